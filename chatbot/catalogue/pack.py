@@ -1,0 +1,149 @@
+"""A domain pack: what the items are called, which facets they have, and the words for them by language."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from chatbot.errors import ConfigurationError, UnknownDomainError
+from chatbot.records import Record
+
+Kind = Literal["category", "entity", "number", "flag"]
+Wording = Mapping[str, str]
+"""One text by language code; `en` is the fall-back."""
+Words = Mapping[str, tuple[str, ...]]
+"""Several words by language code."""
+
+
+def in_language(wording: Mapping[str, str], language: str, default: str = "") -> str:
+    return wording.get(language) or wording.get("en") or default
+
+
+class Facet(Record):
+    """One property of the items.
+
+    category: a word from a small set; entity: a name; number: with `unit`; flag: yes or no.
+    """
+
+    kind: Kind
+    label: Wording = Field(default_factory=dict)
+    multi: bool = False
+    strict: bool = True
+    """Whether a request for a value is a condition ("a western") or only counts in the score ("something tense")."""
+    ask: Wording | None = None
+    """How to ask for it; a facet without it is never asked for."""
+    values: Mapping[str, Words] = Field(default_factory=dict)
+    """Synonyms of a value by language; the first of a language is how the value is written in it."""
+    cues: Words = Field(default_factory=dict)
+    """Words that announce a value of this facet ("directed by", "starring"); for a flag, words that state it."""
+    unit: str = ""
+    """Unit of a number as shown: `$` before it, any other after it; `year` is never shown."""
+    units: Mapping[str, float] = Field(default_factory=dict)
+    """Unit words as people write them, with how many `unit` each is: {"hours": 60, "min": 1}."""
+    less: Words = Field(default_factory=dict)
+    """Critique words for less of it ("cheaper", "shorter")."""
+    more: Words = Field(default_factory=dict)
+    """Critique words for more of it ("newer", "longer")."""
+    low: Words = Field(default_factory=dict)
+    """Plain words for little of it ("cheap", "short")."""
+    high: Words = Field(default_factory=dict)
+    """Plain words for much of it ("recent", "premium")."""
+    card: bool = False
+    """Whether cards and comparisons show it."""
+    default_bound: Literal["min", "max"] | None = None
+    """What a bare number means: "$80" is at most 80, "8 GB" at least 8; None: about that much."""
+
+    @field_validator("values", "cues", "less", "more", "low", "high", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        return {} if value is None else value
+
+    def name(self, language: str, key: str) -> str:
+        return in_language(self.label, language, key.replace("_", " "))
+
+    def written(self, value: str, language: str) -> str:
+        """A value as people of that language write it."""
+        words = self.values.get(value, {}).get(language)
+        return words[0] if words else value
+
+
+class Prior(Record):
+    """Number facets that say how good and how known an item is, for the popularity signal."""
+
+    quality: str | None = None
+    fame: str | None = None
+
+
+class Help(Record):
+    """Words that point a message at a help page (page name -> words by language)."""
+
+    words: Mapping[str, Words] = Field(default_factory=dict)
+
+
+class Pack(Record):
+    """`domain.yaml`, read. `folder` holds items, help pages and the rest."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")
+    title: Wording = Field(default_factory=dict)
+    noun: Words
+    """What an item is called: singular, then plural, then other words for it, by language."""
+    folder: Path | None = None
+    items: str = "items.jsonl"
+    id_field: str = "id"
+    title_field: str = "title"
+    alias_fields: tuple[str, ...] = ()
+    summary_field: str | None = "summary"
+    link_field: str | None = None
+    text: tuple[str, ...] = ()
+    """Fields that make the embedded text, in order; title first when empty."""
+    facets: Mapping[str, Facet]
+    prior: Prior = Prior()
+    main: str | None = None
+    """The category facet that names the kind of thing ("headphones"); changing it starts a new search."""
+    help: Help = Help()
+    examples: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    list_size: int = Field(5, ge=1, le=50)
+
+    @model_validator(mode="after")
+    def _known_facets(self) -> "Pack":
+        for named in (self.main, self.prior.quality, self.prior.fame):
+            if named is not None and named not in self.facets:
+                raise ValueError(f"'{named}' is not one of the facets {sorted(self.facets)}")
+        return self
+
+    def nouns(self, language: str, count: int = 2) -> str:
+        words = self.noun.get(language) or self.noun.get("en") or ("item", "items")
+        return words[0] if count == 1 or len(words) == 1 else words[1]
+
+
+def read_pack(path: Path) -> Pack:
+    """Read one `domain.yaml`. Raises ConfigurationError that names the file, the key and the remedy."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"Cannot read the domain pack {path}: {error}. Mend the file or reinstall the pack.") from error
+    if not isinstance(raw, dict):
+        raise ConfigurationError(f"{path} must be a YAML mapping with `name`, `noun` and `facets`; it is {type(raw).__name__}.")
+    try:
+        return Pack(**{**raw, "folder": path.parent})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"{path}: {where or 'pack'}: {first['msg']} (got {str(first['input'])[:80]!r}). Correct that key.") from error
+
+
+def pack_names(*folders: Path) -> list[str]:
+    """Names of the packs that can be opened."""
+    return sorted({file.parent.name for folder in folders if folder.is_dir() for file in folder.glob("*/domain.yaml")})
+
+
+def find_pack(name: str, *folders: Path) -> Pack:
+    """The pack of that name from the first folder that has it (imported catalogues come before bundled ones)."""
+    for folder in folders:
+        path = folder / name / "domain.yaml"
+        if path.parent.parent == folder and path.is_file():
+            return read_pack(path)
+    known = ", ".join(pack_names(*folders)) or "none"
+    raise UnknownDomainError(f"There is no domain called {name[:60]!r}. Known: {known}. Add one with: chatbot import FILE --domain NAME")

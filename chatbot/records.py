@@ -1,0 +1,330 @@
+"""Frozen records that cross the seams between the steps of a turn."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Value = bool | int | float | str
+"""One facet value, as the catalogue writes it."""
+
+ITEM = "item"
+"""Facet of a fact about one item; its value is the item's id."""
+WISH = "wish"
+"""Facet of a free-text wish: words that no facet value stands for, used in semantic search only."""
+
+
+class Record(BaseModel):
+    """A value that crosses a seam: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Intent(StrEnum):
+    """What a message is for."""
+
+    GREET = "greet"
+    GOODBYE = "goodbye"
+    THANK = "thank"
+    INFORM = "inform"
+    CONSTRAIN = "constrain"
+    REQUEST = "request"
+    CRITIQUE = "critique"
+    SIMILAR = "similar"
+    ASK_ITEM = "ask_item"
+    COMPARE = "compare"
+    WHY = "why"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNDO = "undo"
+    FORGET = "forget"
+    RESET = "reset"
+    PROFILE = "profile"
+    SUPPORT = "support"
+    HANDOFF = "handoff"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Polarity(StrEnum):
+    LIKE = "like"
+    DISLIKE = "dislike"
+
+
+class Scope(StrEnum):
+    SESSION = "session"
+    LASTING = "lasting"
+
+
+class Status(StrEnum):
+    ACTIVE = "active"
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+
+
+class Item(Record):
+    """One thing of the catalogue. `text` is what is embedded; `attributes` holds facet values only."""
+
+    id: str
+    title: str
+    attributes: Mapping[str, Value | tuple[str, ...]] = Field(default_factory=dict)
+    summary: str = ""
+    text: str = ""
+    aliases: tuple[str, ...] = ()
+    link: str | None = None
+
+    def values(self, facet: str) -> tuple[Value, ...]:
+        """The item's values of one facet, none if it has none."""
+        found = self.attributes.get(facet)
+        if found is None:
+            return ()
+        return found if isinstance(found, tuple) else (found,)
+
+
+class Statement(Record):
+    """One preference as it was said. A number facet has `min` and/or `max` (inclusive), any other a `value`."""
+
+    facet: str
+    value: Value | None = None
+    min: float | None = None
+    max: float | None = None
+    polarity: Polarity = Polarity.LIKE
+    strength: float = Field(1.0, ge=0, le=1)
+    hard: bool = False
+    scope: Scope = Scope.SESSION
+    words: str = ""
+    confidence: float = Field(1.0, ge=0, le=1)
+    alternative: bool = False
+    """Said beside another value of the facet ("A or B", "and also"), so it does not replace it."""
+
+
+class Critique(Record):
+    """An operation relative to what was shown: less or more of a facet ("cheaper", "newer")."""
+
+    facet: str
+    direction: Literal["less", "more"]
+    words: str = ""
+    item_id: str | None = None
+
+
+class Understanding(Record):
+    """One message, understood."""
+
+    text: str
+    intent: Intent
+    intents: tuple[Intent, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    critiques: tuple[Critique, ...] = ()
+    references: tuple[str, ...] = ()
+    """Ids of shown or named items the message points at, in order."""
+    wish: str = ""
+    """The message's content words, for semantic and lexical search."""
+    language: str = "en"
+    source: Literal["llm", "parser", "both"] = "parser"
+
+
+class Fact(Record):
+    """One thing known about a user, with where it came from."""
+
+    id: str
+    facet: str
+    value: Value | None = None
+    min: float | None = None
+    max: float | None = None
+    polarity: Polarity = Polarity.LIKE
+    strength: float = Field(1.0, ge=0, le=1)
+    hard: bool = False
+    scope: Scope = Scope.SESSION
+    status: Status = Status.ACTIVE
+    session_id: str = ""
+    turn: int = 0
+    words: str = ""
+    confidence: float = Field(1.0, ge=0, le=1)
+    valid_from: datetime
+    superseded_by: str | None = None
+
+
+class Profile(Record):
+    """The active facts of one user, as seen from one session, oldest first."""
+
+    user_id: str
+    facts: tuple[Fact, ...] = ()
+
+    def about(self, facet: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.facet == facet)
+
+    def items(self, polarity: Polarity) -> tuple[str, ...]:
+        """Ids of the items liked or set aside."""
+        return tuple(str(f.value) for f in self.about(ITEM) if f.polarity is polarity)
+
+
+class ProfileChange(Record):
+    """What one turn did to a profile."""
+
+    added: tuple[Fact, ...] = ()
+    retired: tuple[Fact, ...] = ()
+
+
+class Constraint(Record):
+    """A condition items must meet. `in`/`not_in` take values, `gte`/`lte` a number, `is` a flag."""
+
+    facet: str
+    op: Literal["in", "not_in", "gte", "lte", "is"]
+    value: tuple[Value, ...] | float | bool
+    strength: float = 1.0
+    """How firmly it was said; the least firm is relaxed first."""
+    fact_ids: tuple[str, ...] = ()
+
+
+class Relaxation(Record):
+    """A constraint that could not be met, and what stood in its place (None: it was dropped)."""
+
+    constraint: Constraint
+    now: float | None = None
+
+
+class Candidate(Record):
+    """An item that retrieval found. `dense` and `sparse` are the two scores, each 0 where it was not found."""
+
+    item: Item
+    row: int
+    dense: float = 0.0
+    sparse: float = 0.0
+    fused: float = 0.0
+
+
+class Contribution(Record):
+    """What one signal adds to one item's score, and the plain words for it ('' when nothing is worth saying)."""
+
+    signal: str
+    value: float
+    reason: str = ""
+
+
+class Recommendation(Record):
+    """One item chosen for the user. The contributions add up to the score."""
+
+    item_id: str
+    title: str
+    score: float
+    contributions: Mapping[str, float]
+    reasons: tuple[str, ...]
+    attributes: Mapping[str, Value | tuple[str, ...]]
+    summary: str = ""
+    link: str | None = None
+
+
+class Question(Record):
+    """A clarifying question on one facet, with answers to tap."""
+
+    facet: str
+    text: str
+    suggestions: tuple[str, ...] = ()
+
+
+class Act(StrEnum):
+    """What the assistant does next."""
+
+    RECOMMEND = "recommend"
+    ABOUT_ITEM = "about_item"
+    COMPARE = "compare"
+    WHY = "why"
+    PROFILE = "profile"
+    CHANGED = "changed"
+    SUPPORT = "support"
+    HANDOFF = "handoff"
+    SMALL_TALK = "small_talk"
+    DECLINE = "decline"
+
+
+class Decision(Record):
+    """The policy's choice: one or more acts (a mixed message is answered in full), and whether a question may be added."""
+
+    acts: tuple[Act, ...]
+    may_ask: bool = False
+
+
+class SessionState(Record):
+    """The short memory of one conversation; everything else is in the profile."""
+
+    session_id: str
+    user_id: str
+    turn: int = 0
+    language: str = "en"
+    shown: tuple[tuple[str, ...], ...] = ()
+    """Item ids by showing, oldest first."""
+    asked: tuple[str, ...] = ()
+    open_question: str | None = None
+    last: tuple[Recommendation, ...] = ()
+
+    @property
+    def on_screen(self) -> tuple[str, ...]:
+        return self.shown[-1] if self.shown else ()
+
+
+class FactsTrace(Record):
+    added: tuple[Fact, ...] = ()
+    retired: tuple[Fact, ...] = ()
+    active: tuple[Fact, ...] = ()
+
+
+class TurnTrace(Record):
+    """Everything a test or a debugger wants to know about one turn."""
+
+    session_id: str
+    user_id: str
+    turn: int
+    intent: Intent
+    understanding: Understanding
+    facts: FactsTrace
+    filters: tuple[Constraint, ...] = ()
+    relaxed: tuple[Relaxation, ...] = ()
+    candidates: int = 0
+    recommendations: tuple[Recommendation, ...] = ()
+    asked: str | None = None
+    suggestions: tuple[str, ...] = ()
+    reply: str
+    grounded: bool = True
+    cites: tuple[str, ...] = ()
+    model: str = ""
+    tokens: Mapping[str, int] = Field(default_factory=dict)
+    fallbacks: tuple[str, ...] = ()
+    milliseconds: Mapping[str, float] = Field(default_factory=dict)
+
+
+class Reply(Record):
+    """What the caller gets back for one message."""
+
+    text: str
+    recommendations: tuple[Recommendation, ...]
+    trace: TurnTrace
+
+
+class Understood(Record):
+    """Event: the message has been understood and the profile updated."""
+
+    understanding: Understanding
+    facts: FactsTrace
+
+
+class Items(Record):
+    """Event: the items are chosen; cards can be drawn."""
+
+    recommendations: tuple[Recommendation, ...]
+    relaxed: tuple[Relaxation, ...] = ()
+
+
+class Token(Record):
+    """Event: more of the reply's text."""
+
+    text: str
+
+
+class Done(Record):
+    """Event: the turn is stored; nothing follows."""
+
+    reply: Reply
+
+
+Event = Understood | Items | Token | Done

@@ -1,0 +1,42 @@
+"""The only reader of environment variables (prefix CHATBOT_)."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).parent
+
+
+def bundled(name: str) -> Path:
+    """A data folder that ships with the project: beside the package in a checkout, inside it when installed."""
+    checkout = _PACKAGE.parent / name
+    return checkout if checkout.is_dir() else _PACKAGE / "bundled" / name
+
+
+class Settings(BaseSettings):
+    """Every knob a deployment turns. Each field can be set as CHATBOT_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="CHATBOT_", frozen=True, extra="forbid")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("chatbot", appauthor=False))
+    database_url: str = ""
+    chroma_url: str = ""
+    llm: str = "local"
+    llm_fallback: str = ""
+    llm_timeout: float = Field(8.0, gt=0, description="seconds one call may take")
+    llm_parallel: int = Field(2, ge=1, le=16, description="answers the embedded model writes at once")
+    embedder: str = "minilm"
+    domain: str = "movies"
+    knowledge_dir: Path = Field(default_factory=lambda: bundled("knowledge"))
+    prompts_dir: Path = Field(default_factory=lambda: bundled("prompts"))
+    host: str = "127.0.0.1"
+    port: int = Field(7860, ge=0, le=65535)
+    log_level: str = "WARNING"
+    secret_key: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database to use: the one given, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'chatbot.db'}"
