@@ -141,6 +141,7 @@ class Fact(Record):
     turn: int = 0
     words: str = ""
     confidence: float = Field(1.0, ge=0, le=1)
+    alternative: bool = False
     valid_from: datetime
     superseded_by: str | None = None
 

@@ -1,0 +1,55 @@
+"""Which question to ask: the facet that best splits the remaining candidates."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log2
+
+from chatbot.catalogue.pack import Facet, Pack
+from chatbot.prompts import Wording
+from chatbot.records import ITEM, Candidate, Profile, Question, SessionState
+
+_SUGGESTIONS = 4
+_FEW = 8
+"""With this few candidates a question is not worth its answer."""
+_WORTH_ASKING = 1.0
+"""Bits."""
+
+
+def question(pack: Pack, candidates: Sequence[Candidate], profile: Profile, state: SessionState, language: str, wording: Wording) -> Question | None:
+    """The most informative question that was neither answered nor asked before, or None when none is worth asking.
+
+    Information gain is the entropy of the facet's values over the candidates (Quinlan 1986), weighted by how many have one.
+    """
+    if len(candidates) < _FEW:
+        return None
+    closed = {f.facet for f in profile.facts if f.facet != ITEM} | set(state.asked)
+    open_facets = [(n, f) for n, f in pack.facets.items() if f.ask and n not in closed and f.kind in ("category", "entity", "flag")]
+    gains = [(_gain(name, candidates), name, facet) for name, facet in open_facets]
+    best = max(gains, key=lambda g: g[0], default=None)
+    if best is None or best[0] < _WORTH_ASKING:
+        return None
+    _, name, facet = best
+    text = (facet.ask or {}).get(language) or wording.say("ask_default", label=facet.name(language, name))
+    return Question(facet=name, text=text, suggestions=_suggestions(name, facet, candidates, language, wording))
+
+
+def _gain(facet: str, candidates: Sequence[Candidate]) -> float:
+    counts: Counter[str] = Counter()
+    having = 0
+    for candidate in candidates:
+        values = candidate.item.values(facet)
+        having += bool(values)
+        counts.update(str(v) for v in values[:1])
+    total = sum(counts.values())
+    if not total:
+        return 0.0
+    # Beyond some ten values a facet splits finely but nobody can answer it: cap at what a person chooses among.
+    entropy = -sum(n / total * log2(n / total) for n in counts.values())
+    return min(entropy, log2(10)) * having / len(candidates) * (total / max(total, 3 * len(counts)))
+
+
+def _suggestions(name: str, facet: Facet, candidates: Sequence[Candidate], language: str, wording: Wording) -> tuple[str, ...]:
+    if facet.kind == "flag":
+        return (wording.say("yes"), wording.say("no"))
+    counts = Counter(str(v) for c in candidates for v in c.item.values(name))
+    return tuple(facet.written(value, language) for value, n in counts.most_common(_SUGGESTIONS) if n > 1)

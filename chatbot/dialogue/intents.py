@@ -1,0 +1,103 @@
+"""What a sentence is for, from cues and from what was found in it."""
+
+import re
+from typing import NamedTuple
+
+from chatbot.catalogue.pack import Pack
+from chatbot.dialogue.language import Language, phrases
+from chatbot.records import Intent
+
+_ORDER = (
+    Intent.RESET, Intent.UNDO, Intent.FORGET, Intent.PROFILE, Intent.HANDOFF, Intent.SUPPORT, Intent.WHY, Intent.COMPARE,
+    Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, Intent.ACCEPT, Intent.ASK_ITEM, Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM,
+    Intent.THANK, Intent.GOODBYE, Intent.GREET, Intent.OUT_OF_SCOPE,
+)  # fmt: skip
+"""Where several fit a message, the first is its main intent."""
+
+SPLIT = re.compile(r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)", re.IGNORECASE)
+
+
+class Findings(NamedTuple):
+    """What was found in one sentence before its intent is decided."""
+
+    likes: bool = False
+    """a lasting taste was stated"""
+    wants: bool = False
+    """something positive was asked for"""
+    limits: bool = False
+    """a number bound, or something ruled out"""
+    items: bool = False
+    """an item of the catalogue was named or pointed at"""
+    model: bool = False
+    """an item was named as a model for the search ("like …")"""
+    critiques: bool = False
+    wish: bool = False
+
+
+class IntentReader:
+    """Reads intents with the cues of one language and the help words of one pack."""
+
+    def __init__(self, language: Language, pack: Pack) -> None:
+        self._language = language
+        self._help = phrases(w for words in pack.help.words.values() for w in words.get(language.code, ()))
+
+    def manipulates(self, text: str) -> bool:
+        """Whether the message tries to give the assistant orders about itself."""
+        return any(p.search(text) for p in self._language.injection)
+
+    def read(self, text: str, found: Findings, shown: bool) -> list[Intent]:
+        """All intents of one sentence, most specific first; never empty."""
+        language = self._language
+        hits = {intent for intent in language.intents if language.intends(intent, text)}
+        if self._help.search(text) and any(p.search(text) for p in language.yours) and not self._shops(text, found):
+            return [Intent.SUPPORT]
+        if found.critiques:
+            hits.add(Intent.CRITIQUE)
+        requests = bool(language.request.search(text))
+        self._settle(hits, found, shown, requests, language.asks(text))
+        if not hits:
+            hits.add(self._from_findings(found, requests))
+        return [intent for intent in _ORDER if intent in hits]
+
+    def _shops(self, text: str, found: Findings) -> bool:
+        """A request that merely contains a help word ("headphones with a two year warranty")."""
+        return found.wants and not self._language.asks(text)
+
+    @staticmethod
+    def _settle(hits: set[Intent], found: Findings, shown: bool, requests: bool, asks: bool) -> None:
+        """Strikes out cues that the rest of the sentence speaks against."""
+        if not shown and not found.items:
+            hits -= {Intent.WHY, Intent.COMPARE, Intent.ACCEPT}
+        if not shown:
+            hits.discard(Intent.REJECT)
+        if Intent.ASK_ITEM in hits and not (found.items and (asks or not found.wants)):
+            hits.discard(Intent.ASK_ITEM)
+        if found.wants or found.limits or found.model or found.wish:
+            hits -= {Intent.OUT_OF_SCOPE}
+        if Intent.SIMILAR in hits and not found.items and not found.model:
+            hits.discard(Intent.SIMILAR)
+        if found.model and not found.wants and not found.limits and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}:
+            hits.add(Intent.SIMILAR if not requests and not found.wish else Intent.REQUEST)
+        if found.items and asks and not found.model and not (found.wants and requests) and not hits:
+            hits.add(Intent.ASK_ITEM)
+        if Intent.REJECT in hits and (found.wants or found.model) and requests:
+            hits.discard(Intent.REJECT)
+        social = hits <= {Intent.GREET, Intent.THANK, Intent.GOODBYE}
+        if hits and social and (found.wants or found.limits or found.likes or found.model or found.wish):
+            hits.add(IntentReader._from_findings(found, requests))
+
+    @staticmethod
+    def _from_findings(found: Findings, requests: bool) -> Intent:
+        if found.wants and (requests or not found.likes):
+            return Intent.REQUEST
+        if found.likes:
+            return Intent.INFORM
+        if found.limits:
+            return Intent.REQUEST if requests and found.wish else Intent.CONSTRAIN
+        if found.model or requests or found.wish:
+            return Intent.REQUEST
+        return Intent.ACCEPT if found.items else Intent.OUT_OF_SCOPE
+
+
+def main_intent(intents: list[Intent]) -> Intent:
+    return min(intents, key=_ORDER.index)

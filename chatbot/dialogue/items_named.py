@@ -1,0 +1,129 @@
+"""Items named by title: which one is meant, and whether as a model, a favourite, or something to keep away from."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.stance import Stances
+from chatbot.dialogue.text import CJK
+from chatbot.records import ITEM, Polarity, Scope, Statement
+
+_QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
+_YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
+_CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
+_KNOWN_STRENGTH = 0.3
+_BARE_STRENGTH = 0.7
+
+
+class NamedItem(NamedTuple):
+    """An item named in the message; `model`: as a pattern for the search; `lasting`: as a favourite."""
+
+    start: int
+    end: int
+    item_id: str
+    model: bool
+    lasting: bool
+    statement: Statement | None
+
+
+class NamedItems:
+    """Finds the items that a sentence names."""
+
+    def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
+        self._catalogue = catalogue
+        self._linker = linker
+        fame = catalogue.pack.prior.fame or catalogue.pack.prior.quality
+        self._fame = catalogue.table.numbers(fame) if fame else None
+        self._year = next((n for n, f in catalogue.pack.facets.items() if f.unit == "year"), None)
+
+    def read(self, text: str, mentions: Sequence[Mention], stances: Stances, language: Language) -> list[NamedItem]:
+        """The named items in order of place."""
+        found: list[NamedItem] = []
+        similar = re.compile(rf"(?:{language.similar_to.pattern})\s*(?:the\s+(?:movie|film|one)\s+)?[\"“《]?$", re.IGNORECASE)
+        cue = re.compile(rf"(?:{'|'.join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))})\s*[\"“《]?$", re.IGNORECASE)
+        for mention in mentions:
+            ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
+            if not ids:
+                continue
+            year = _YEAR.match(text, mention.end)
+            if self._is_meant(mention, text, bool(cue.search(stances.text[: mention.start])), bool(year)):
+                end = year.end() if year else mention.end
+                found.append(self._named(mention.start, end, self._choose(ids, year), similar, stances, language))
+        taken = [(n.start, n.end) for n in found]
+        found += [n for n in self._misspelt(text, stances, language, similar, taken, mentions)]
+        return sorted(found)
+
+    def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
+        quoted = any(m.start(1) <= mention.start and mention.end <= m.end(1) for m in _QUOTED.finditer(text))
+        whole = any(m.span(1) == (mention.start, mention.end) for m in _QUOTED.finditer(text))
+        if whole or dated:
+            return True
+        if mention.facet != ITEM:  # a facet value that is also a title ("Horror")
+            return False
+        weak = all(e.weak for e in mention.entries if e.facet == ITEM)
+        if not weak:
+            return True
+        capital = mention.words[:1].isupper() or CJK.search(mention.words) is not None
+        follows = text[mention.end :].lstrip(" ")[:1]
+        alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and capital
+        bounded = not follows or follows in ",.;:!?，。；！？)一" or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
+        return alone or quoted or (cued and (capital or bounded))
+
+    def _choose(self, ids: Sequence[str], year: re.Match[str] | None) -> str:
+        """The one of that year if a year is given, else the best known."""
+        if year and self._year:
+            for item_id in ids:
+                item = self._catalogue.item(item_id)
+                stated = item.values(self._year) if item else ()
+                if stated and abs(float(stated[0]) - float(year.group(1))) <= 1:
+                    return item_id
+        return max(ids, key=lambda i: (self._fame_of(i), -(self._catalogue.row(i) or 0)))
+
+    def _fame_of(self, item_id: str) -> float:
+        row = self._catalogue.row(item_id)
+        value = float(self._fame[row]) if self._fame is not None and row is not None else 0.0
+        return value if value == value else 0.0
+
+    def _named(self, start: int, end: int, item_id: str, similar: re.Pattern[str], stances: Stances, language: Language) -> NamedItem:
+        title = stances.text[start:end]
+        lead = stances.text[:start]
+        model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|类似|式)", stances.text[end:]))
+        zone = stances.negation(start, end)
+        near = stances.lead(start, 60)
+        taste = bool(language.lasting_like.search(near)) and not model
+        if model and re.search(r"\b(?:i|we|also|really|do|did)\s+(?:really\s+)?likes?\s*[\"“]?$", lead, re.IGNORECASE) and not language.request.search(near[-16:]):
+            model, taste = False, True  # "I like Alien": a favourite, not a comparison
+        if zone is not None:
+            statement = Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=title, scope=Scope.LASTING if zone.lasting else Scope.SESSION)
+        elif model:
+            statement = Statement(facet=ITEM, value=item_id, words=title)
+        elif taste:
+            statement = Statement(facet=ITEM, value=item_id, words=title, scope=Scope.LASTING, strength=0.9)
+        elif language.seen.search(near):
+            statement = Statement(facet=ITEM, value=item_id, words=title, scope=Scope.LASTING, strength=_KNOWN_STRENGTH)
+        else:
+            statement = Statement(facet=ITEM, value=item_id, words=title, strength=_BARE_STRENGTH)
+        return NamedItem(start, end, item_id, model and zone is None, taste and zone is None, statement)
+
+    def _misspelt(
+        self, text: str, stances: Stances, language: Language, similar: re.Pattern[str], taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+    ) -> list[NamedItem]:
+        """Titles spelt wrongly: quoted ones, and capitalised ones right after "like"."""
+        spans = [m.span(1) for m in _QUOTED.finditer(text)]
+        for m in language.similar_to.finditer(text):
+            if cued := _CUED_TITLE.match(text, m.end()):
+                spans.append((cued.start(1), cued.start(1) + len(cued.group(1).rstrip())))
+        found = []
+        for start, end in spans:
+            known = any(m.start < end and start < m.end and not m.is_noun and not all(e.weak for e in m.entries) for m in mentions)
+            if known or any(s < end and start < e for s, e in taken):
+                continue
+            hit = self._linker.named(text[start:end], [ITEM])
+            if hit is not None:
+                year = _YEAR.match(text, end)
+                item_id = self._choose([str(e.value) for e in hit.entries], year)
+                found.append(self._named(start, year.end() if year else end, item_id, similar, stances, language))
+        return found

@@ -1,0 +1,86 @@
+"""How one language says things: the cue lists of `prompts/language/<code>.yaml`, compiled once."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from chatbot.dialogue.text import CJK
+from chatbot.prompts import Prompts
+from chatbot.records import Intent
+
+
+class Language:
+    """Compiled cues. Every pattern ignores case; Latin phrases match whole words, CJK ones anywhere."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.code = str(raw["code"])
+        self.not_negator = phrases(raw["not_negators"])
+        self.negator = phrases(raw["negators"])
+        self.mild = phrases(raw["mild"])
+        self.lasting_dislike = phrases(raw["lasting_dislike"])
+        self.contrast = phrases(raw["contrast"])
+        self.lasting_like = phrases(raw["lasting_like"])
+        self.request = phrases(raw["request"])
+        self.soft = phrases(raw["soft"])
+        self.firm = phrases(raw["firm"])
+        self.similar_to = phrases(raw["similar_to"])
+        self.seen = phrases(raw["seen"])
+        self.joint = phrases(raw["or"])
+        self.also = phrases(raw["also"])
+        self.at_most, self.at_least = phrases(raw["at_most"]), phrases(raw["at_least"])
+        self.at_most_strict, self.at_least_strict = phrases(raw["at_most_strict"]), phrases(raw["at_least_strict"])
+        self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
+        self.around = phrases(raw["around"])
+        self.between = phrases(raw["between"])
+        self.range_joint = phrases(raw["range_joint"])
+        self.this_year = phrases(raw["this_year"])
+        self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
+        self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
+        self.half = phrases(raw["half"])
+        self.decades = {str(k): int(v) for k, v in raw["decades"].items()}
+        self.decade = phrases(self.decades)
+        self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
+        self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.first_several = re.compile(raw["first_several"], re.IGNORECASE)
+        self.pronoun = phrases(raw["pronouns"])
+        self.plural_pronoun = phrases(raw["plural_pronouns"])
+        self.stop = frozenset(str(w).casefold() for w in raw["stop"])
+        intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}
+        self.injection = intents.pop("injection")
+        self.intents = {Intent(name): patterns for name, patterns in intents.items()}
+        self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
+        self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
+        self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
+
+    def intends(self, intent: Intent, text: str) -> bool:
+        return any(p.search(text) for p in self.intents.get(intent, ()))
+
+    def asks(self, text: str) -> bool:
+        return any(p.search(text) for p in self.question)
+
+
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many phrases, longest first. An empty list matches nothing."""
+    ordered = sorted((str(w) for w in words), key=len, reverse=True)
+    return re.compile("|".join(_bounded(w) for w in ordered) or r"(?!)", re.IGNORECASE)
+
+
+def _bounded(phrase: str) -> str:
+    escaped = re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
+    if CJK.search(phrase):
+        return escaped
+    before = r"(?<![\w'’])" if phrase[:1].isalnum() else ""
+    after = r"(?![\w'’])" if phrase[-1:].isalnum() else ""
+    return f"{before}{escaped}{after}"
+
+
+@lru_cache(maxsize=8)
+def _compiled(folder: str, code: str) -> Language:
+    return Language(Prompts(Path(folder)).language(code))
+
+
+def load_language(prompts: Prompts, code: str) -> Language:
+    """The language of that code, English when the project has no file for it."""
+    return _compiled(str(prompts.folder), code if code in prompts.languages() else "en")

@@ -1,0 +1,244 @@
+"""Finds the catalogue's values and titles in a message: exactly, by alias, then fuzzily."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.text import CJK, Word, key_of, words_of
+from chatbot.records import ITEM, Value
+
+_LONGEST = 10
+"""Words in the longest phrase that is looked up."""
+_LONGEST_CJK = 14
+_NOUN = "noun"
+"""Pseudo-facet of the words for an item ("product"); never a fact."""
+
+
+class Entry(NamedTuple):
+    """What a phrase may stand for. A weak one needs a cue beside it (a common word that is also a title)."""
+
+    facet: str
+    value: Value
+    weak: bool = False
+
+
+class Mention(NamedTuple):
+    """A place in the message that names something of the catalogue."""
+
+    start: int
+    end: int
+    words: str
+    entries: tuple[Entry, ...]
+    certainty: float = 1.0
+
+    @property
+    def facet(self) -> str:
+        return self.entries[0].facet
+
+    @property
+    def is_item(self) -> bool:
+        return self.facet == ITEM
+
+    @property
+    def is_noun(self) -> bool:
+        return self.facet == _NOUN
+
+
+class Linker:
+    """The vocabulary of one catalogue, built once: phrase -> entries."""
+
+    def __init__(self, catalogue: Catalogue, stop: Iterable[str]) -> None:
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._stop = {key_of(w) for w in stop}
+        self._common = _common_words(catalogue)
+        self._add_values(catalogue)
+        self._add_nouns(catalogue)
+        self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
+        self._add_titles(catalogue)
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for phrase in self._entries:
+            if not CJK.search(phrase) and len(phrase) >= 4:
+                self._names[phrase[0]].append(phrase)
+        self._single = sorted(k for k in self._values if " " not in k)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
+        words = words_of(text)
+        found = [*self._in_words(text, words), *self._in_characters(text)]
+        chosen = _longest_first(found)
+        covered = [(m.start, m.end) for m in chosen]
+        free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
+        return sorted([*chosen, *self._misspelt(free)])
+
+    def named(self, phrase: str, facets: Iterable[str] | None = None, cutoff: float = 88) -> Mention | None:
+        """The entry a whole phrase stands for, fuzzily if need be (a title after "like", a name after "by")."""
+        key = key_of(phrase)
+        wanted = None if facets is None else set(facets)
+        if len(key) < 4:
+            return None
+        hit = process.extractOne(key, self._names.get(key[0], []), scorer=fuzz.ratio, score_cutoff=cutoff)
+        if hit is None:
+            return None
+        entries = tuple(e for e in self._entries[hit[0]] if wanted is None or e.facet in wanted)
+        return Mention(0, len(phrase), phrase, entries, hit[1] / 100) if entries else None
+
+    def lookup(self, phrase: str) -> tuple[Entry, ...]:
+        """What exactly this phrase stands for."""
+        return tuple(self._entries.get(key_of(phrase), ()))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is ordinary here: a stop word, or a word of the catalogue's texts."""
+        return word in self._stop or word in self._common
+
+    def _add(self, phrase: str, entry: Entry) -> None:
+        key = key_of(phrase)
+        if key and entry not in self._entries[key]:
+            self._entries[key].append(entry)
+
+    def _add_values(self, catalogue: Catalogue) -> None:
+        for name, facet in catalogue.pack.facets.items():
+            if facet.kind == "flag":
+                for phrase in _all(facet.cues.values()):
+                    self._add_forms(phrase, Entry(name, True))
+            if facet.kind not in ("category", "entity"):
+                continue
+            for value in catalogue.table.values(name):
+                if facet.kind == "entity":
+                    self._add(str(value), Entry(name, value, weak=self._is_common(key_of(str(value)))))
+                else:
+                    self._add_forms(str(value), Entry(name, value, weak=key_of(str(value)) in self._stop))
+            for value, synonyms in facet.values.items():
+                for phrase in _all(synonyms.values()):
+                    self._add_forms(phrase, Entry(name, value))
+        self._add_surnames(catalogue)
+
+    def _add_surnames(self, catalogue: Catalogue) -> None:
+        owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)
+        for name, facet in catalogue.pack.facets.items():
+            if facet.kind != "entity":
+                continue
+            for value, count in catalogue.table.values(name).items():
+                parts = key_of(str(value)).split()
+                if len(parts) >= 2 and len(parts[-1]) >= 4:
+                    owners[parts[-1]][name, value] = count
+        for surname, counts in owners.items():
+            ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+            # A surname stands for its best known bearer only if nobody else comes near.
+            people = {value for (_, value), _ in ranked}
+            first = ranked[0]
+            rest = max((n for (_, value), n in ranked if value != first[0][1]), default=0)
+            if first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest) and surname not in self._entries:
+                for (name, value), _ in ranked:
+                    if value == first[0][1]:
+                        self._entries[surname].append(Entry(name, value, weak=True))
+
+    def _add_nouns(self, catalogue: Catalogue) -> None:
+        for phrase in _all(catalogue.pack.noun.values()):
+            self._add_forms(phrase, Entry(_NOUN, phrase))
+
+    def _add_titles(self, catalogue: Catalogue) -> None:
+        for item in catalogue.items:
+            for title in (item.title, *item.aliases):
+                key = key_of(title)
+                short = key.removeprefix("the ").removeprefix("a ")
+                for form in {key, short, key_of(title.split(":")[0]) if ":" in title and len(title) > 24 else key}:
+                    weak = self._is_common(form) or form in self._entries
+                    if weak and form != key and form not in (short,):
+                        continue
+                    self._add(form, Entry(ITEM, item.id, weak))
+
+    def _add_forms(self, phrase: str, entry: Entry) -> None:
+        """The phrase with its last word in singular and plural."""
+        key = key_of(phrase)
+        self._add(key, entry)
+        if not key or CJK.search(key) or len(key) < 3:
+            return
+        for form in _number_forms(key):
+            self._add(form, entry)
+
+    def _is_common(self, key: str) -> bool:
+        if CJK.search(key):
+            return len(key) < 3
+        return all(w in self._stop or w in self._common or len(w) < 3 or w.isdigit() for w in key.split())
+
+    def _in_words(self, text: str, words: Sequence[Word]) -> list[Mention]:
+        found = []
+        for i in range(len(words)):
+            if CJK.search(words[i].text):
+                continue
+            key = ""
+            for j in range(i, min(i + _LONGEST, len(words))):
+                key = f"{key} {words[j].key}".strip() if words[j].key.isalnum() or " " in words[j].key else key
+                entries = self._entries.get(key_of(key))
+                if entries and words[j].key[:1].isalnum():
+                    start, end = words[i].start, words[j].end
+                    found.append(Mention(start, end, text[start:end], tuple(entries)))
+        return found
+
+    def _in_characters(self, text: str) -> list[Mention]:
+        found = []
+        for i, c in enumerate(text):
+            if not CJK.match(c):
+                continue
+            for length in range(1, min(_LONGEST_CJK, len(text) - i) + 1):
+                piece = text[i : i + length]
+                entries = self._entries.get(key_of(piece)) if piece[-1].isalnum() else None
+                if entries:
+                    found.append(Mention(i, i + length, piece, tuple(entries)))
+        return found
+
+    def _misspelt(self, words: Iterable[Word]) -> list[Mention]:
+        found = []
+        for word in words:
+            if len(word.key) < 5 or CJK.search(word.text) or self.knows(word.key) or word.key.isdigit():
+                continue
+            # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
+            near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= 2]
+            hit = process.extractOne(word.key, near, scorer=fuzz.ratio, score_cutoff=80)
+            if hit is not None:
+                entries = tuple(self._entries[hit[0]])
+                found.append(Mention(word.start, word.end, word.text, entries, hit[1] / 100))
+        return found
+
+
+def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:
+    return (phrase for group in groups for phrase in group)
+
+
+def _number_forms(key: str) -> set[str]:
+    forms = set()
+    if key.endswith("ies") and len(key) > 4:
+        forms.add(key[:-3] + "y")
+    elif key.endswith(("ses", "xes", "ches", "shes")):
+        forms.add(key[:-2])
+    elif key.endswith("s") and not key.endswith("ss"):
+        forms.add(key[:-1])
+    elif key.endswith("y") and key[-2] not in "aeiou":
+        forms.add(key[:-1] + "ies")
+    else:
+        forms.add(key + ("es" if key.endswith(("x", "ch", "sh", "ss")) else "s"))
+    return forms
+
+
+def _common_words(catalogue: Catalogue) -> frozenset[str]:
+    """Words that the catalogue's own prose writes in lower case: ordinary words, not names."""
+    seen: set[str] = set()
+    for item in catalogue.items:
+        for word in item.summary.split():
+            bare = word.strip(".,;:!?\"'()“”‘’—–-")
+            if bare.islower():
+                seen.add(key_of(bare))
+                seen.update(key_of(part) for part in bare.split("-"))
+    return frozenset(seen)
+
+
+def _longest_first(found: list[Mention]) -> list[Mention]:
+    """The mentions that survive when longer ones win over those they overlap."""
+    chosen: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, all(e.weak for e in m.entries))):
+        if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
+            chosen.append(mention)
+    return chosen

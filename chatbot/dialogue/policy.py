@@ -1,0 +1,44 @@
+"""What to do next: a table from intents to acts, and when a question may be added."""
+
+from collections.abc import Mapping
+
+from chatbot.records import Act, Decision, Intent, SessionState, Understanding
+
+ACTS: Mapping[Intent, Act] = {
+    Intent.REQUEST: Act.RECOMMEND,
+    Intent.INFORM: Act.RECOMMEND,
+    Intent.CONSTRAIN: Act.RECOMMEND,
+    Intent.CRITIQUE: Act.RECOMMEND,
+    Intent.SIMILAR: Act.RECOMMEND,
+    Intent.REJECT: Act.RECOMMEND,
+    Intent.ASK_ITEM: Act.ABOUT_ITEM,
+    Intent.COMPARE: Act.COMPARE,
+    Intent.WHY: Act.WHY,
+    Intent.PROFILE: Act.PROFILE,
+    Intent.UNDO: Act.CHANGED,
+    Intent.FORGET: Act.CHANGED,
+    Intent.RESET: Act.CHANGED,
+    Intent.SUPPORT: Act.SUPPORT,
+    Intent.HANDOFF: Act.HANDOFF,
+    Intent.ACCEPT: Act.SMALL_TALK,
+    Intent.GREET: Act.SMALL_TALK,
+    Intent.THANK: Act.SMALL_TALK,
+    Intent.GOODBYE: Act.SMALL_TALK,
+    Intent.OUT_OF_SCOPE: Act.DECLINE,
+}
+_IN_A_ROW = 2
+"""Questions asked in consecutive turns before one turn goes without."""
+
+
+def decide(understanding: Understanding, state: SessionState) -> Decision:
+    """The acts that answer the message in full, in the order they are spoken."""
+    acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))
+    if len(acts) > 1:
+        acts = [a for a in acts if a is not Act.DECLINE]
+        if Act.RECOMMEND in acts and Act.SMALL_TALK in acts:
+            acts.remove(Act.SMALL_TALK)  # the items are the answer to "hi, I'd like …"
+    acts.sort(key=lambda act: act is Act.RECOMMEND)
+    if Intent.FORGET in understanding.intents or Intent.UNDO in understanding.intents:
+        acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown else [])]
+    recently = sum(1 for asked in state.asked[-_IN_A_ROW:] if asked)
+    return Decision(acts=tuple(acts), may_ask=Act.RECOMMEND in acts and recently < _IN_A_ROW)

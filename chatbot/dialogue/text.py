@@ -1,0 +1,58 @@
+"""Messages as clean text, words with their places, and the language they are in."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from chatbot.errors import InputError
+
+MAX_CHARACTERS = 4000
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+CJK = re.compile(f"[{_CJK}]")
+_WORD = re.compile(rf"[{_CJK}]+|(?:[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*)|[$€£¥＄￥&+~<>≤≥#%\"“”«»《》]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Word(NamedTuple):
+    """One word with its place in the message; `key` is how it is compared."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def clean(message: object) -> str:
+    """The message fit to be read: text, no control characters, at most MAX_CHARACTERS.
+
+    Raises InputError when nothing readable is left.
+    """
+    if not isinstance(message, str):
+        raise InputError(f"A message must be text, this is {type(message).__name__}.")
+    text = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in message[: 2 * MAX_CHARACTERS])
+    text = re.sub(r"\s+", " ", text).strip()[:MAX_CHARACTERS]
+    if not text:
+        raise InputError("The message is empty. Say what you are looking for, in your own words.")
+    return text
+
+
+@lru_cache(maxsize=65536)
+def key_of(text: str) -> str:
+    """How a phrase is compared: case, accents and punctuation away, "&" as "and", single spaces."""
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("’", "'")).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w]+|_+", " ", plain.replace("'", "")).split())
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a message in order; a run of CJK characters is one word here (linking looks inside it)."""
+    return [Word(m.start(), m.end(), m.group(), key_of(m.group()) or m.group()) for m in _WORD.finditer(text)]
+
+
+def language_of(text: str, default: str = "en") -> str:
+    """`zh` when a fifth of the letters are CJK, `en` when there are other letters, else the default."""
+    letters = _LETTER.findall(text)
+    if not letters:
+        return default
+    return "zh" if len(CJK.findall(text)) * 5 >= len(letters) else "en"

@@ -1,0 +1,57 @@
+"""Free-text wishes: the content words of a sentence that no facet value stands for."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.catalogue.pack import Pack
+from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.stance import Stances
+from chatbot.dialogue.text import CJK, words_of
+
+_LONGEST = 160
+
+
+class WishReader:
+    """Reads wishes in one language."""
+
+    def __init__(self, language: Language, pack: Pack, linker: Linker) -> None:
+        self._language = language
+        self._linker = linker
+        nouns = [w for words in pack.noun.values() for w in words]
+        cues = [w for f in pack.facets.values() for words in f.cues.values() for w in words if f.kind != "flag"]
+        self._named = phrases([*nouns, *cues])
+        # CJK words stand unseparated, so stop words are cut out of the run
+        self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
+        self._cues = phrases(())
+
+    def read(self, text: str, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], stances: Stances) -> tuple[str, str]:
+        """(wanted, unwanted) words, each '' when there are none. `spans`: what was understood already."""
+        wanted: list[str] = []
+        unwanted: list[str] = []
+        covered = [*spans, *((m.start, m.end) for m in mentions if m.is_noun)]
+        for start, end, piece in self._content(text):
+            if any(s < end and start < e for s, e in covered):
+                continue
+            (unwanted if stances.negation(start, end) else wanted).append(piece)
+        return " ".join(wanted)[:_LONGEST], " ".join(unwanted)[:_LONGEST]
+
+    def _content(self, text: str) -> list[tuple[int, int, str]]:
+        found = []
+        for word in words_of(text):
+            if CJK.search(word.text):
+                found += self._runs(word.text, word.start)
+            elif len(word.key) >= 3 and word.key.isalpha() and word.key not in self._language.stop and not self._named.fullmatch(word.text):
+                if not self._is_cue(word.text):
+                    found.append((word.start, word.end, word.text))
+        return found
+
+    def _runs(self, run: str, at: int) -> list[tuple[int, int, str]]:
+        blanked = run
+        for pattern in (self._language.negator, self._language.request, self._language.lasting_like, self._named, self._stop_cjk):
+            blanked = pattern.sub(lambda m: " " * len(m.group()), blanked)
+        return [(at + m.start(), at + m.end(), m.group()) for m in re.finditer(r"[^\s]{2,}", blanked)]
+
+    def _is_cue(self, word: str) -> bool:
+        language = self._language
+        return any(p.fullmatch(word) for p in (language.negator, language.request, language.lasting_like, language.soft, language.firm, language.mild, language.seen))

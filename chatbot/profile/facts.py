@@ -1,0 +1,283 @@
+"""Profile + Understanding -> Profile: statements become facts, and contradictions are resolved within their facet."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeGuard
+
+from pydantic import AwareDatetime
+
+from chatbot.catalogue.pack import Facet
+from chatbot.profile.decay import fades
+from chatbot.profile.resolution import already_says, collide, in_force, is_bounded, remainder, replaces
+from chatbot.records import (
+    ITEM,
+    WISH,
+    Fact,
+    Intent,
+    Polarity,
+    Profile,
+    ProfileChange,
+    Record,
+    Scope,
+    Statement,
+    Status,
+    Understanding,
+)
+
+WISHES_KEPT = 5
+"""How many free-text wishes of a session count at once; older ones give way."""
+
+
+class UpdateContext(Record):
+    """What `update` needs to know besides the profile and the message."""
+
+    session_id: str
+    turn: int
+    now: AwareDatetime
+    facets: Mapping[str, Facet]
+    main: str | None = None
+    """The facet whose value names the kind of thing looked for."""
+    new_id: Callable[[], str]
+    """Gives ids that are unique among all facts ever stored."""
+    last: ProfileChange = ProfileChange()
+    """What UNDO takes back: the latest change of this session that still stands (the store's `last_change`)."""
+
+
+class Undone(ProfileChange):
+    """A change that takes back an earlier one; undoing once more goes one change further back."""
+
+
+def update(profile: Profile, understanding: Understanding, context: UpdateContext) -> tuple[Profile, ProfileChange]:
+    """The profile after one message, and what changed.
+
+    `profile` holds the active facts as stored: not decayed, lasting ones that this session hides included. The result
+    holds those in force. A lasting fact that a session fact now hides is reported as superseded, though it stays
+    active for other sessions. Only what the message states is read; statements about unknown facets are passed over.
+    """
+    ledger = _Ledger(profile.facts)
+    statements = understanding.statements
+    taking_back = _taking_back(understanding)
+    if taking_back is Intent.RESET:
+        _forget_session(ledger, context)
+    elif taking_back is Intent.FORGET:
+        statements = _forget_stated(ledger, understanding)
+    elif taking_back is Intent.UNDO:
+        _undo(ledger, context.last)
+    ledger.note_hidden()
+    message = _stated(statements, understanding.text, context)
+    for fact in message:
+        _settle(ledger, fact, message, context)
+    _keep_latest_wishes(ledger)
+    change = Undone if taking_back is Intent.UNDO else ProfileChange
+    return (
+        profile.model_copy(update={"facts": in_force(ledger.facts.values())}),
+        change(added=tuple(ledger.added.values()), retired=tuple(ledger.retired.values())),
+    )
+
+
+class _Ledger:
+    """The active facts of a profile while one message is applied to them, and what has become of them so far."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self.facts = {fact.id: fact for fact in facts}
+        self.added: dict[str, Fact] = {}
+        self.retired: dict[str, Fact] = {}
+        self.hidden: set[str] = set()
+
+    def about(self, facet: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts.values() if fact.facet == facet)
+
+    def note_hidden(self) -> None:
+        self.hidden = self.facts.keys() - {fact.id for fact in in_force(self.facts.values())}
+
+    def add(self, fact: Fact) -> None:
+        self.facts[fact.id] = self.added[fact.id] = fact
+
+    def restore(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self.add(fact.model_copy(update={"status": Status.ACTIVE, "superseded_by": None}))
+        self.facts = {fact.id: fact for fact in sorted(self.facts.values(), key=lambda fact: fact.valid_from)}
+
+    def retire(self, fact: Fact, status: Status, by: str | None = None) -> None:
+        """End a fact; one that only came with this message leaves no trace."""
+        del self.facts[fact.id]
+        if self.added.pop(fact.id, None) is None:
+            self.retired[fact.id] = fact.model_copy(update={"status": status, "superseded_by": by})
+
+    def hide(self, fact: Fact, by: str) -> None:
+        """Let a session fact stand in for a lasting one."""
+        self.hidden.add(fact.id)
+        if fact.id not in self.added:
+            self.retired[fact.id] = fact.model_copy(update={"status": Status.SUPERSEDED, "superseded_by": by})
+
+
+def _taking_back(understanding: Understanding) -> Intent | None:
+    """The first intent of a message that takes back what was said before."""
+    intents = (understanding.intent, *understanding.intents)
+    return next((intent for intent in intents if intent in (Intent.RESET, Intent.FORGET, Intent.UNDO)), None)
+
+
+def _forget_session(ledger: _Ledger, context: UpdateContext) -> None:
+    for fact in tuple(ledger.facts.values()):
+        if fact.scope is Scope.SESSION and fact.session_id == context.session_id:
+            ledger.retire(fact, Status.RETRACTED)
+
+
+def _forget_stated(ledger: _Ledger, understanding: Understanding) -> tuple[Statement, ...]:
+    """Retract what the statements point at, and return those that are left to be said.
+
+    Where forgetting is only part of the message ("show me westerns, and forget horror"), statements about
+    nothing that is known are left; where it is all of it, none is: nobody asks to forget in order to tell.
+    """
+    left = []
+    for statement in understanding.statements:
+        meant = [fact for fact in ledger.about(statement.facet) if _points_at(statement, fact)]
+        for fact in meant:
+            ledger.retire(fact, Status.RETRACTED)
+        if not meant and understanding.intent is not Intent.FORGET:
+            left.append(statement)
+    return tuple(left)
+
+
+def _points_at(statement: Statement, fact: Fact) -> bool:
+    """Same facet and value, either polarity; a statement of the facet alone points at all its facts."""
+    if statement.value is None and statement.min is None and statement.max is None:
+        return True
+    if isinstance(statement.value, bool) or isinstance(fact.value, bool):
+        return isinstance(statement.value, bool) and isinstance(fact.value, bool)
+    if is_bounded(fact):
+        named = {bound for bound in _bounds(statement) if bound is not None}
+        return bool(named) and named <= {fact.min, fact.max}
+    if statement.facet == WISH:
+        return str(statement.value).casefold() == str(fact.value).casefold()
+    return statement.value == fact.value
+
+
+def _undo(ledger: _Ledger, last: ProfileChange) -> None:
+    """Take back a change, as far as nothing said since (here or in another session) stands in the way."""
+    for fact in last.added:
+        if fact.id in ledger.facts:
+            ledger.retire(ledger.facts[fact.id], Status.RETRACTED)
+    ledger.restore([fact for fact in last.retired if fact.id not in ledger.facts and not _is_displaced(ledger, fact)])
+
+
+def _is_displaced(ledger: _Ledger, fact: Fact) -> bool:
+    return any(
+        known.scope is fact.scope and replaces(known, fact) and replaces(fact, known)
+        for known in ledger.about(fact.facet)
+    )
+
+
+def _stated(statements: Iterable[Statement], text: str, context: UpdateContext) -> tuple[Fact, ...]:
+    """The facts one message states; where it contradicts itself, what was said last."""
+    said = _Ledger()
+    for statement in statements:
+        fact = _fact(statement, text, context)
+        if fact is not None:
+            _settle(said, fact, (), context)
+    _keep_latest_wishes(said)
+    return tuple(said.facts.values())
+
+
+def _fact(statement: Statement, text: str, context: UpdateContext) -> Fact | None:
+    """The fact a statement makes, None if it says nothing about this catalogue."""
+    facet = context.facets.get(statement.facet)
+    value, low, high = statement.value, None, None
+    if facet is not None and facet.kind == "number":
+        value, (low, high) = None, _bounds(statement)
+        if low is None and high is None:
+            return None
+    elif facet is not None and facet.kind == "flag":
+        if not isinstance(value, bool):
+            return None
+    elif value is None or str(value).strip() == "" or (facet is None and statement.facet not in (ITEM, WISH)):
+        return None
+    return Fact(
+        id=context.new_id(),
+        facet=statement.facet,
+        value=value,
+        min=low,
+        max=high,
+        polarity=statement.polarity,
+        strength=statement.strength,
+        hard=statement.hard,
+        scope=statement.scope,
+        session_id=context.session_id,
+        turn=context.turn,
+        words=statement.words or text,
+        confidence=statement.confidence,
+        alternative=statement.alternative,
+        valid_from=context.now,
+    )
+
+
+def _bounds(statement: Statement) -> tuple[float | None, float | None]:
+    """The bounds a statement gives, the lower first; a bare number is a point."""
+    low, high = statement.min, statement.max
+    if low is None and high is None and _is_number(statement.value):
+        low = high = float(statement.value)
+    low, high = (None if bound is None or not math.isfinite(bound) else bound for bound in (low, high))
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _settle(ledger: _Ledger, new: Fact, message: tuple[Fact, ...], context: UpdateContext) -> None:
+    """Let one stated fact take its place: it ends what it replaces, unless it was known already."""
+    others = ledger.about(new.facet)
+    known = next((old for old in others if _is_known(old, new, context)), None)
+    if known is None:
+        ledger.add(new)
+    holder = known or new
+    moves_on = _chooses_one(new, context)
+    for old in others:
+        if old is holder:
+            continue
+        if replaces(new, old):
+            _supersede(ledger, old, new, holder.id, context)
+        elif moves_on and _is_left_behind(old, message, context):
+            ledger.retire(old, Status.SUPERSEDED, holder.id)
+
+
+def _is_known(old: Fact, new: Fact, context: UpdateContext) -> bool:
+    """A liking said again in a later session is new: it no longer fades from the day it was first said."""
+    return already_says(old, new) and not (fades(old) and old.session_id != context.session_id)
+
+
+def _supersede(ledger: _Ledger, old: Fact, new: Fact, by: str, context: UpdateContext) -> None:
+    only_here = old.scope is Scope.LASTING and new.scope is Scope.SESSION
+    if only_here and old.id in ledger.hidden:
+        return
+    left = remainder(new, old)
+    if left is not None:
+        here = {"scope": Scope.SESSION, "session_id": context.session_id, "turn": context.turn} if only_here else {}
+        ledger.add(left.model_copy(update={"id": context.new_id(), **here}))
+    if only_here:
+        ledger.hide(old, by)
+    else:
+        ledger.retire(old, Status.SUPERSEDED, by)
+
+
+def _chooses_one(new: Fact, context: UpdateContext) -> bool:
+    """Whether a statement names what is wanted now, so that what was wanted before is not any more."""
+    if new.alternative or new.scope is not Scope.SESSION or new.polarity is not Polarity.LIKE:
+        return False
+    facet = context.facets.get(new.facet)
+    return new.facet == context.main or (new.hard and facet is not None and facet.kind in ("category", "entity"))
+
+
+def _is_left_behind(old: Fact, message: tuple[Fact, ...], context: UpdateContext) -> bool:
+    """An earlier turn's choice in this session that the message does not repeat."""
+    was_chosen = old.polarity is Polarity.LIKE and (old.hard or old.facet == context.main)
+    is_earlier = (old.session_id, old.turn) != (context.session_id, context.turn)
+    if not (was_chosen and is_earlier and old.scope is Scope.SESSION):
+        return False
+    return not any(collide(said, old) for said in message)
+
+
+def _keep_latest_wishes(ledger: _Ledger) -> None:
+    wishes = [fact for fact in ledger.about(WISH) if fact.scope is Scope.SESSION]
+    for wish in wishes[:-WISHES_KEPT]:
+        ledger.retire(wish, Status.SUPERSEDED, wishes[-1].id)

@@ -1,0 +1,119 @@
+"""Which fact ends, hides or makes superfluous which other. Only facts of one facet ever touch each other."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from chatbot.records import WISH, Fact, Polarity, Scope, Value
+
+
+def in_force(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that count in this session: what is said for now hides what it replaces of what is said for good.
+
+    Hidden lasting facts stay active for the user's other sessions, and are back here as soon as nothing hides them.
+    """
+    facts = tuple(facts)
+    said_now: defaultdict[str | tuple[str, Value], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.scope is Scope.SESSION:
+            said_now[_subject(fact)].append(fact)
+    return tuple(
+        fact
+        for fact in facts
+        if fact.scope is Scope.SESSION or not any(replaces(said, fact) for said in said_now.get(_subject(fact), ()))
+    )
+
+
+def replaces(new: Fact, old: Fact) -> bool:
+    """Whether saying `new` ends `old`."""
+    return collide(new, old) and not _is_held_by_condition(new, old)
+
+
+def already_says(old: Fact, new: Fact) -> bool:
+    """Whether `new` adds nothing to `old`: it is the same, or the softer wording of a condition that stays in force."""
+    if old.polarity is not new.polarity or not collide(old, new):
+        return False
+    if old.scope is new.scope and _content(old) == _content(new):
+        return True
+    reaches_as_far = old.scope is Scope.LASTING or new.scope is Scope.SESSION
+    return reaches_as_far and _is_held_by_condition(new, old) and (not is_bounded(new) or _covers(new, old))
+
+
+def collide(one: Fact, other: Fact) -> bool:
+    """Whether two facts say the same thing or contradict each other (symmetric, whatever their scopes)."""
+    if one.facet != other.facet:
+        return False
+    if is_bounded(one) or is_bounded(other):
+        return is_bounded(one) and is_bounded(other) and _bounds_collide(one, other)
+    return one.value is not None and other.value is not None and _subject(one) == _subject(other)
+
+
+def remainder(new: Fact, old: Fact) -> Fact | None:
+    """What is left of a range when one of its sides is replaced: "50 to 100", then "under 80", leaves "from 50"."""
+    if new.polarity is not old.polarity or _are_apart(new, old):
+        return None
+    low = old.min if new.min is None else None
+    high = old.max if new.max is None else None
+    if low is None and high is None:
+        return None
+    return old.model_copy(update={"min": low, "max": high})
+
+
+def is_bounded(fact: Fact) -> bool:
+    return fact.min is not None or fact.max is not None
+
+
+def _is_held_by_condition(new: Fact, old: Fact) -> bool:
+    """A soft statement does not lift a condition that points the same way ("no horror", then "I hate horror").
+
+    It does when it grades a dislike down ("no violence", then "not too violent") or leaves no number for both.
+    """
+    if new.hard or not old.hard or new.polarity is not old.polarity:
+        return False
+    if isinstance(new.value, bool) and new.value is not old.value:
+        return False
+    if is_bounded(new):
+        return not _are_apart(new, old)
+    return not (new.polarity is Polarity.DISLIKE and new.strength < old.strength)
+
+
+def _subject(fact: Fact) -> str | tuple[str, Value]:
+    """What a fact is about: its value, or the whole facet for numbers and for flags, however those were answered."""
+    if fact.value is None or isinstance(fact.value, bool):
+        return fact.facet
+    if fact.facet == WISH:
+        return fact.facet, " ".join(str(fact.value).split()).casefold()
+    return fact.facet, fact.value
+
+
+def _content(fact: Fact) -> tuple[object, ...]:
+    value = fact.value if isinstance(fact.value, bool) else _subject(fact)
+    return value, fact.min, fact.max, fact.hard, fact.strength
+
+
+def _bounds_collide(one: Fact, other: Fact) -> bool:
+    if one.polarity is not other.polarity:
+        liked, disliked = (one, other) if one.polarity is Polarity.LIKE else (other, one)
+        return _covers(disliked, liked)
+    if one.polarity is Polarity.LIKE:
+        return bool(_sides(one) & _sides(other)) or _are_apart(one, other)
+    one_sided = len(_sides(one)) == 1
+    return _sides(one) == _sides(other) and (one_sided or _interval(one) == _interval(other))
+
+
+def _sides(fact: Fact) -> set[str]:
+    return {side for side, bound in (("min", fact.min), ("max", fact.max)) if bound is not None}
+
+
+def _interval(fact: Fact) -> tuple[float, float]:
+    return (-math.inf if fact.min is None else fact.min, math.inf if fact.max is None else fact.max)
+
+
+def _covers(outer: Fact, inner: Fact) -> bool:
+    (outer_low, outer_high), (low, high) = _interval(outer), _interval(inner)
+    return outer_low <= low and high <= outer_high
+
+
+def _are_apart(one: Fact, other: Fact) -> bool:
+    (one_low, one_high), (low, high) = _interval(one), _interval(other)
+    return one_low > high or low > one_high

@@ -1,0 +1,56 @@
+"""The conditions that a profile's hard facts put on every item shown."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from chatbot.catalogue.pack import Facet
+from chatbot.records import Constraint, Fact, Polarity, Profile
+
+
+def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Constraint, ...]:
+    """All conditions of the profile's hard facts, in the order they were said."""
+    made: list[Constraint] = []
+    wanted: dict[str, list[Fact]] = defaultdict(list)
+    for fact in profile.facts:
+        facet = facets.get(fact.facet)
+        if facet is None or not fact.hard:
+            continue
+        if facet.kind == "number":
+            made += _bounds(fact)
+        elif facet.kind == "flag":
+            value = bool(fact.value) == (fact.polarity is Polarity.LIKE)
+            made.append(Constraint(facet=fact.facet, op="is", value=value, strength=fact.strength, fact_ids=(fact.id,)))
+        elif fact.value is None:
+            continue
+        elif fact.polarity is Polarity.DISLIKE:
+            made.append(_among("not_in", [fact]))
+        else:
+            wanted[fact.facet].append(fact)
+    for name, facts in wanted.items():
+        made += _likes(facts, facets[name].multi)
+    return tuple(made)
+
+
+def _bounds(fact: Fact) -> list[Constraint]:
+    bounds: list[Constraint] = []
+    if fact.min is not None:
+        bounds.append(Constraint(facet=fact.facet, op="gte", value=fact.min, strength=fact.strength, fact_ids=(fact.id,)))
+    if fact.max is not None:
+        bounds.append(Constraint(facet=fact.facet, op="lte", value=fact.max, strength=fact.strength, fact_ids=(fact.id,)))
+    return bounds
+
+
+def _likes(facts: list[Fact], multi: bool) -> list[Constraint]:
+    """ "A or B" accepts either; "an A B" asks for both, where an item can have both."""
+    either = [f for f in facts if f.alternative or not multi]
+    both = [f for f in facts if f not in either]
+    if either and both and any(f.alternative for f in either):
+        either, both = [*both[-1:], *either], both[:-1]
+    return [*([_among("in", either)] if either else []), *(_among("in", [f]) for f in both)]
+
+
+def _among(op: str, facts: list[Fact]) -> Constraint:
+    return Constraint.model_validate({
+        "facet": facts[0].facet, "op": op, "value": tuple(f.value for f in facts if f.value is not None),
+        "strength": min(f.strength for f in facts), "fact_ids": tuple(f.id for f in facts),
+    })  # fmt: skip

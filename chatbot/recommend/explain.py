@@ -1,0 +1,85 @@
+"""Phrases why an item was chosen: by the language model, checked; else by a plain sentence made of the reasons."""
+
+from collections.abc import Sequence
+
+import structlog
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from chatbot.catalogue.pack import Pack
+from chatbot.errors import ModelError
+from chatbot.llm.calls import stream_text
+from chatbot.llm.models import ChatModel
+from chatbot.prompts import Prompts, Wording
+from chatbot.recommend.grounding import Grounding
+from chatbot.recommend.phrasing import written
+from chatbot.records import Item, Profile, Recommendation, Record
+
+log = structlog.get_logger(__name__)
+
+_MAX_TOKENS = 60
+_TRIES = 2
+_FACTS = 4
+
+
+class Explanation(Record):
+    """A sentence and how it came about. `rejected`: what the checker could not verify in the model's tries."""
+
+    text: str
+    by_model: bool
+    rejected: tuple[str, ...] = ()
+    tokens: int = 0
+    fallbacks: tuple[str, ...] = ()
+
+
+class Explainer:
+    """Writes one checked sentence on one recommendation."""
+
+    def __init__(self, pack: Pack, prompts: Prompts, model: ChatModel | None) -> None:
+        self._pack = pack
+        self._prompts = prompts
+        self._model = model
+        self._system = prompts.render("explain")
+
+    def __call__(self, chosen: Recommendation, profile: Profile, language: str, wording: Wording) -> Explanation:
+        """Never raises for what a model does; what it wrote is shown only if every statement in it holds."""
+        plain = self.plain(chosen, wording)
+        glue = wording.words("glue")
+        if self._model is None or not glue:  # without a list of harmless words nothing the model writes can be checked
+            return Explanation(text=plain, by_model=False)
+        item = Item(id=chosen.item_id, title=chosen.title, attributes=chosen.attributes, summary=chosen.summary)
+        grounding = Grounding(self._pack, item, chosen.reasons, profile, language, glue)
+        prompt = f"Title: {chosen.title}\nFacts: {'; '.join(self._facts(chosen, language))}\nSentence:"
+        rejected: list[str] = []
+        tokens = 0
+        for _ in range(_TRIES):
+            hint = f"\n(Do not write: {', '.join(rejected[:5])})" if rejected else ""
+            try:
+                text, used = self._written(prompt + hint)
+            except ModelError as error:
+                log.warning("explanation by a plain sentence", reason=str(error))
+                return Explanation(text=plain, by_model=False, rejected=tuple(rejected), fallbacks=(f"explain: {type(error).__name__}",))
+            tokens += used
+            faults = grounding.faults(text)
+            if text and not faults:
+                return Explanation(text=text, by_model=True, rejected=tuple(rejected), tokens=tokens)
+            rejected += faults or ["(empty)"]
+        return Explanation(text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",))
+
+    def plain(self, chosen: Recommendation, wording: Wording) -> str:
+        return wording.say("top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:_FACTS]))
+
+    def _written(self, prompt: str) -> tuple[str, int]:
+        assert self._model is not None
+        pieces = list(stream_text(self._model, [SystemMessage(self._system), HumanMessage(prompt)], max_tokens=_MAX_TOKENS, stop=["\n"]))
+        text = "".join(pieces).strip().removeprefix("Sentence:").strip()
+        return text, len(pieces)
+
+    def _facts(self, chosen: Recommendation, language: str) -> Sequence[str]:
+        own = [*chosen.reasons[:_FACTS]]
+        for name, facet in self._pack.facets.items():
+            if facet.card and len(own) < _FACTS + 1:
+                values = chosen.attributes.get(name)
+                for value in (values if isinstance(values, tuple) else (values,))[:2]:
+                    if value is not None and not any(str(value) in fact for fact in own):
+                        own.append(f"{facet.name(language, name)}: {written(self._pack, name, value, language)}")
+        return own

@@ -1,0 +1,93 @@
+"""Plain phrases for facts and values, in the user's language. Every word comes from the item's record or the profile."""
+
+from chatbot.catalogue.pack import Facet, Pack
+from chatbot.prompts import Wording
+from chatbot.recommend.view import View
+from chatbot.records import Constraint, Fact, Value
+
+
+def number(value: float) -> str:
+    """A number without needless zeros: 12, 12.5, 1,299."""
+    rounded = round(float(value), 2)
+    return f"{rounded:,.0f}" if rounded.is_integer() else f"{rounded:,.2f}".rstrip("0")
+
+
+def amount(facet: Facet, value: float) -> str:
+    """A number with its unit: $80, 116 min, 2014."""
+    if facet.unit == "year":
+        return f"{value:.0f}"
+    if len(facet.unit) == 1 and not facet.unit.isalnum() and facet.unit not in "%°":
+        shown = f"{value:,.2f}" if not float(value).is_integer() else f"{value:,.0f}"
+        return f"{facet.unit}{shown}"
+    return f"{number(value)} {facet.unit}".strip()
+
+
+def written(pack: Pack, facet: str, value: Value, language: str) -> str:
+    """One value as a reader of that language expects it."""
+    declared = pack.facets[facet]
+    if declared.kind == "number" and not isinstance(value, str):
+        return amount(declared, float(value))
+    if isinstance(value, bool):
+        return declared.name(language, facet) if value else f"¬{declared.name(language, facet)}"
+    return declared.written(str(value), language)
+
+
+def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | None = None) -> str:
+    """ "genre: thriller" for what it has, "no horror" for what it avoids."""
+    pack = view.catalogue.pack
+    facet = pack.facets[fact.facet]
+    label = facet.name(view.language, fact.facet)
+    if facet.kind == "number":
+        if row is None:
+            return ""
+        own = view.catalogue.items[row].values(fact.facet)
+        return wording.say("reason_number", label=label, value=amount(facet, float(own[0]))) if own else ""
+    if facet.kind == "flag":
+        return wording.say("reason_flag" if bool(fact.value) and key == "has" else "reason_no_flag", label=label)
+    shown = facet.written(str(fact.value), view.language)
+    return wording.say(f"reason_{key}", label=label, value=shown)
+
+
+def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
+    facet = view.catalogue.pack.facets[fact.facet]
+    own = view.catalogue.items[row].values(fact.facet)
+    if not own:
+        return ""
+    return wording.say("reason_number", label=facet.name(view.language, fact.facet), value=amount(facet, float(own[0])))
+
+
+def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
+    """What an item shares with one the user liked, at most three values, the rarest first."""
+    catalogue = view.catalogue
+    a, b = catalogue.items[liked], catalogue.items[row]
+    shared = []
+    for name, facet in catalogue.pack.facets.items():
+        if facet.kind in ("category", "entity"):
+            for value in a.values(name):
+                if value in b.values(name):
+                    shared.append((len(catalogue.table.rows_with(name, value)), facet.written(str(value), view.language)))
+    if not shared:
+        return wording.say("reason_close", title=a.title)
+    best = list(dict.fromkeys(word for _, word in sorted(shared)))[:3]
+    return wording.say("reason_like", title=a.title, shared=wording.say("comma").join(best))
+
+
+def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str:
+    facet = view.catalogue.pack.facets[quality]
+    own = view.catalogue.items[row].values(quality)
+    return wording.say("reason_standing", label=facet.name(view.language, quality), value=amount(facet, float(own[0]))) if own else ""
+
+
+def condition(pack: Pack, constraint: Constraint, language: str, wording: Wording) -> str:
+    """A condition in words: "under $80", "no horror", "from 2011 on"."""
+    facet = pack.facets[constraint.facet]
+    label = facet.name(language, constraint.facet)
+    if constraint.op in ("gte", "lte") and isinstance(constraint.value, int | float):
+        key = f"{'year' if facet.unit == 'year' else 'number'}_{constraint.op}"
+        return wording.say(key, label=label, value=amount(facet, float(constraint.value)))
+    if constraint.op == "is":
+        return wording.say("flag_is" if constraint.value else "flag_is_not", label=label)
+    values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
+    joint = wording.say("or" if constraint.op == "in" else "comma")
+    words = joint.join(facet.written(str(v), language) for v in values)
+    return wording.say("value_in" if constraint.op == "in" else "value_not_in", label=label, value=words)

@@ -1,0 +1,79 @@
+"""Retrieval and ranking of one catalogue, with the score of each item as a sum of named contributions."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.llm.base import Encoder
+from chatbot.prompts import Wording
+from chatbot.recommend.constraints import constraints_of
+from chatbot.recommend.diversity import diversify
+from chatbot.recommend.retrieve import Retrieval, retrieve
+from chatbot.recommend.signals import SIGNALS
+from chatbot.recommend.signals.popularity import prior_of
+from chatbot.recommend.view import View, look
+from chatbot.records import Profile, Recommendation
+
+DEFAULT_WEIGHTS: Mapping[str, float] = {"stated": 1.0, "similar": 0.9, "popularity": 0.35}
+"""Sane without training; a trained scorer brings its own."""
+_POOL = 5
+"""Diversity chooses among this many times the list's length."""
+_OUTSIDE = 2.0
+"""In a ranking of everything, what an item loses for each condition it does not meet: more than any signal gives."""
+
+
+class Recommender:
+    """Finds and ranks items for a profile. Read-only; safe to share between threads."""
+
+    def __init__(
+        self, catalogue: Catalogue, encoder: Encoder, wording: Callable[[str], Wording], weights: Mapping[str, float] = DEFAULT_WEIGHTS
+    ) -> None:
+        self.catalogue = catalogue
+        self._encoder = encoder
+        self._wording = wording
+        self._weights = weights
+        self._prior = prior_of(catalogue)
+
+    def look(self, profile: Profile, language: str, wish: str = "") -> View:
+        return look(self.catalogue, self._encoder, self._prior, profile, language, wish)
+
+    def retrieve(self, view: View, excluded: Iterable[str] = ()) -> Retrieval:
+        return retrieve(self.catalogue, view, excluded)
+
+    def rank(self, view: View, retrieval: Retrieval, limit: int) -> tuple[Recommendation, ...]:
+        """The best `limit` candidates, best first, varied, with contributions and reasons."""
+        rows = np.array([c.row for c in retrieval.candidates], dtype=np.intp)
+        if not rows.size:
+            return ()
+        parts, scores = self._score(view, rows)
+        pool = np.argsort(-scores, kind="stable")[: _POOL * limit]
+        chosen = diversify(self.catalogue.dense.vectors[rows[pool]], scores[pool], limit)
+        best = sorted((int(pool[i]) for i in chosen), key=lambda i: (-scores[i], i))
+        wording = self._wording(view.language)
+        return tuple(self._recommendation(view, int(rows[i]), {n: float(v[i]) for n, v in parts.items()}, wording) for i in best)
+
+    def rank_all(self, view: View, top: int, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """(item id, score) over the whole catalogue, best first, without the seen ones."""
+        rows = np.arange(len(self.catalogue.items), dtype=np.intp)
+        _, scores = self._score(view, rows)
+        for constraint in constraints_of(view.profile, self.catalogue.pack.facets):
+            scores = scores - _OUTSIDE * constraint.strength * ~self.catalogue.table.mask([constraint])
+        gone = {row for row in (self.catalogue.row(i) for i in seen) if row is not None}
+        order = np.argsort(-scores, kind="stable")[: top + len(gone)]
+        return [(self.catalogue.items[i].id, float(scores[i])) for i in order if int(i) not in gone][:top]
+
+    def _score(self, view: View, rows: NDArray[np.intp]) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.float64]]:
+        parts = {s.name: self._weights.get(s.name, 0.0) * s.values(view, rows) for s in SIGNALS}
+        return parts, np.sum(list(parts.values()), axis=0)
+
+    def _recommendation(self, view: View, row: int, contributions: Mapping[str, float], wording: Wording) -> Recommendation:
+        item = self.catalogue.items[row]
+        weightiest = sorted(SIGNALS, key=lambda s: -contributions[s.name])
+        reasons = [r for s in weightiest if contributions[s.name] > 0 for r in s.reasons(view, row, wording)]
+        return Recommendation(
+            item_id=item.id, title=item.title, score=sum(contributions.values()), contributions=contributions,
+            reasons=tuple(dict.fromkeys(reasons)) or (wording.say("reason_conditions"),),
+            attributes=item.attributes, summary=item.summary, link=item.link,
+        )  # fmt: skip

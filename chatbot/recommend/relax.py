@@ -1,0 +1,46 @@
+"""When nothing meets every condition: which to loosen, one at a time, softest first, and by how little."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from chatbot.catalogue.table import FacetTable
+from chatbot.records import Constraint, Relaxation
+
+_ENOUGH = 3
+"""Items a loosened bound should let in, where so many exist."""
+
+
+def relax(table: FacetTable, constraints: Sequence[Constraint]) -> tuple[tuple[Constraint, ...], tuple[Relaxation, ...]]:
+    """The conditions to search with, and what was loosened (nothing, when some item meets them all).
+
+    A bound is widened to the nearest items; any other condition is dropped. Conditions said less firmly go first.
+    """
+    kept = list(constraints)
+    relaxed: list[Relaxation] = []
+    while kept and not table.mask(kept).any():
+        weakest_first = sorted(kept, key=lambda c: (c.strength, c.op == "not_in"))
+        enough = [c for c in weakest_first if table.mask(_without(kept, c)).any()]
+        chosen = (enough or weakest_first)[0]
+        rest = _without(kept, chosen)
+        now = _nearest(table, rest, chosen) if enough else None
+        relaxed.append(Relaxation(constraint=chosen, now=now))
+        kept = rest if now is None else [*rest, chosen.model_copy(update={"value": now})]
+    return tuple(kept), tuple(relaxed)
+
+
+def _without(constraints: Sequence[Constraint], one: Constraint) -> list[Constraint]:
+    return [c for c in constraints if c is not one]
+
+
+def _nearest(table: FacetTable, rest: Sequence[Constraint], bound: Constraint) -> float | None:
+    """The tightest value of a bound that lets a few items in; None for what is not a bound."""
+    if bound.op not in ("gte", "lte"):
+        return None
+    numbers = table.numbers(bound.facet)
+    known = np.sort(numbers[table.mask(rest) & ~np.isnan(numbers)])
+    if not known.size:
+        return None
+    if bound.op == "lte":
+        return float(known[min(_ENOUGH, known.size) - 1])
+    return float(known[-min(_ENOUGH, known.size)])

@@ -1,0 +1,60 @@
+"""How close an item is to those the user liked or named, and how far from those set aside."""
+
+import numpy as np
+
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import shared_phrase
+from chatbot.recommend.signals.base import Rows, Values
+from chatbot.recommend.view import View
+
+_AWAY = 0.5
+"""An item set aside counts half as much as one liked: rejecting one is not disliking its kind."""
+_SHARED = 0.35
+"""Part of the value that comes from shared facet values; the rest from the texts."""
+_WORTH_SAYING = 0.3
+
+
+class Similar:
+    """Closeness in embedding space and in shared values to the items liked, minus that to those disliked."""
+
+    name = "similar"
+
+    def values(self, view: View, rows: Rows) -> Values:
+        total = np.zeros(len(rows))
+        if view.liked:
+            total += self._closeness(view, view.liked, rows)
+        if view.disliked:
+            total -= _AWAY * self._closeness(view, view.disliked, rows) ** 2
+        return np.clip(total, -1, 1)
+
+    def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        if not view.liked:
+            return ()
+        near = [(self._one(view, liked, np.array([row]))[0] * strength, liked) for liked, strength in view.liked]
+        value, liked = max(near)
+        phrase = shared_phrase(view, liked, row, wording) if value >= _WORTH_SAYING else ""
+        return (phrase,) if phrase else ()
+
+    def _closeness(self, view: View, items: tuple[tuple[int, float], ...], rows: Rows) -> Values:
+        """(len(rows),) half the best and half the mean over the items, by strength."""
+        each = np.stack([self._one(view, row, rows) for row, _ in items])
+        weights = np.array([strength for _, strength in items])[:, None]
+        return 0.5 * (each * weights).max(axis=0) + 0.5 * (each * weights).sum(axis=0) / weights.sum()
+
+    def _one(self, view: View, liked: int, rows: Rows) -> Values:
+        vectors = view.catalogue.dense.vectors
+        cosines = np.clip(vectors[rows] @ vectors[liked], 0, 1)
+        return (1 - _SHARED) * cosines + _SHARED * self._shared(view, liked, rows)
+
+    def _shared(self, view: View, liked: int, rows: Rows) -> Values:
+        """Rarer shared values count more; saturates at 1."""
+        table, n = view.catalogue.table, len(view.catalogue.items)
+        total = np.zeros(len(rows))
+        for name, facet in view.catalogue.pack.facets.items():
+            if facet.kind not in ("category", "entity"):
+                continue
+            for value in view.catalogue.items[liked].values(name):
+                owners = table.rows_with(name, value)
+                rarity = np.log(n / max(1, len(owners))) / max(1.0, np.log(n))
+                total += 0.3 * rarity * np.isin(rows, owners)
+        return np.clip(total, 0, 1)

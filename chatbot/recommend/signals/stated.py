@@ -1,0 +1,93 @@
+"""How well an item meets what the user said: facet values exactly, wishes by meaning."""
+
+import numpy as np
+
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import bound_phrase, value_phrase
+from chatbot.recommend.signals.base import Rows, Values
+from chatbot.recommend.view import View
+from chatbot.records import WISH, Fact, Polarity
+
+_NEAR, _FAR = 0.62, 0.12
+"""Cosines at which a short wish and an item's text count as the same and as unrelated (MiniLM on both packs)."""
+_TEXT_SHARE = 0.6
+"""Weight of the whole search text beside the single facts, each of which weighs its strength."""
+_WORTH_SAYING = 0.45
+
+
+class Stated:
+    """Semantic and exact match between each active fact (signed, weighted by strength) and the item."""
+
+    name = "stated"
+
+    def values(self, view: View, rows: Rows) -> Values:
+        total = np.zeros(len(rows))
+        weight = 0.0
+        for fact in view.soft_facts():
+            match = self._match(view, fact, rows)
+            if match is None:
+                continue
+            total += (1 if fact.polarity is Polarity.LIKE else -1) * fact.strength * match
+            weight += fact.strength
+        if view.text_vector is not None:
+            total += _TEXT_SHARE * _closeness(view.catalogue.dense.vectors[rows] @ view.text_vector)
+            weight += _TEXT_SHARE
+        return np.clip(total / weight, -1, 1) if weight else total
+
+    def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        said: list[tuple[float, str]] = []
+        for fact in view.soft_facts():
+            phrase = self._phrase(view, fact, row, wording)
+            if phrase:
+                said.append((fact.strength + (0 if fact.facet == WISH else 0.01), phrase))
+        return tuple(dict.fromkeys(phrase for _, phrase in sorted(said, key=lambda pair: -pair[0])))
+
+    def _match(self, view: View, fact: Fact, rows: Rows) -> Values | None:
+        """(len(rows),) in 0-1, or None for a fact that says nothing about this catalogue."""
+        if fact.facet == WISH:
+            return _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
+        facet = view.catalogue.pack.facets.get(fact.facet)
+        if facet is None:
+            return None
+        table = view.catalogue.table
+        if facet.kind == "number":
+            return _number_match(fact, table.numbers(fact.facet), rows)
+        if fact.value is None:
+            return None
+        return np.isin(rows, table.rows_with(fact.facet, fact.value)).astype(np.float64)
+
+    def _phrase(self, view: View, fact: Fact, row: int, wording: Wording) -> str:
+        rows = np.array([row])
+        match = self._match(view, fact, rows)
+        if match is None:
+            return ""
+        good = match[0] >= (_WORTH_SAYING if fact.facet == WISH else 0.99)
+        if fact.polarity is Polarity.DISLIKE:
+            avoided = fact.facet != WISH and match[0] == 0
+            return value_phrase(view, fact, wording, "avoids") if avoided else ""
+        if not good:
+            return ""
+        if fact.facet == WISH:
+            return wording.say("reason_wish", words=str(fact.value))
+        if fact.min is not None or fact.max is not None:
+            return bound_phrase(view, fact, row, wording)
+        return value_phrase(view, fact, wording, "has", row)
+
+
+def _closeness(cosines: Values) -> Values:
+    return np.clip((cosines - _FAR) / (_NEAR - _FAR), 0, 1)
+
+
+def _number_match(fact: Fact, numbers: Values, rows: Rows) -> Values:
+    """1 within the bounds; for "low" and "high", how far down or up the catalogue's own range."""
+    own = numbers[rows]
+    if fact.value in ("low", "high"):
+        known = np.sort(numbers[~np.isnan(numbers)])
+        if not known.size:
+            return np.zeros(len(rows))
+        place = np.searchsorted(known, own, side="left") / known.size
+        wanted = 1 - place if fact.value == "low" else place
+        return np.where(np.isnan(own), 0.0, wanted)
+    with np.errstate(invalid="ignore"):
+        inside = (own >= (fact.min if fact.min is not None else -np.inf)) & (own <= (fact.max if fact.max is not None else np.inf))
+    return inside.astype(np.float64)

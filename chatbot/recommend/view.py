@@ -1,0 +1,75 @@
+"""What the ranking of one turn looks at: the profile, its facts embedded, and the items named so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.llm.base import Encoder
+from chatbot.records import ITEM, WISH, Fact, Polarity, Profile
+
+
+@dataclass(frozen=True)
+class View:
+    """A profile seen against a catalogue. Vectors are unit length; `prior` is (n,) in 0-1, how well regarded."""
+
+    catalogue: Catalogue
+    profile: Profile
+    language: str
+    search_text: str
+    search_vectors: tuple[NDArray[np.float32], ...]
+    text_vector: NDArray[np.float32] | None
+    fact_vectors: dict[str, NDArray[np.float32]]
+    liked: tuple[tuple[int, float], ...]
+    """(row, strength) of items liked or named."""
+    disliked: tuple[tuple[int, float], ...]
+    prior: NDArray[np.float64]
+
+    def soft_facts(self) -> tuple[Fact, ...]:
+        """The facts that count in the score: all but items, which have a signal of their own."""
+        return tuple(f for f in self.profile.facts if f.facet != ITEM)
+
+
+def look(
+    catalogue: Catalogue, encoder: Encoder, prior: NDArray[np.float64], profile: Profile, language: str, wish: str = ""
+) -> View:
+    """Embed what the profile wants. `wish`: words of the present message, beside the wishes remembered."""
+    facts = [f for f in profile.facts if f.facet != ITEM]
+    texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
+    search_text = _search_text(facts, wish)
+    unique = list(dict.fromkeys([*texts.values(), *([search_text] if search_text else [])]))
+    vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
+    text_vector = vectors.get(search_text)
+    liked = _rows(catalogue, profile, Polarity.LIKE)
+    searches = [v for v in (text_vector, _centre(catalogue, liked)) if v is not None]
+    return View(
+        catalogue=catalogue, profile=profile, language=language, search_text=search_text,
+        search_vectors=tuple(searches), text_vector=text_vector,
+        fact_vectors={fact_id: vectors[text] for fact_id, text in texts.items()},
+        liked=liked, disliked=_rows(catalogue, profile, Polarity.DISLIKE), prior=prior,
+    )  # fmt: skip
+
+
+def _fact_text(fact: Fact) -> str:
+    return str(fact.value) if fact.value is not None else fact.words
+
+
+def _search_text(facts: Sequence[Fact], wish: str) -> str:
+    """What the user wants, in words: wishes first, then the values liked."""
+    words = [wish, *(str(f.value) for f in facts if f.polarity is Polarity.LIKE and isinstance(f.value, str))]
+    return " ".join(dict.fromkeys(w for w in words if w))
+
+
+def _rows(catalogue: Catalogue, profile: Profile, polarity: Polarity) -> tuple[tuple[int, float], ...]:
+    pairs = ((catalogue.row(str(f.value)), f.strength) for f in profile.about(ITEM) if f.polarity is polarity)
+    return tuple((row, strength) for row, strength in pairs if row is not None)
+
+
+def _centre(catalogue: Catalogue, liked: Sequence[tuple[int, float]]) -> NDArray[np.float32] | None:
+    if not liked:
+        return None
+    total = sum(strength * catalogue.dense.vectors[row] for row, strength in liked)
+    length = float(np.linalg.norm(total))
+    return (total / length).astype(np.float32) if length > 0 else None  # type: ignore[union-attr]
