@@ -258,6 +258,8 @@ class SessionState(Record):
     asked: tuple[str, ...] = ()
     open_question: str | None = None
     last: tuple[Recommendation, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    """Ids not to be shown again in this session."""
 
     @property
     def on_screen(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ MISSING = frozenset(
 _PLACEHOLDER = re.compile(r"\(?(?:no|without) [\w ]{2,20}(?:listed|available|given|specified|provided)\)?", re.IGNORECASE)
 _YES = frozenset("yes y true t ✓ ✔ ✅ ☑ √ x ja j oui o sí si s sim 是 有 真 はい 예 да on included".split())
 _NO = frozenset("no n false f ✗ ✘ ❌ ☒ × nein non não nao 否 无 無 没有 假 不是 いいえ 아니오 нет off none - not_included".split())
-_ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[T ]\d.*)?|(\d{4})(\d{2})(\d{2})")
+_ISO_DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?|-(\d{2})|年(?:(\d{1,2})月)?(?:\d{1,2}日)?.{0,8})")
 _DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})(?: .*)?")
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|fév|fev|avr|aoû|abr|ago|dic|gen|mag|giu|lug|set|ott)[^\W\d]*\.?"
 _WORDED = re.compile(rf"(?:\w{{3,9}},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:de\s+)?(\d{{4}})(?: .*)?", re.IGNORECASE)
@@ -80,12 +80,12 @@ def year_of(value: object) -> int | None:
     if isinstance(value, date):
         return value.year
     text = text_of(value)
-    if not 6 <= len(text) <= 40:
+    if not 5 <= len(text) <= 40:
         return None
     iso = _ISO_DATE.fullmatch(text)
     if iso:
-        month = int(iso.group(2) or iso.group(5))
-        return int(iso.group(1) or iso.group(4)) if 1 <= month <= 12 and 1000 <= int(iso.group(1) or iso.group(4)) <= 2200 else None
+        month = int(iso.group(3) or iso.group(5) or iso.group(6) or 1)
+        return int(iso.group(1)) if 1 <= month <= 12 and 1000 <= int(iso.group(1)) <= 2200 else None
     found = _DAY_FIRST.fullmatch(text) or _WORDED.fullmatch(text)
     if found is None:
         return None

@@ -82,6 +82,10 @@ class Parser:
             language=code,
         )
 
+    def manipulates(self, understanding: Understanding) -> bool:
+        """Whether the message tries to give the assistant orders about itself."""
+        return self._tools[understanding.language].intents.manipulates(understanding.text)
+
     def _tools_for(self, language: Language) -> _Tools:
         pack = self._catalogue.pack
         numbers = NumberReader(language, self._facets, self._catalogue.table, datetime.now(UTC).year)

@@ -55,6 +55,16 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
+def shed_deleted(engine: Engine) -> None:
+    """Empty SQLite's log, which still holds what was deleted or replaced."""
+    if is_sqlite(engine.url):
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
     """Turn what the database raises into a StoreError that names the database and the remedy."""
@@ -62,12 +72,12 @@ def explained(url: URL) -> Iterator[None]:
         yield
     except CommandError as error:
         raise StoreError(
-            f"The database {_shown(url)} was made by another version of this program ({error}). "
+            f"The database {url.render_as_string()} was made by another version of this program ({error}). "
             "Use that version, or set CHATBOT_DATA_DIR or CHATBOT_DATABASE_URL to a new place."
         ) from error
     except ImportError as error:
         raise StoreError(
-            f"The database {_shown(url)} needs a driver that is not installed ({error}). "
+            f"The database {url.render_as_string()} needs a driver that is not installed ({error}). "
             'Install it with: pip install "psycopg[binary]"'
         ) from error
     except SQLAlchemyError as error:
@@ -81,14 +91,16 @@ def _explain(error: SQLAlchemyError, url: URL) -> StoreError:
         return ConflictError(f"Another message of this user was stored at the same moment ({reason}). Repeat the turn.")
     if is_sqlite(url):
         name = getattr(cause, "sqlite_errorname", "")
-        if name.startswith("SQLITE_CONSTRAINT"):
-            return ConflictError(f"Another message of this user was stored at the same moment ({reason}). Repeat the turn.")
+        if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+            return ConflictError(
+                f"Another message of this user was stored at the same moment ({reason}). Repeat the turn."
+            )
         for beginning, remedy in _SQLITE_REMEDIES.items():
             if name.startswith(beginning):
                 return StoreError(f"The database file {url.database} {remedy.format(path=url.database)} ({reason}).")
         return StoreError(f"The database file {url.database} cannot be used: {reason}.")
     return StoreError(
-        f"The database {_shown(url)} cannot be used: {reason}. Check that its server runs and that CHATBOT_DATABASE_URL is right."
+        f"The database {url.render_as_string()} cannot be used: {reason}. Check that its server runs and that CHATBOT_DATABASE_URL is right."
     )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
-from operator import attrgetter
-from typing import Protocol
+from operator import itemgetter
 
 from chatbot.profile.facts import Undone
 from chatbot.records import Fact, ProfileChange, Record, Scope, Status
@@ -37,14 +36,6 @@ class FactEvent(Record):
     at: datetime
 
 
-class _InTurn(Protocol):
-    @property
-    def turn(self) -> int: ...
-
-    @property
-    def kind(self) -> EventKind: ...
-
-
 def retired_kind(fact: Fact, change: ProfileChange) -> EventKind:
     """How a fact of `change.retired` ended."""
     if fact.status is Status.RETRACTED:
@@ -55,11 +46,11 @@ def retired_kind(fact: Fact, change: ProfileChange) -> EventKind:
     return EventKind.SUPERSEDED
 
 
-def turn_to_undo(events: Iterable[_InTurn]) -> int | None:
-    """The latest turn of one session that changed facts and was not undone yet, from the session's events in order."""
+def turn_to_undo(happened: Iterable[tuple[int, EventKind]]) -> int | None:
+    """The latest turn of one session that changed facts and was not undone yet, from (turn, kind) of its events in order."""
     standing: list[int] = []
-    for turn, happened in groupby(events, key=attrgetter("turn")):
-        kinds = {event.kind for event in happened}
+    for turn, events in groupby(happened, key=itemgetter(0)):
+        kinds = {kind for _, kind in events}
         taken_back = kinds & {EventKind.UNDONE, EventKind.RESTORED}
         if taken_back and standing:
             standing.pop()
@@ -73,7 +64,5 @@ def change_of(events: Iterable[FactEvent]) -> ProfileChange:
     events = tuple(events)
     return ProfileChange(
         added=tuple(event.fact for event in events if event.kind is EventKind.ADDED),
-        retired=tuple(
-            event.fact for event in events if event.kind in (EventKind.SUPERSEDED, EventKind.RETRACTED)
-        ),
+        retired=tuple(event.fact for event in events if event.kind in (EventKind.SUPERSEDED, EventKind.RETRACTED)),
     )

@@ -1,0 +1,166 @@
+"""The only place that chooses implementations: settings in, a working chatbot out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+from uuid import uuid4
+
+import structlog
+
+from chatbot.catalogue.catalogue import Catalogue, open_catalogue
+from chatbot.catalogue.importer import pack_from_file
+from chatbot.catalogue.pack import Pack, find_pack
+from chatbot.dialogue.manager import DialogueManager
+from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.responder import Responder
+from chatbot.dialogue.text import clean
+from chatbot.dialogue.understand import Understander
+from chatbot.llm.base import Encoder
+from chatbot.llm.encoders import load_encoder
+from chatbot.llm.models import ChatModel, load_model
+from chatbot.profile.facts import UpdateContext, update
+from chatbot.profile.store import SqlStore
+from chatbot.prompts import Prompts
+from chatbot.recommend.explain import Explainer
+from chatbot.recommend.recommender import Recommender
+from chatbot.records import Event, Profile, Reply, SessionState
+from chatbot.settings import Settings
+from chatbot.support.help_desk import HelpDesk
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Told (done, total) while items are embedded."""
+
+
+class Chatbot:
+    """A conversational recommender over one catalogue. Safe to share between threads; holds no user's state."""
+
+    def __init__(self, catalogue: Catalogue, parser: Parser, recommender: Recommender, manager: DialogueManager, store: SqlStore) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self._parser = parser
+        self._recommender = recommender
+        self._manager = manager
+
+    @classmethod
+    def open(
+        cls,
+        domain: str | None = None,
+        *,
+        items: str | Path | None = None,
+        config: str | Path | None = None,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+    ) -> Chatbot:
+        """Open a domain pack, or any catalogue file; settings come from the environment unless given.
+
+        items: a CSV, JSONL or Parquet file; config: a `domain.yaml` for it, inferred when None.
+        Raises ConfigurationError, CatalogueError, ModelError or StoreError, each saying what to do.
+        """
+        settings = settings or Settings()
+        return build_chatbot(settings, open_pack(settings, domain, items, config), progress)
+
+    @property
+    def pack(self) -> Pack:
+        return self.catalogue.pack
+
+    def respond(self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None) -> Reply:
+        """Answer one message. `limit`: how many items at most, 1-50. Without a session, a new one is begun."""
+        return self._manager.respond(message, user, session or uuid4().hex, self._list_size(limit))
+
+    def stream(self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None) -> Iterator[Event]:
+        """The same turn as it happens: Understood, Items, Token…, Done."""
+        return self._manager.stream(message, user, session or uuid4().hex, self._list_size(limit))
+
+    def rank(self, messages: Sequence[Mapping[str, str]], top: int = 50, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """(item id, score) over the whole catalogue after a conversation; stores nothing.
+
+        messages: {"role": "user" or "assistant", "content"} in order. Read by the parser, not by the language model:
+        milliseconds a turn, and the same answer every time. Only what the user said becomes a fact.
+        """
+        profile, language, wish = self._read(messages)
+        return self._recommender.rank_all(self._recommender.look(profile, language, wish), top, seen)
+
+    def profile(self, user: str, session: str | None = None) -> Profile:
+        """What is known about a user: lasting facts, and those of one session (the latest when None)."""
+        name = self.pack.name
+        return self.store.load_profile(user, session or self.store.latest_session(user, name) or "", name)
+
+    def _list_size(self, limit: int | None) -> int:
+        return self.pack.list_size if limit is None else max(1, min(50, limit))
+
+    def _read(self, messages: Sequence[Mapping[str, str]]) -> tuple[Profile, str, str]:
+        profile, state = Profile(user_id=""), SessionState(session_id="", user_id="")
+        wish = ""
+        for turn, message in enumerate(messages):
+            content = message.get("content", "")
+            if message.get("role") != "user" or not content.strip():
+                continue
+            understanding = self._parser.parse(clean(content), state)
+            profile, _ = update(profile, understanding, self._context(turn))
+            state = state.model_copy(update={"language": understanding.language})
+            wish = understanding.wish or wish
+        return profile, state.language, wish
+
+    def _context(self, turn: int) -> UpdateContext:
+        from datetime import UTC, datetime
+
+        return UpdateContext(
+            session_id="", turn=turn, now=datetime.now(UTC), facets=self.pack.facets, main=self.pack.main, new_id=lambda: uuid4().hex
+        )
+
+
+def domain_folders(settings: Settings) -> tuple[Path, Path]:
+    """Where packs are looked for: imported catalogues first, then those that ship."""
+    return settings.data_dir / "domains", settings.knowledge_dir
+
+
+def open_pack(
+    settings: Settings, domain: str | None = None, items: str | Path | None = None, config: str | Path | None = None
+) -> Pack:
+    if items is not None:
+        return pack_from_file(Path(items), Path(config) if config else None, settings)
+    return find_pack(domain or settings.domain, *domain_folders(settings))
+
+
+def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = None, rebuild: bool = False) -> Chatbot:
+    """Everything wired for one pack. The encoder, the model and the database are shared by all packs of a process."""
+    prompts = Prompts(settings.prompts_dir)
+    encoder = _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
+    catalogue = open_catalogue(pack, settings, encoder, progress=progress, rebuild=rebuild)
+    model = _model(settings)
+    store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
+    parser = Parser(catalogue, prompts)
+    recommender = Recommender(catalogue, encoder, prompts.wording)
+    help_desk = HelpDesk(pack, encoder, catalogue.dense.client)
+    help_desk.prepare()
+    responder = Responder(recommender, Explainer(pack, prompts, model), help_desk, parser, prompts)
+    understander = Understander(parser, pack, prompts, model)
+    manager = DialogueManager(catalogue, understander, responder, store, settings.llm)
+    return Chatbot(catalogue, parser, recommender, manager, store)
+
+
+def _model(settings: Settings) -> ChatModel | None:
+    """The language model; `none` runs on the parser and plain sentences alone."""
+    if settings.llm == "none":
+        return None
+    return _shared(("model", settings.llm, settings.llm_fallback), lambda: load_model(settings.llm, settings))
+
+
+_pool: dict[tuple[str, ...], object] = {}
+_pool_lock = Lock()
+
+
+def _shared(key: tuple[str, ...], make: Callable[[], T]) -> T:
+    with _pool_lock:
+        if key not in _pool:
+            _pool[key] = make()
+        return _pool[key]  # type: ignore[return-value]
+
+
+__all__ = ["Chatbot", "Encoder", "build_chatbot", "domain_folders", "open_pack"]

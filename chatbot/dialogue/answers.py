@@ -1,0 +1,176 @@
+"""What is said about items, about the profile and in small talk: true sentences made of records, no model involved."""
+
+import random
+from collections.abc import Sequence
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.text import key_of, words_of
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import amount, number, written
+from chatbot.records import ITEM, WISH, Fact, Intent, Item, Polarity, Profile, ProfileChange, Recommendation, SessionState, Understanding
+
+_SAME_STEM = 6
+
+
+class Answers:
+    """Answers about one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._pack = catalogue.pack
+
+    def example(self, language: str, turn: int) -> str:
+        examples = self._pack.examples.get(language) or self._pack.examples.get("en") or (self._pack.nouns(language),)
+        return random.Random(turn).choice(examples)
+
+    def about_item(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        """What the catalogue says about the item meant: the facet asked for, else its summary and main facets."""
+        item = self._meant(understanding, state)
+        if item is None:
+            return wording.say("about_nothing")
+        language = understanding.language
+        asked = self._facets_asked(understanding.text, language)
+        known = [(n, f) for n, f in asked if item.values(n)]
+        if known:
+            return " ".join(
+                wording.say("about_facet", title=item.title, label=f.name(language, n), value=self._values(item, n, language, wording))
+                for n, f in known
+            )
+        if asked:
+            return wording.say("about_unknown", title=item.title)
+        facts = [
+            f"{f.name(language, n)}: {self._values(item, n, language, wording)}" for n, f in self._pack.facets.items() if f.card and item.values(n)
+        ]
+        said = [wording.say("about", title=item.title, summary=item.summary)] if item.summary else [item.title + "."]
+        return " ".join([*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])])
+
+    def compare(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        """A table of the facets in which two or more items can be compared, and which suits the user better."""
+        ids = understanding.references if len(understanding.references) >= 2 else state.on_screen[:2]
+        items = [item for item in map(self._catalogue.item, ids[:4]) if item is not None]
+        if len(items) < 2:
+            return wording.say("compare_needs_two")
+        language = understanding.language
+        rows = [
+            [f.name(language, n), *(self._values(item, n, language, wording) or "–" for item in items)]
+            for n, f in self._pack.facets.items()
+            if any(item.values(n) for item in items) and (f.card or len({item.values(n) for item in items}) > 1)
+        ]
+        table = [[wording.say("compare_label"), *(item.title for item in items)], ["---"] * (len(items) + 1), *rows]
+        lines = ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table]
+        scored = [r for r in state.last if r.item_id in {i.id for i in items}]
+        verdict = ""
+        if len(scored) == len(items):
+            best = max(scored, key=lambda r: r.score)
+            verdict = "\n\n" + wording.say("compare_verdict", title=best.title, reasons=wording.say("comma").join(best.reasons[:3]))
+        return "\n".join(lines) + verdict
+
+    def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        """The true reasons and contributions of a recommendation made before."""
+        chosen = self._recommended(understanding, state)
+        if chosen is None:
+            return wording.say("why_nothing")
+        parts = [
+            f"{wording.say('signal_' + name)} {value:+.2f}" for name, value in sorted(chosen.contributions.items(), key=lambda c: -c[1]) if value
+        ]
+        reasons = wording.say("why", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons))
+        return f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
+
+    def profile(self, profile: Profile, language: str, wording: Wording) -> str:
+        if not profile.facts:
+            return wording.say("profile_empty")
+        lines = []
+        for fact in profile.facts:
+            text = self.fact(fact, language, wording)
+            same = key_of(fact.words) in key_of(text)
+            lines.append(wording.say("profile_line_bare", fact=text) if same or not fact.words else wording.say("profile_line", fact=text, words=fact.words))
+        return "\n".join([wording.say("profile"), *lines])
+
+    def fact(self, fact: Fact, language: str, wording: Wording) -> str:
+        """One fact in words: "you want price at most $80"."""
+        liked = fact.polarity is Polarity.LIKE
+        if fact.facet == ITEM:
+            item = self._catalogue.item(str(fact.value))
+            return wording.say("item_like" if liked else "item_dislike", title=item.title if item else str(fact.value))
+        return wording.say(("want" if fact.scope == "session" else "like") if liked else "dislike", value=self._fact_value(fact, language, wording))
+
+    def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
+        if Intent.RESET in understanding.intents:
+            return wording.say("reset")
+        if Intent.UNDO in understanding.intents:
+            return wording.say("undone" if change.retired or change.added else "undone_nothing")
+        if not change.retired:
+            return wording.say("forgotten_nothing")
+        facts = wording.say("comma").join(self.fact(f, understanding.language, wording) for f in change.retired)
+        return wording.say("forgotten", facts=facts)
+
+    def small_talk(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        noun = self._pack.nouns(understanding.language)
+        if Intent.ACCEPT in understanding.intents:
+            item = self._meant(understanding, state)
+            return wording.say("accepted", title=item.title) if item else wording.say("accepted_nothing")
+        if Intent.GOODBYE in understanding.intents:
+            return wording.say("goodbye")
+        if Intent.THANK in understanding.intents:
+            return wording.say("thank")
+        return wording.say("greet", noun=noun, example=self.example(understanding.language, state.turn))
+
+    def decline(self, understanding: Understanding, state: SessionState, manipulates: bool, wording: Wording) -> str:
+        noun = self._pack.nouns(understanding.language)
+        if manipulates:
+            return wording.say("manipulated", noun=noun)
+        readable = any(c.isalnum() for c in understanding.text)
+        example = self.example(understanding.language, state.turn)
+        return wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
+
+    def _fact_value(self, fact: Fact, language: str, wording: Wording) -> str:
+        facet = self._pack.facets.get(fact.facet)
+        if fact.facet == WISH or facet is None:
+            return f"“{fact.value}”"
+        label = facet.name(language, fact.facet)
+        if fact.value in ("low", "high") and facet.kind == "number":
+            return wording.say(str(fact.value), label=label)
+        if facet.kind == "number":
+            return wording.say("and").join(_bounds(fact, facet, label, wording))
+        if facet.kind == "flag":
+            return wording.say("flag_is" if fact.value else "flag_is_not", label=label)
+        return facet.written(str(fact.value), language)
+
+    def _values(self, item: Item, facet: str, language: str, wording: Wording) -> str:
+        declared = self._pack.facets[facet]
+        if declared.kind == "flag":
+            return wording.say("yes" if item.values(facet) == (True,) else "no") if item.values(facet) else ""
+        return wording.say("comma").join(written(self._pack, facet, v, language) for v in item.values(facet)[:6])
+
+    def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:
+        ids = understanding.references or state.on_screen[:1]
+        return self._catalogue.item(ids[0]) if ids else None
+
+    def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
+        by_id = {r.item_id: r for r in state.last}
+        return next((by_id[i] for i in understanding.references if i in by_id), next(iter(state.last), None))
+
+    def _facets_asked(self, text: str, language: str) -> Sequence[tuple[str, Facet]]:
+        """Facets whose label or cues share a word (or its first letters) with the question."""
+        words = {w.key for w in words_of(text)}
+        stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
+        found = []
+        for name, facet in self._pack.facets.items():
+            own = [name.replace("_", " "), facet.name(language, name), *facet.cues.get(language, ()), *facet.less.get(language, ()), *facet.more.get(language, ()),
+                   *facet.low.get(language, ()), *facet.high.get(language, ())]  # fmt: skip
+            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4}
+            cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
+            if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
+                found.append((name, facet))
+        return found[:3]
+
+
+def _bounds(fact: Fact, facet: Facet, label: str, wording: Wording) -> list[str]:
+    prefix = "year" if facet.unit == "year" else "number"
+    parts = []
+    if fact.min is not None:
+        parts.append(wording.say(f"{prefix}_gte", label=label, value=amount(facet, fact.min)))
+    if fact.max is not None:
+        parts.append(wording.say(f"{prefix}_lte", label=label, value=amount(facet, fact.max)))
+    return parts or [f"{label} {number(float(fact.value))}" if isinstance(fact.value, int | float) else label]

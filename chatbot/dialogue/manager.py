@@ -1,0 +1,133 @@
+"""One turn: understand, update, decide, retrieve, rerank, explain. The calls in order, with no logic of their own."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.critique import placed
+from chatbot.dialogue.policy import decide
+from chatbot.dialogue.responder import Draft, Responder
+from chatbot.dialogue.stopwatch import Stopwatch
+from chatbot.dialogue.text import MAX_CHARACTERS, clean
+from chatbot.dialogue.understand import Understander
+from chatbot.errors import InputError
+from chatbot.profile.decay import decayed
+from chatbot.profile.facts import UpdateContext, update
+from chatbot.profile.store import SqlStore
+from chatbot.records import (
+    Act,
+    Done,
+    Event,
+    FactsTrace,
+    Intent,
+    Items,
+    Profile,
+    ProfileChange,
+    Reply,
+    SessionState,
+    Token,
+    TurnTrace,
+    Understanding,
+    Understood,
+)
+
+_SHOWINGS_KEPT = 12
+
+
+class DialogueManager:
+    """Answers messages about one catalogue. Holds no state of any user: that is read from and committed to the store."""
+
+    def __init__(
+        self, catalogue: Catalogue, understand: Understander, responder: Responder, store: SqlStore, model_name: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:  # fmt: skip
+        self._catalogue = catalogue
+        self._understand = understand
+        self._responder = responder
+        self._store = store
+        self._model_name = model_name
+        self._clock = clock
+
+    def respond(self, message: str, user: str, session: str, limit: int) -> Reply:
+        """The whole turn. Raises InputError for a message that cannot be read, StoreError when nothing can be kept."""
+        for event in self.stream(message, user, session, limit):
+            if isinstance(event, Done):
+                return event.reply
+        raise AssertionError("a turn always ends with Done")
+
+    def stream(self, message: str, user: str, session: str, limit: int) -> Iterator[Event]:
+        """The same turn as it happens: Understood, Items when there are any, Tokens, Done once it is stored."""
+        watch = Stopwatch()
+        domain = self._catalogue.pack.name
+        text = clean(message)
+        with watch("load"):
+            state = self._store.load_session(session, user, domain)
+            stored = self._store.load_profile(user, session, domain)
+        with watch("understand"):
+            understood = self._understand(text, state)
+            understanding = self._with_critiques(understood.understanding, state)
+        with watch("update"):
+            updated, change = update(stored, understanding, self._context(state, understanding))
+            profile = self._as_of_now(updated)
+            facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
+        yield Understood(understanding=understanding, facts=facts)
+
+        with watch("decide"):
+            decision = decide(understanding, state)
+        draft = Draft(understanding=understanding, state=state, profile=profile, change=change, limit=limit)
+        said: list[str] = []
+        for act in decision.acts:
+            for piece in self._responder.perform(act, draft, decision.may_ask, watch):
+                if isinstance(piece, Items):
+                    yield piece
+                else:
+                    said.append(piece)
+                    yield Token(text=piece)
+        reply_text = "".join(said).strip()
+        notes = (f"message: shortened to {MAX_CHARACTERS} characters",) if len(message) > 2 * MAX_CHARACTERS else ()
+        trace = TurnTrace(
+            session_id=session, user_id=user, turn=state.turn + 1, intent=understanding.intent, understanding=understanding, facts=facts,
+            filters=draft.filters, relaxed=draft.relaxed, candidates=draft.candidates, recommendations=draft.recommendations,
+            asked=draft.question.facet if draft.question else None, suggestions=draft.question.suggestions if draft.question else (),
+            reply=reply_text, grounded=True, cites=draft.cites, model=self._model_name,
+            tokens={"understand": understood.tokens, "explain": draft.tokens},
+            fallbacks=(*notes, *understood.fallbacks, *draft.fallbacks), milliseconds=watch.milliseconds(),
+        )  # fmt: skip
+        with watch("commit"):
+            number = self._store.commit_turn(self._next_state(state, draft, decision.acts), domain, text, reply_text, trace.model_dump_json(), change)
+        trace = trace.model_copy(update={"milliseconds": watch.milliseconds(), "turn": number})
+        yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))
+
+    def _with_critiques(self, understanding: Understanding, state: SessionState) -> Understanding:
+        extra = placed(understanding.critiques, state, self._catalogue)
+        return understanding.model_copy(update={"statements": (*understanding.statements, *extra)}) if extra else understanding
+
+    def _context(self, state: SessionState, understanding: Understanding) -> UpdateContext:
+        undoing = Intent.UNDO in understanding.intents
+        pack = self._catalogue.pack
+        return UpdateContext(
+            session_id=state.session_id, turn=state.turn + 1, now=self._clock(), facets=pack.facets, main=pack.main,
+            new_id=lambda: uuid4().hex, last=self._store.last_change(state.session_id) if undoing else ProfileChange(),
+        )  # fmt: skip
+
+    def _as_of_now(self, profile: Profile) -> Profile:
+        now = self._clock()
+        return profile.model_copy(update={"facts": tuple(decayed(fact, now) for fact in profile.facts)})
+
+    def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
+        shown = tuple(r.item_id for r in draft.recommendations)
+        rejected = state.on_screen if Intent.REJECT in draft.understanding.intents and not draft.understanding.references else ()
+        reset = Intent.RESET in draft.understanding.intents
+        asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
+        return state.model_copy(update={
+            "turn": state.turn + 1,
+            "language": draft.understanding.language,
+            "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
+            "last": draft.recommendations or state.last,
+            "asked": () if reset else (*state.asked, *asked),
+            "open_question": draft.question.facet if draft.question else None,
+            "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
+        })  # fmt: skip
+
+

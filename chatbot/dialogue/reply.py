@@ -1,0 +1,57 @@
+"""The words around a list of items: what they are, what was relaxed. Said by code, so they are true."""
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import amount, condition
+from chatbot.recommend.retrieve import Retrieval
+from chatbot.records import ITEM, WISH, Polarity, Profile, Recommendation
+
+_NAMED = 6
+"""Conditions named in the lead; more would be a list, and the panel shows them all."""
+
+
+def lead(catalogue: Catalogue, chosen: tuple[Recommendation, ...], retrieval: Retrieval, profile: Profile, language: str, wording: Wording) -> str:
+    """One sentence on what was found and under which conditions, one more for each condition that was loosened."""
+    if not chosen:
+        return " ".join([*relaxations(catalogue, retrieval, language, wording), wording.say("nothing")])
+    noun = catalogue.pack.nouns(language, len(chosen))
+    conditions = _conditions(catalogue, retrieval, profile, language, wording)
+    suffix = "" if len(chosen) > 1 else "_one"
+    if conditions:
+        said = wording.say(f"lead{suffix}_conditions", count=len(chosen), noun=noun, conditions=wording.say("comma").join(conditions[:_NAMED]))
+    elif not profile.facts and len(chosen) > 1:
+        said = wording.say("lead_start", count=len(chosen), noun=noun)
+    else:
+        said = wording.say(f"lead{suffix}", count=len(chosen), noun=noun)
+    return " ".join([*relaxations(catalogue, retrieval, language, wording), said])
+
+
+def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:
+    said = []
+    for relaxed in retrieval.relaxed:
+        words = condition(catalogue.pack, relaxed.constraint, language, wording)
+        if relaxed.now is None:
+            said.append(wording.say("relaxed_dropped", condition=words))
+        else:
+            value = amount(catalogue.pack.facets[relaxed.constraint.facet], relaxed.now)
+            said.append(wording.say("relaxed_bound", condition=words, value=value))
+    return said
+
+
+def _conditions(catalogue: Catalogue, retrieval: Retrieval, profile: Profile, language: str, wording: Wording) -> list[str]:
+    relaxed = [r.constraint for r in retrieval.relaxed]
+    hard = [condition(catalogue.pack, c, language, wording) for c in retrieval.filters if c not in relaxed]
+    soft = []
+    for fact in profile.facts:
+        facet = catalogue.pack.facets.get(fact.facet)
+        if fact.hard or fact.polarity is Polarity.DISLIKE:
+            continue
+        if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
+            soft.append(wording.say("reason_close", title=item.title))
+        elif fact.facet == WISH:
+            soft.append(f"“{fact.value}”")
+        elif facet is not None and fact.value in ("low", "high"):
+            soft.append(wording.say(str(fact.value), label=facet.name(language, fact.facet)))
+        elif facet is not None and isinstance(fact.value, str):
+            soft.append(facet.written(fact.value, language))
+    return list(dict.fromkeys([*soft, *hard]))

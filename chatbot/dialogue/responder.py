@@ -1,0 +1,132 @@
+"""Carries out the acts that the policy chose, and gathers what the trace will say of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from chatbot.dialogue.answers import Answers
+from chatbot.dialogue.elicit import question
+from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.reply import lead
+from chatbot.dialogue.stopwatch import Stopwatch
+from chatbot.prompts import Prompts, Wording
+from chatbot.recommend.explain import Explainer
+from chatbot.recommend.recommender import Recommender
+from chatbot.records import (
+    ITEM,
+    Act,
+    Constraint,
+    Intent,
+    Items,
+    Profile,
+    ProfileChange,
+    Question,
+    Recommendation,
+    Relaxation,
+    SessionState,
+    Understanding,
+)
+from chatbot.support.help_desk import HelpDesk
+
+
+@dataclass
+class Draft:
+    """A turn's answer in the making; lives for one turn only."""
+
+    understanding: Understanding
+    state: SessionState
+    profile: Profile
+    change: ProfileChange
+    limit: int
+    filters: tuple[Constraint, ...] = ()
+    relaxed: tuple[Relaxation, ...] = ()
+    candidates: int = 0
+    recommendations: tuple[Recommendation, ...] = ()
+    question: Question | None = None
+    cites: tuple[str, ...] = ()
+    tokens: int = 0
+    fallbacks: list[str] = field(default_factory=list)
+
+
+class Responder:
+    """Performs acts on one catalogue; yields text as it becomes ready, and the items before the prose about them."""
+
+    def __init__(self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, prompts: Prompts) -> None:
+        self._recommender = recommender
+        self._explainer = explainer
+        self._help = help_desk
+        self._parser = parser
+        self._prompts = prompts
+        self._answers = Answers(recommender.catalogue)
+
+    def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
+        wording = self._prompts.wording(draft.understanding.language)
+        if act is Act.RECOMMEND:
+            yield from self._recommend(draft, may_ask, wording, watch)
+            return
+        with watch("answer"):
+            text = self._answer(act, draft, wording)
+        yield text + "\n\n"
+
+    def _answer(self, act: Act, draft: Draft, wording: Wording) -> str:
+        understanding, state, answers = draft.understanding, draft.state, self._answers
+        match act:
+            case Act.SUPPORT:
+                answer = self._help.answer(understanding.text, understanding.language)
+                draft.cites = (answer.page,) if answer else ()
+                return answer.told(wording) if answer else wording.say("support_unknown")
+            case Act.WHY:
+                return answers.why(understanding, state, wording)
+            case Act.COMPARE:
+                return answers.compare(understanding, state, wording)
+            case Act.ABOUT_ITEM:
+                return answers.about_item(understanding, state, wording)
+            case Act.PROFILE:
+                return answers.profile(draft.profile, understanding.language, wording)
+            case Act.CHANGED:
+                return answers.changed(understanding, draft.change, wording)
+            case Act.HANDOFF:
+                return wording.say("handoff")
+            case Act.SMALL_TALK:
+                return answers.small_talk(understanding, state, wording)
+            case _:
+                return answers.decline(understanding, state, self._parser.manipulates(understanding), wording)
+
+    def _recommend(self, draft: Draft, may_ask: bool, wording: Wording, watch: Stopwatch) -> Iterator[str | Items]:
+        understanding, profile = draft.understanding, draft.profile
+        language = understanding.language
+        with watch("retrieve"):
+            view = self._recommender.look(profile, language, understanding.wish)
+            found = self._recommender.retrieve(view, self._not_again(draft))
+        with watch("rerank"):
+            draft.recommendations = self._recommender.rank(view, found, draft.limit)
+            draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
+        watch.mark("items")
+        yield Items(recommendations=draft.recommendations, relaxed=draft.relaxed)
+
+        catalogue = self._recommender.catalogue
+        yield lead(catalogue, draft.recommendations, found, profile, language, wording) + " "
+        if draft.recommendations:
+            with watch("explain"):
+                told = self._explainer(draft.recommendations[0], profile, language, wording)
+            draft.tokens += told.tokens
+            draft.fallbacks += told.fallbacks
+            yield from _in_words(told.text)
+        if may_ask:
+            with watch("ask"):
+                draft.question = question(catalogue.pack, found.candidates, profile, draft.state, language, wording)
+            if draft.question:
+                yield "\n\n" + draft.question.text
+        yield "\n\n"
+
+    def _not_again(self, draft: Draft) -> set[str]:
+        """Items named, liked, rejected or set aside, and all that was shown when something else is asked for."""
+        named = {str(f.value) for f in draft.profile.about(ITEM)}
+        aside = set(draft.state.set_aside)
+        again = Intent.REJECT in draft.understanding.intents
+        return named | aside | (set(draft.state.on_screen) if again else set())
+
+
+def _in_words(text: str) -> Sequence[str]:
+    """The text in pieces of a word each, for a stream that reads like one."""
+    words = text.split(" ")
+    return [word + (" " if n < len(words) - 1 else "") for n, word in enumerate(words)]

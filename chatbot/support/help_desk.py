@@ -1,0 +1,150 @@
+"""Answers questions about the owner's service from the pack's help pages, with the page cited, or not at all."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import chromadb
+import structlog
+from chromadb.errors import ChromaError
+
+from chatbot.catalogue.pack import Pack
+from chatbot.catalogue.sparse import SparseIndex
+from chatbot.llm.base import Encoder
+from chatbot.prompts import Wording
+from chatbot.records import Record
+
+log = structlog.get_logger(__name__)
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])|(?<=[。！？])")
+_HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
+_RRF = 10
+_NEAR_ENOUGH = 0.34
+"""Below this cosine, and without a help word of the page in the question, a section is not an answer."""
+_SENTENCES = 3
+
+
+class Section(Record):
+    """One heading of a help page with the text below it."""
+
+    page: str
+    language: str
+    heading: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        return hashlib.sha256(f"{self.page}\0{self.language}\0{self.heading}\0{self.text}".encode()).hexdigest()[:32]
+
+
+class HelpAnswer(Record):
+    """Sentences of a help page, word for word, and where they stand."""
+
+    page: str
+    heading: str
+    text: str
+
+    def told(self, wording: Wording) -> str:
+        return f"{wording.say('support', answer=self.text)} {wording.say('support_cite', page=self.page, heading=self.heading)}"
+
+
+class HelpDesk:
+    """The help pages of one pack, searched by heading in a Chroma collection of their own."""
+
+    def __init__(self, pack: Pack, encoder: Encoder, client: chromadb.ClientAPI | None) -> None:
+        self._pack = pack
+        self._encoder = encoder
+        self._client = client
+        self._sections = read_sections(pack.folder / "help") if pack.folder else ()
+
+    def answer(self, question: str, language: str) -> HelpAnswer | None:
+        """The section that answers, or None when no page says anything about it."""
+        known = [s for s in self._sections if s.language == language] or [s for s in self._sections if s.language == "en"]
+        if not known:
+            return None
+        near = self._near(question, known[0].language)
+        pages = self._pages_named(question, language)
+        places = {s.id: n for n, (s, _) in enumerate(near)}
+        cosine = {s.id: c for s, c in near}
+        sparse = [row for row, _ in SparseIndex([f"{s.heading} {s.text}" for s in known]).search(question, len(known))]
+        rank = {known[row].id: n for n, row in enumerate(sparse)}
+
+        def score(section: Section) -> float:
+            fused = 1 / (_RRF + places.get(section.id, 99)) + 1 / (_RRF + rank.get(section.id, 99))
+            return fused + (0.15 if section.page in pages else 0.0)
+
+        best = max(known, key=score)
+        if best.page not in pages and cosine.get(best.id, 0.0) < _NEAR_ENOUGH:
+            return None
+        return HelpAnswer(page=best.page, heading=best.heading, text=_opening(best.text))
+
+    @cached_property
+    def _collection(self) -> chromadb.Collection:
+        assert self._client is not None
+        name = f"help-{self._pack.name}-{re.sub(r'[^a-z0-9]+', '-', self._encoder.name.lower())}"[:120].strip("-")
+        collection = self._client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+        stored = set(collection.get(include=[])["ids"])
+        wanted = {s.id: s for s in self._sections}
+        gone, new = sorted(stored - set(wanted)), [s for i, s in wanted.items() if i not in stored]
+        if gone:
+            collection.delete(ids=gone)
+        if new:
+            vectors = self._encoder.encode([f"{s.page.replace('-', ' ')}. {s.heading}. {s.text}" for s in new])
+            metadata = [{"page": s.page, "language": s.language, "heading": s.heading} for s in new]
+            collection.add(ids=[s.id for s in new], embeddings=vectors, metadatas=list(metadata), documents=[s.text for s in new])
+        return collection
+
+    def prepare(self) -> None:
+        """Index the pages that are new or changed."""
+        if self._sections and self._client is not None:
+            _ = self._collection
+
+    def _near(self, question: str, language: str) -> list[tuple[Section, float]]:
+        by_id = {s.id: s for s in self._sections}
+        vector = self._encoder.encode([question])
+        try:
+            found = self._collection.query(query_embeddings=vector, n_results=8, where={"language": language}, include=["distances"])
+        except ChromaError as error:
+            log.warning("help pages searched by words alone", reason=str(error))
+            return []
+        distances = (found["distances"] or [[]])[0]
+        return [(by_id[i], 1 - d) for i, d in zip(found["ids"][0], distances, strict=True) if i in by_id]
+
+    def _pages_named(self, question: str, language: str) -> set[str]:
+        text = question.casefold()
+        return {
+            page for page, words in self._pack.help.words.items()
+            if any(re.search(rf"(?<!\w){re.escape(w.casefold())}", text) if w.isascii() else w in text for w in (*words.get(language, ()), *words.get("en", ())))
+        }  # fmt: skip
+
+
+def read_sections(folder: Path) -> tuple[Section, ...]:
+    """All sections of `<page>.md` (English) and `<page>.<language>.md`; files that cannot be read are named in the log."""
+    sections: list[Section] = []
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        page, _, language = path.stem.partition(".")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            log.warning("help page left out", file=str(path), reason=str(error))
+            continue
+        sections += _split(text, page, language or "en")
+    return tuple(sections)
+
+
+def _split(text: str, page: str, language: str) -> list[Section]:
+    marks = list(_HEADING.finditer(text))
+    sections = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        body = " ".join(text[mark.end() : following.start() if following else len(text)].split())
+        if body:
+            sections.append(Section(page=page, language=language, heading=mark.group(2), text=body))
+    return sections
+
+
+def _opening(text: str) -> str:
+    sentences: Sequence[str] = [s for s in _SENTENCE.split(text) if s]
+    joint = "" if any(ord(c) > 0x2E80 for c in text[:20]) else " "
+    return joint.join(sentences[:_SENTENCES])
