@@ -40,7 +40,7 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         if math.isnan(value):
             return ""
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value) if "e" not in repr(value) else f"{value:.9f}"
     if isinstance(value, Mapping):
         return name_in(value)
     if isinstance(value, Iterable) and not isinstance(value, bytes):

@@ -14,6 +14,8 @@ _LEAD = re.compile(r"^(?:from|starting at|starts at|as low as|only|approx\.?|app
 _NOTE = re.compile(r"\s*[(\[（].*?[)\]）]\s*$")
 _PER = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b|\ba\b|\ban\b|\beach\b|\bp\.?\s?a\.?\b|\bp\.?m\.?\b|每)\s*[^\W\d_.]*\.?\s*$|起$|左右$|以上$|\s+(?:only|each|incl.*|inkl.*|vat.*|起)$", re.IGNORECASE)
 _SCALE_OF = re.compile(r"\s*(?:/|out of|von|sur|de|su)\s*(\d{1,4})(?:\s*(?:stars?|points?|pts))?\s*", re.IGNORECASE)
+_OUT_OF = (4, 5, 6, 10, 20, 50, 100)
+_NOTHING = (",-", ",–", ".-", ".", "-", ",--", "*")
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8}
 _TIMES = r"(?:(?P<d>\d+(?:[.,]\d+)?)\s*(?:d|days?|tage?|jours?|d[ií]as?|天)[\s,]*)?(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|or[ae]|个?小时|小時|時間|時)\.?[\s,]*)?(?:(?P<m>\d+(?:[.,]\d+)?)\s*(?:m|mins?|min\.|minutes?|minuten?|minut[io]s?|['’′]|分钟?|分鐘)?[\s,]*)?(?:(?P<s>\d+)\s*(?:s|secs?|seconds?|秒))?"
 _COMPOSITE = re.compile(_TIMES, re.IGNORECASE)
@@ -23,6 +25,9 @@ _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _STARS = re.compile(r"([★⭐]+)([½⯨]?)[☆✩\s]*")
 _PLAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
 _WORD = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?\.?")
+_KIND = re.compile(r"[\w.\-]+(?: [\w.\-]+)?")
+"""What a figure with its unit may be of: "256 GB SSD", "16 GB DDR4 RAM"."""
+_PRIMED = re.compile(r"(\d{1,3})\s*['’′]")
 
 
 class Amount(NamedTuple):
@@ -85,6 +90,9 @@ def _special(text: str) -> Amount | None:
         first, second, third = int(clock[1]), int(clock[2]), clock[3]
         minutes = first * 60 + second + int(third) / 60 if third else first * 60.0 + second
         return Amount(repr(float(minutes)), unit=_MINUTES, clock=third is None)
+    primed = _PRIMED.fullmatch(text)
+    if primed:
+        return Amount(primed.group(1), unit=_MINUTES)
     iso = _ISO.fullmatch(text) if text[:1] in "Pp" else None
     found = iso or _COMPOSITE.fullmatch(_AND.sub(" ", text).strip())
     if found is None:
@@ -133,9 +141,10 @@ def _with_tail(amount: Amount, tail: str) -> Amount | None:
     """Reads what follows the figures: a scale ("/5"), a currency, a unit, or one unknown word."""
     out_of = _SCALE_OF.fullmatch(tail)
     if out_of:
-        return amount._replace(out_of=int(out_of.group(1)))
+        return amount._replace(out_of=int(out_of.group(1))) if int(out_of.group(1)) in _OUT_OF else None
     rest = _NOTE.sub("", tail).strip()
-    if rest in ("", "+", ",-", ",–", ".-", ".", "-", ",--", "*"):
+    rest = "" if rest in _NOTHING else rest.removeprefix("+").strip()
+    if not rest:
         return amount
     for text in (rest, rest.rstrip("+ ,.-–"), _PER.sub("", rest).strip(" ,.-–")):
         if not text:
@@ -148,7 +157,7 @@ def _with_tail(amount: Amount, tail: str) -> Amount | None:
             return amount._replace(currency=amount.currency or currency)
     first, _, more = rest.partition(" ")
     if amount.currency is None and more and currency_named(first) is None and unit_named(first) and len(more) <= 24:
-        return amount._replace(unit=unit_named(first)) if _WORD.fullmatch(more) else None
+        return amount._replace(unit=unit_named(first)) if _KIND.fullmatch(more) else None
     bare = _PER.sub("", rest).strip()
     if amount.currency is None and len(bare) <= 18 and _WORD.fullmatch(bare):
         return amount._replace(word=bare.casefold().rstrip("."))

@@ -31,7 +31,8 @@ _UNITS: Mapping[str, Mapping[str, tuple[float, str]]] = {
         "斤": (500, "斤"),
     },
     "volume": {
-        "ml": (1, "ml milliliter millilitre milliliters millilitres cc ccm cm3 cm³ 毫升"),
+        "ml": (1, "ml milliliter millilitre milliliters millilitres 毫升"),
+        "cc": (1, "cc ccm cm3 cm³"),
         "cl": (10, "cl"),
         "dl": (100, "dl"),
         "l": (1000, "l liter litre liters litres lt ltr 升"),

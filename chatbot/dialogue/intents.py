@@ -17,6 +17,9 @@ _ORDER = (
 SPLIT = re.compile(r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)", re.IGNORECASE)
 
 
+_ABOUT_PROFILE = {Intent.PROFILE, Intent.FORGET, Intent.RESET, Intent.UNDO, Intent.HANDOFF}
+
+
 class Findings(NamedTuple):
     """What was found in one sentence before its intent is decided."""
 
@@ -30,6 +33,8 @@ class Findings(NamedTuple):
     """an item of the catalogue was named or pointed at"""
     model: bool = False
     """an item was named as a model for the search ("like …")"""
+    unwanted: bool = False
+    """an item was named to be set aside"""
     critiques: bool = False
     wish: bool = False
 
@@ -49,7 +54,7 @@ class IntentReader:
         """All intents of one sentence, most specific first; never empty."""
         language = self._language
         hits = {intent for intent in language.intents if language.intends(intent, text)}
-        if self._help.search(text) and any(p.search(text) for p in language.yours) and not self._shops(text, found):
+        if not hits & _ABOUT_PROFILE and self._help.search(text) and any(p.search(text) for p in language.yours) and not self._shops(text, found):
             return [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
@@ -70,10 +75,14 @@ class IntentReader:
             hits -= {Intent.WHY, Intent.COMPARE, Intent.ACCEPT}
         if not shown:
             hits.discard(Intent.REJECT)
+        if Intent.COMPARE in hits and asks:
+            hits.discard(Intent.CRITIQUE)
         if Intent.ASK_ITEM in hits and not (found.items and (asks or not found.wants)):
             hits.discard(Intent.ASK_ITEM)
-        if found.wants or found.limits or found.model or found.wish:
+        if found.wants or found.limits or found.model:
             hits -= {Intent.OUT_OF_SCOPE}
+        if found.unwanted and not found.wants and not found.model and not found.likes and not asks:
+            hits.add(Intent.REJECT)
         if Intent.SIMILAR in hits and not found.items and not found.model:
             hits.discard(Intent.SIMILAR)
         if found.model and not found.wants and not found.limits and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}:
@@ -96,7 +105,7 @@ class IntentReader:
             return Intent.REQUEST if requests and found.wish else Intent.CONSTRAIN
         if found.model or requests or found.wish:
             return Intent.REQUEST
-        return Intent.ACCEPT if found.items else Intent.OUT_OF_SCOPE
+        return Intent.SIMILAR if found.items else Intent.OUT_OF_SCOPE
 
 
 def main_intent(intents: list[Intent]) -> Intent:

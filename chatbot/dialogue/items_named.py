@@ -61,7 +61,7 @@ class NamedItems:
         whole = any(m.span(1) == (mention.start, mention.end) for m in _QUOTED.finditer(text))
         if whole or dated:
             return True
-        if mention.facet != ITEM:  # a facet value that is also a title ("Horror")
+        if any(kind != "entity" for kind in self._kinds(mention)):  # a facet value that is also a title ("Horror")
             return False
         weak = all(e.weak for e in mention.entries if e.facet == ITEM)
         if not weak:
@@ -71,6 +71,10 @@ class NamedItems:
         alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and capital
         bounded = not follows or follows in ",.;:!?，。；！？)一" or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
         return alone or quoted or (cued and (capital or bounded))
+
+    def _kinds(self, mention: Mention) -> list[str]:
+        facets = self._catalogue.pack.facets
+        return [facets[e.facet].kind for e in mention.entries if e.facet in facets and not e.weak]
 
     def _choose(self, ids: Sequence[str], year: re.Match[str] | None) -> str:
         """The one of that year if a year is given, else the best known."""

