@@ -1,5 +1,6 @@
 """Loads what is in prompts/: prompt templates, the wording of replies, and how each language says things."""
 
+import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,11 +23,19 @@ class Prompts:
     def render(self, name: str, **variables: str) -> str:
         """Fill the template `<name>.txt`. Raises PromptError for a variable too few or too many."""
         template = string.Template(_text(self.folder / f"{name}.txt"))
+        if not template.is_valid():
+            raise PromptError(f"Prompt {name}.txt has a stray `$`. Write `$$` for a dollar sign.")
         wanted = set(template.get_identifiers())
         if wanted != set(variables):
             missing, unknown = sorted(wanted - set(variables)), sorted(set(variables) - wanted)
             raise PromptError(f"Prompt {name}.txt: missing variables {missing}, unknown variables {unknown}.")
         return template.substitute(variables)
+
+    def conversation(self, name: str, **variables: str) -> tuple[tuple[str, str], ...]:
+        """A template with examples: (role, text) pairs, first the "system" one, then "user" and "assistant" in turn."""
+        system, *blocks = re.split(r"^(user|assistant): ", self.render(name, **variables), flags=re.MULTILINE)
+        pairs = zip(blocks[::2], blocks[1::2], strict=True)
+        return (("system", system.strip()), *((role, text.strip()) for role, text in pairs))
 
     def languages(self) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in (self.folder / "language").glob("*.yaml")))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from chatbot.catalogue.pack import Facet, Kind, Pack
 from chatbot.catalogue.text import embedded_text
@@ -22,6 +23,8 @@ from chatbot.catalogue.values import (
 )
 from chatbot.errors import CatalogueError
 from chatbot.records import Item, Record, Value
+
+T = TypeVar("T")
 
 LINE_LIMIT = 1_000_000
 """Bytes of the longest line that is read."""
@@ -166,7 +169,7 @@ class _RowReader:
                 found[words] = None
         return tuple(found)
 
-    def _optional[T](self, line: int, row: Mapping[str, object], field: str | None, read: Callable[[object], T]) -> T | None:
+    def _optional(self, line: int, row: Mapping[str, object], field: str | None, read: Callable[[object], T]) -> T | None:
         """The field as `read` reads it; None, reported, if it cannot; None if it is not there."""
         if field is None or is_missing(raw := row.get(field)):
             return None

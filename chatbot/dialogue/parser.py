@@ -170,7 +170,7 @@ class Parser:
         values = [e for e in mention.entries if e.facet in self._facets]
         lead = stances.lead(mention.start)
         for entry in values:
-            if self._facet_cue(entry.facet).search(lead):
+            if self._facets[entry.facet].kind == "entity" and self._facet_cue(entry.facet).search(lead):
                 return entry
         return max(values, key=self._standing)
 

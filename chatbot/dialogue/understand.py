@@ -3,7 +3,7 @@
 from typing import Literal
 
 import structlog
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import HumanMessage, convert_to_messages
 from pydantic import BaseModel, Field
 
 from chatbot.catalogue.pack import Pack
@@ -19,6 +19,8 @@ from chatbot.records import ITEM, WISH, Intent, Polarity, Record, Scope, Session
 log = structlog.get_logger(__name__)
 
 _MAX_TOKENS = 80
+_READ = 600
+"""Characters of a message that the model reads; the parser reads it all."""
 _INTENTS: dict[str, Intent] = {
     "request": Intent.REQUEST, "inform": Intent.INFORM, "critique": Intent.CRITIQUE, "support": Intent.SUPPORT,
     "question": Intent.ASK_ITEM, "smalltalk": Intent.GREET, "other": Intent.OUT_OF_SCOPE,
@@ -51,16 +53,15 @@ class Understander:
         self._parser = parser
         self._pack = pack
         self._model = model
-        self._system = prompts.render("understand", noun=pack.nouns("en"))
+        self._prompt = convert_to_messages(prompts.conversation("understand", noun=pack.nouns("en")))
 
     def __call__(self, text: str, state: SessionState) -> Understood:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
         parsed = self._parser.parse(text, state)
         if self._model is None or parsed.intent in (Intent.RESET, Intent.UNDO) or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
-        messages = [SystemMessage(self._system), HumanMessage(f"Customer: {text[:600]}")]
         try:
-            answer = write_json(self._model, messages, Frame, max_tokens=_MAX_TOKENS)
+            answer = write_json(self._model, [*self._prompt, HumanMessage(text[:_READ])], Frame, max_tokens=_MAX_TOKENS)
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))

@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable
 from chatbot.errors import ModelError
 from chatbot.llm.llama_engine import CONTEXT, Chunk, LlamaEngine, engine
 from chatbot.llm.packaged import packaged_file
-from chatbot.llm.relay import in_all, relayed
+from chatbot.llm.relay import Put, in_all, relayed
 from chatbot.llm.structured import Schema, json_schema_of, reading_json, role_of
 
 _REQUEST_FIELDS = ("max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "grammar")
@@ -87,7 +87,11 @@ class LlamaCppChat(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         request = self._request(messages, stop, kwargs)
         llama = self.load()
-        for event in relayed(lambda put: llama.answer(request, put), in_all(self.timeout), self.path.stem):
+
+        def answer(put: Put[Chunk]) -> None:
+            llama.answer(request, put)
+
+        for event in relayed(answer, in_all(self.timeout), self.path.stem):
             chunk = self._chunk(event)
             if run_manager is not None and chunk.text:
                 run_manager.on_llm_new_token(chunk.text, chunk=chunk)
@@ -156,7 +160,6 @@ def _usage(usage: Mapping[str, Any]) -> UsageMetadata:
 
 def _refusal(error: Mapping[str, Any]) -> ModelError:
     if error.get("type") == "exceed_context_size_error":
-        return ModelError(
-            f"The prompt has {error['n_prompt_tokens']} tokens and the embedded model reads at most {CONTEXT}. Shorten the message."
-        )
+        length = error["n_prompt_tokens"]
+        return ModelError(f"The prompt has {length} tokens; the model reads at most {CONTEXT}. Shorten the message.")
     return ModelError(f"llama.cpp refused the request: {error.get('message', error)}")

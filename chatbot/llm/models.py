@@ -1,26 +1,39 @@
 """Chooses the language model by name, with what is to stand in when it fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Protocol, cast
 
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import ValidationError
 
 from chatbot.errors import ModelError, ModelMissingError
 from chatbot.llm.guarded import GuardedChat
 from chatbot.llm.provider_errors import Border, said_by
+from chatbot.llm.structured import Schema
 from chatbot.settings import Settings
-
-ChatModel = Runnable[LanguageModelInput, AIMessage]
-"""A chat model as `load_model` gives it; it also has `with_structured_output`, whatever it wraps."""
 
 _HOSTED_MAX_TOKENS = 2048
 """Ends a hosted answer that never ends by itself; no answer here comes near it."""
 _CHOICES = "Set CHATBOT_LLM to local, gguf:PATH, transformers:NAME or PROVIDER:MODEL, such as openai:gpt-4o-mini."
 _KEY = "Set the provider's key in its environment variable (OPENAI_API_KEY for openai)."
+
+
+class ChatModel(Protocol):
+    """A chat model as `load_model` gives it: what is used here of LangChain's interface, whatever wraps the model."""
+
+    def invoke(self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any) -> AIMessage: ...
+
+    def stream(
+        self, input: LanguageModelInput, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[AIMessage]: ...
+
+    def with_structured_output(
+        self, schema: Schema, *, include_raw: bool = False, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, Any]: ...
 
 
 def load_model(name: str, settings: Settings) -> ChatModel:
@@ -32,9 +45,17 @@ def load_model(name: str, settings: Settings) -> ChatModel:
     Raises:
         ModelMissingError: a file, a package, a provider or a key is not there.
     """
-    chosen = _load(name.strip(), settings)
-    others = [_load(other.strip(), settings) for other in settings.llm_fallback.split(",") if other.strip()]
-    return chosen.with_fallbacks(others, exceptions_to_handle=(ModelError,)) if others else chosen
+    others = [other for other in settings.llm_fallback.split(",") if other.strip()]
+    return first_that_answers([_load(each.strip(), settings) for each in (name, *others)])
+
+
+def first_that_answers(models: Sequence[ChatModel]) -> ChatModel:
+    """One model made of several: each call goes to the first, and on to the next while they fail with a ModelError."""
+    if len(models) == 1:
+        return models[0]
+    first, *others = cast(Sequence[Runnable[LanguageModelInput, AIMessage]], models)
+    # LangChain's chain passes `with_structured_output` on to each of its models; its type does not say so.
+    return cast(ChatModel, first.with_fallbacks(others, exceptions_to_handle=(ModelError,)))
 
 
 def _load(name: str, settings: Settings) -> ChatModel:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from chatbot.errors import ModelError, ModelMissingError, ModelTimeoutError
 
+_LATE = "{who} gave no answer in time: {what}. Raise CHATBOT_LLM_TIMEOUT (seconds), or choose a faster model."
 _KNOWN: tuple[tuple[tuple[type[Exception], ...], type[ModelError], str], ...] = (
     (
         (theirs.ModelAuthenticationError, theirs.ModelPermissionDeniedError),
@@ -18,7 +19,7 @@ _KNOWN: tuple[tuple[tuple[type[Exception], ...], type[ModelError], str], ...] = 
     (
         (theirs.ModelTimeoutError, TimeoutError),
         ModelTimeoutError,
-        "{who} gave no answer in time: {what}. Raise CHATBOT_LLM_TIMEOUT (seconds), or choose a faster model.",
+        _LATE,
     ),
     ((theirs.ContextOverflowError,), ModelError, "The prompt is too long for {who}: {what}. Shorten the message."),
     ((theirs.ModelRateLimitError,), ModelError, "{who} is asked too often: {what}. Wait, or set CHATBOT_LLM_FALLBACK."),
@@ -29,7 +30,7 @@ _KNOWN: tuple[tuple[tuple[type[Exception], ...], type[ModelError], str], ...] = 
     ),
     ((theirs.ModelInvalidRequestError,), ModelError, "{who} refused the request: {what}."),
 )
-"""Kinds of failure, the error they become, and the sentence for it. Later rows are tried only if earlier ones do not fit."""
+"""Kinds of failure, the error they become, and the sentence for it; the first that fits counts."""
 _OUTSIDE = (OSError, ValueError, RuntimeError)
 """Built-in errors that come from the world outside; any other (TypeError, KeyError…) is a mistake in the code."""
 
@@ -43,11 +44,9 @@ def as_model_error(error: Exception, who: str) -> Exception:
             return ours(sentence.format(who=who, what=said_by(error)))
     if type(error).__module__ == "builtins" and not isinstance(error, _OUTSIDE):
         return error
-    # Libraries that do not use LangChain's kinds yet still name their errors APITimeoutError, ReadTimeout and the like.
     if "Timeout" in type(error).__name__:
-        return ModelTimeoutError(
-            f"{who} gave no answer in time: {said_by(error)}. Raise CHATBOT_LLM_TIMEOUT (seconds)."
-        )
+        # Libraries that do not use LangChain's kinds yet still name their errors ReadTimeout and the like.
+        return ModelTimeoutError(_LATE.format(who=who, what=said_by(error)))
     return ModelError(f"{who} failed: {said_by(error)}.")
 
 

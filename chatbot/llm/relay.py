@@ -65,7 +65,11 @@ def within(seconds: float, call: Callable[[], T], who: str) -> T:
     Raises:
         ModelTimeoutError: it did not; the call goes on in a thread that nobody waits for.
     """
-    return next(relayed(lambda put: put(call()), in_all(seconds), who))
+
+    def produce(put: Put[T]) -> None:
+        put(call())
+
+    return next(relayed(produce, in_all(seconds), who))
 
 
 def _next(items: "queue.SimpleQueue[T | _End]", patience: Patience, who: str) -> "T | _End":

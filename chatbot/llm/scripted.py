@@ -15,7 +15,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
-from pydantic import BaseModel, PrivateAttr
+from pydantic import BaseModel, Field, PrivateAttr
 
 from chatbot.errors import ModelError
 from chatbot.llm.stops import until_stop
@@ -51,13 +51,13 @@ class ScriptedChat(BaseChatModel):
     without a fitting line raises UnexpectedCallError, and `assert_finished` says whether all went by the script.
     """
 
-    prompts: list[str] = []
-    unexpected: list[str] = []
+    prompts: list[str] = Field(default_factory=list)
+    unexpected: list[str] = Field(default_factory=list)
     _lines: list[Line] = PrivateAttr()
     _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def __init__(self, *lines: Line | str | BaseModel | Mapping[str, Any] | Exception) -> None:
-        super().__init__(prompts=[], unexpected=[])
+        super().__init__()
         self._lines = [line if isinstance(line, Line) else Line(line) for line in lines]
 
     @property

@@ -48,7 +48,7 @@ def _load(name: str) -> Any:
         library = import_module("sentence_transformers")
     except ImportError as error:
         raise ModelMissingError(
-            f"The encoder {name} needs sentence-transformers. Run: pip install sentence-transformers; or set CHATBOT_EMBEDDER=minilm."
+            f"The encoder {name} needs sentence-transformers. Run: pip install 'conversational-recommender[embedders]'"
         ) from error
     try:
         # What is on this machine is used without a look at the network, which may be slow or absent.

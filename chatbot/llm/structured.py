@@ -55,7 +55,11 @@ def asking_for_json(
 ) -> Runnable[LanguageModelInput, Any]:
     """The model asked in words for JSON of that schema, and its answer parsed."""
     wanted = f"{_ASK}\n{json.dumps(json_schema_of(schema), ensure_ascii=False)}"
-    return RunnableLambda(lambda given: _with_request(messages_of(given), wanted)) | reading_json(model, include_raw)
+
+    def ask(given: LanguageModelInput) -> LanguageModelInput:
+        return _with_request(messages_of(given), wanted)
+
+    return RunnableLambda(ask) | reading_json(model, include_raw)
 
 
 def messages_of(given: LanguageModelInput) -> list[BaseMessage]:
@@ -70,7 +74,7 @@ def role_of(message: BaseMessage) -> str:
 
 
 def _with_request(messages: Sequence[BaseMessage], wanted: str) -> list[BaseMessage]:
-    """The request goes into the last message: some chat templates allow neither a second user message nor a late system one."""
+    """The request goes into the last message: some chat templates allow no second user message, no late system one."""
     *before, last = messages
     return [*before, HumanMessage(f"{last.text}\n\n{wanted}")]
 

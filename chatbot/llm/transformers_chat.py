@@ -30,7 +30,7 @@ def load_transformers(name: str, timeout: float) -> "TransformersChat":
         library = import_module("transformers")
     except ImportError as error:
         raise ModelMissingError(
-            f"The language model {name} needs transformers. Run: pip install transformers"
+            f"The language model {name} needs transformers. Run: pip install 'conversational-recommender[transformers]'"
         ) from error
     library.utils.logging.disable_progress_bar()
     try:
@@ -38,13 +38,13 @@ def load_transformers(name: str, timeout: float) -> "TransformersChat":
         model = library.AutoModelForCausalLM.from_pretrained(name).eval()
     except (OSError, ValueError) as error:
         raise ModelMissingError(
-            f"transformers cannot load the language model {name}. Give the folder of a causal language model, or its name on the Hub."
+            f"transformers cannot load the language model {name}. Give a model's folder, or its name on the Hub."
         ) from error
     return TransformersChat(name, tokenizer, model, timeout)
 
 
 class TransformersChat(BaseChatModel):
-    """Answers greedily, one call at a time. Raises ModelTimeoutError when an answer takes longer than `timeout` seconds."""
+    """Answers greedily, one call at a time; raises ModelTimeoutError when one takes longer than `timeout` seconds."""
 
     timeout: float = 8.0
     max_tokens: int = 512
@@ -86,8 +86,11 @@ class TransformersChat(BaseChatModel):
         inputs = self._read(messages)
         limit = int(kwargs.get("max_tokens") or self.max_tokens)
         written = _Written()
-        pieces = relayed(lambda put: self._write(inputs, limit, put, written), in_all(self.timeout), self._path)
-        for text in until_stop(pieces, stop or ()):
+
+        def write(put: Put[str]) -> None:
+            self._write(inputs, limit, put, written)
+
+        for text in until_stop(relayed(write, in_all(self.timeout), self._path), stop or ()):
             if run_manager is not None:
                 run_manager.on_llm_new_token(text)
             yield ChatGenerationChunk(message=AIMessageChunk(content=text))

@@ -233,7 +233,7 @@ def _settle(ledger: _Ledger, new: Fact, message: tuple[Fact, ...], context: Upda
     holder = known or new
     moves_on = _chooses_one(new, context)
     for old in others:
-        if old is holder:
+        if old is holder or any(_is_known(old, said, context) for said in message):
             continue
         if replaces(new, old):
             _supersede(ledger, old, new, holder.id, context)

@@ -42,9 +42,7 @@ def merged(state: SessionState, stored: SessionState) -> SessionState:
 
 def renumbered(change: ProfileChange, proposed: int, number: int) -> ProfileChange:
     """The change with the turn number it was stored under as the source of what it adds."""
-    added = tuple(
-        fact.model_copy(update={"turn": number}) if fact.turn == proposed else fact for fact in change.added
-    )
+    added = tuple(fact.model_copy(update={"turn": number}) if fact.turn == proposed else fact for fact in change.added)
     return change.model_copy(update={"added": added})
 
 

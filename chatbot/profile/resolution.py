@@ -13,15 +13,16 @@ def in_force(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     Hidden lasting facts stay active for the user's other sessions, and are back here as soon as nothing hides them.
     """
     facts = tuple(facts)
-    said_now: defaultdict[str | tuple[str, Value], list[Fact]] = defaultdict(list)
+    same_subject: defaultdict[str | tuple[str, Value], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.scope is Scope.SESSION:
-            said_now[_subject(fact)].append(fact)
-    return tuple(
-        fact
-        for fact in facts
-        if fact.scope is Scope.SESSION or not any(replaces(said, fact) for said in said_now.get(_subject(fact), ()))
-    )
+        same_subject[_subject(fact)].append(fact)
+    return tuple(fact for fact in facts if not any(_hides(other, fact) for other in same_subject[_subject(fact)]))
+
+
+def _hides(one: Fact, other: Fact) -> bool:
+    if one.scope is other.scope:
+        return False
+    return replaces(one, other) if one.scope is Scope.SESSION else already_says(one, other)
 
 
 def replaces(new: Fact, old: Fact) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import structlog
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import HumanMessage, convert_to_messages
 
 from chatbot.catalogue.pack import Pack
 from chatbot.errors import ModelError
@@ -17,8 +17,8 @@ from chatbot.records import Item, Profile, Recommendation, Record
 log = structlog.get_logger(__name__)
 
 _MAX_TOKENS = 60
-_TRIES = 2
 _FACTS = 4
+_FEWER = 2
 
 
 class Explanation(Record):
@@ -38,7 +38,7 @@ class Explainer:
         self._pack = pack
         self._prompts = prompts
         self._model = model
-        self._system = prompts.render("explain")
+        self._prompt = convert_to_messages(prompts.conversation("explain"))
 
     def __call__(self, chosen: Recommendation, profile: Profile, language: str, wording: Wording) -> Explanation:
         """Never raises for what a model does; what it wrote is shown only if every statement in it holds."""
@@ -48,33 +48,32 @@ class Explainer:
             return Explanation(text=plain, by_model=False)
         item = Item(id=chosen.item_id, title=chosen.title, attributes=chosen.attributes, summary=chosen.summary)
         grounding = Grounding(self._pack, item, chosen.reasons, profile, language, glue)
-        prompt = f"Title: {chosen.title}\nFacts: {'; '.join(self._facts(chosen, language))}\nSentence:"
+        facts = self._facts(chosen, language)
         rejected: list[str] = []
         tokens = 0
-        for _ in range(_TRIES):
-            hint = f"\n(Do not write: {', '.join(rejected[:5])})" if rejected else ""
+        for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
             try:
-                text, used = self._written(prompt + hint)
+                text, used = self._written("; ".join([chosen.title, *kept]))
             except ModelError as error:
                 log.warning("explanation by a plain sentence", reason=str(error))
                 return Explanation(text=plain, by_model=False, rejected=tuple(rejected), fallbacks=(f"explain: {type(error).__name__}",))
             tokens += used
-            faults = grounding.faults(text)
-            if text and not faults:
+            faults = grounding.faults(text) if text else ("(empty)",)
+            if not faults:
                 return Explanation(text=text, by_model=True, rejected=tuple(rejected), tokens=tokens)
-            rejected += faults or ["(empty)"]
+            rejected += faults
         return Explanation(text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",))
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
         return wording.say("top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:_FACTS]))
 
-    def _written(self, prompt: str) -> tuple[str, int]:
+    def _written(self, notes: str) -> tuple[str, int]:
         assert self._model is not None
-        pieces = list(stream_text(self._model, [SystemMessage(self._system), HumanMessage(prompt)], max_tokens=_MAX_TOKENS, stop=["\n"]))
-        text = "".join(pieces).strip().removeprefix("Sentence:").strip()
-        return text, len(pieces)
+        stream = stream_text(self._model, [*self._prompt, HumanMessage(notes)], max_tokens=_MAX_TOKENS, stop=["\n"])
+        text = "".join(stream).strip()
+        return text, stream.tokens_in + stream.tokens_out
 
-    def _facts(self, chosen: Recommendation, language: str) -> Sequence[str]:
+    def _facts(self, chosen: Recommendation, language: str) -> list[str]:
         own = [*chosen.reasons[:_FACTS]]
         for name, facet in self._pack.facets.items():
             if facet.card and len(own) < _FACTS + 1:

@@ -1,5 +1,7 @@
 """Plain phrases for facts and values, in the user's language. Every word comes from the item's record or the profile."""
 
+import string
+
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
 from chatbot.recommend.view import View
@@ -45,7 +47,15 @@ def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | 
     if facet.kind == "flag":
         return wording.say("reason_flag" if bool(fact.value) and key == "has" else "reason_no_flag", label=label)
     shown = facet.written(str(fact.value), view.language)
-    return wording.say(f"reason_{key}", label=label, value=shown)
+    return wording.say("reason_avoids", value=shown) if key == "avoids" else says(facet, fact.facet, shown, view.language, wording)
+
+
+def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -> str:
+    """A value as a reason says it: "about memory", "directed by Ana Ruiz", or "label: value"."""
+    template = facet.phrase.get(language)
+    if template:
+        return string.Template(template).safe_substitute(value=value)
+    return wording.say("reason_has", label=facet.name(language, name), value=value)
 
 
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:

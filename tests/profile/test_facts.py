@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from profile_samples import FACETS, always, context, dislike, gist, like, message, refuse, told, want
+from profile_samples import always, context, dislike, gist, like, message, refuse, told, want
 
 from chatbot.profile.facts import WISHES_KEPT, Undone, update
 from chatbot.records import ITEM, WISH, Intent, Polarity, Profile, Scope, Statement, Status
@@ -340,7 +340,3 @@ def test_every_fact_gets_an_id_of_its_own():
     ids = context(new_id=lambda: str(next(numbers)))
     _, change = update(NOBODY, message(*(like("maker", f"m{n}") for n in range(20))), ids)
     assert len({fact.id for fact in change.added}) == 20
-
-
-def test_facets_of_the_catalogue_are_covered_by_these_tests():
-    assert {facet.kind for facet in FACETS.values()} == {"category", "entity", "number", "flag"}

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from chatbot.catalogue.cells import flag_of, year_of
-from chatbot.catalogue.column import Column
-from chatbot.catalogue.headers import CJK
-from chatbot.catalogue.numeric import read_numbers
-from chatbot.catalogue.values import read_values
-from chatbot.catalogue.vocabulary import GUESSED, Role, Vocabulary, singular
+from chatbot.catalogue.columns.cells import flag_of, year_of
+from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.headers import CJK
+from chatbot.catalogue.columns.numeric import read_numbers
+from chatbot.catalogue.columns.words import read_values
+from chatbot.catalogue.columns.vocabulary import GUESSED, Role, Vocabulary, singular
 from chatbot.errors import CatalogueError
 
 _URL = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
@@ -40,7 +40,8 @@ def find_roles(columns: Sequence[Column], vocabulary: Vocabulary, noun: str) -> 
     dropped = finder.dropped()
     left = [c for n, c in enumerate(columns) if n not in dropped and c.filled]
     identity = finder.identity(left)
-    left = [c for c in left if c is not identity]
+    dropped |= {n: "another identifier" for n, c in enumerate(columns) if c is not identity and finder.is_identifier(c)}
+    left = [c for n, c in enumerate(columns) if c in left and c is not identity and n not in dropped]
     link = finder.best("link", left, _is_link)
     left = [c for c in left if c is not link]
     title = finder.title(left)
@@ -93,6 +94,9 @@ class _Finder:
         if rank is None or column.coverage < 0.9 or column.mean_words > 3:
             return None
         return rank if column.uniqueness >= (0.5 if rank == 0 else 0.9) else None
+
+    def is_identifier(self, column: Column) -> bool:
+        return self._is("id", column) and column.uniqueness > 0.9 and column.mean_words < 2
 
     def title(self, columns: Sequence[Column]) -> Column | None:
         ranked = [(rank, n) for n, c in enumerate(columns) if (rank := self._title_rank(c)) is not None]

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from chatbot.catalogue.units import Unit, base_unit, currency_named, unit_named
+from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, unit_named
 
 _MINUTES = base_unit("time", "min")
 _GAP = "\u00a0\u202f\u2009 "

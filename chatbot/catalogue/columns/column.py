@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chatbot.catalogue.cells import is_missing, text_of
-from chatbot.catalogue.headers import CJK, Header, label_of, read_header
-from chatbot.catalogue.vocabulary import Meaning, Vocabulary
+from chatbot.catalogue.columns.cells import is_missing, text_of
+from chatbot.catalogue.columns.headers import CJK, Header, label_of, read_header
+from chatbot.catalogue.columns.vocabulary import Meaning, Vocabulary
 
 _SAMPLE = 4000
 """Cells looked at where a look at all of them would tell no more."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from chatbot.catalogue.units import currency_named, unit_named
+from chatbot.catalogue.columns.units import currency_named, unit_named
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BRACKETS = re.compile(r"[(\[{（【<](.*?)[)\]}）】>]")

@@ -8,11 +8,11 @@ from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
-from chatbot.catalogue.cells import minutes_of
-from chatbot.catalogue.column import Column
-from chatbot.catalogue.quantities import Amount, decimal_mark, read_amount, value_of
-from chatbot.catalogue.units import Unit, base_unit, currency_named, factor, unit_named
-from chatbot.catalogue.vocabulary import singular
+from chatbot.catalogue.columns.cells import minutes_of
+from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.quantities import Amount, decimal_mark, read_amount, value_of
+from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, factor, unit_named
+from chatbot.catalogue.columns.vocabulary import singular
 
 _FREE = frozenset("free gratis kostenlos gratuit gratuito free! 免费 無料".split())
 _POINT_GROUPS = frozenset(("EUR", "DKK", "BRL", "TRY", "VND", "CHF"))

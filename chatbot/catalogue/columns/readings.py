@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.catalogue.cells import flag_of, year_of
-from chatbot.catalogue.column import Column
-from chatbot.catalogue.headers import CJK
-from chatbot.catalogue.numeric import Numbers, read_numbers
+from chatbot.catalogue.columns.cells import flag_of, year_of
+from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.headers import CJK
+from chatbot.catalogue.columns.numeric import Numbers, read_numbers
 from chatbot.catalogue.pack import Kind
-from chatbot.catalogue.values import WordValues, read_values
-from chatbot.catalogue.vocabulary import GUESSED, StandardFacet, Vocabulary
+from chatbot.catalogue.columns.words import WordValues, read_values
+from chatbot.catalogue.columns.vocabulary import GUESSED, StandardFacet, Vocabulary
 from chatbot.records import Value
 
 _FEW = 60
@@ -115,7 +115,7 @@ def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
         return None
     if not standards and not numbers.kind and _is_numbering(column, numbers):
         return Reading(column, "drop", "a running number")
-    fitting = [name for name, facet in standards if numbers.kind in facet.dims or (not numbers.kind and not column.header.hint) or (not numbers.kind and not facet.dims) or (not numbers.kind and facet.dims and column.meanings[0].rank < GUESSED)]
+    fitting = [name for name, facet in standards if not numbers.kind or numbers.kind in facet.dims]
     values: list[Value | tuple[str, ...] | None] = [None if v is None else int(v) if v.is_integer() else v for v in numbers.values]
     why = f"numbers{' in ' + numbers.unit.shown if numbers.unit else ''}{' of ' + numbers.currency if numbers.currency else ''}"
     why += ", converted to one unit" if numbers.mixed else ""

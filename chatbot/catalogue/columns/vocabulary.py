@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import yaml
 from pydantic import ValidationError
 
-from chatbot.catalogue.headers import CJK, words_of
+from chatbot.catalogue.columns.headers import CJK, words_of
 from chatbot.catalogue.pack import Kind, Wording, Words
 from chatbot.errors import ConfigurationError
 from chatbot.records import Record

@@ -1,0 +1,141 @@
+"""The items' facet values in columns, so that constraints are checked for a whole catalogue at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.catalogue.pack import Facet
+from chatbot.records import Constraint, Item, Value
+
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+
+
+def number_of(item: Item, facet: str) -> float | None:
+    """The item's number of that facet, if it has one."""
+    value = item.attributes.get(facet)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def flag_of(item: Item, facet: str) -> bool | None:
+    value = item.attributes.get(facet)
+    return value if isinstance(value, bool) else None
+
+
+def words_of(item: Item, facet: str) -> tuple[str, ...]:
+    """The item's distinct values of a category or entity facet."""
+    return tuple(dict.fromkeys(value for value in item.values(facet) if isinstance(value, str)))
+
+
+def numbers_among(values: object) -> list[float]:
+    """The numbers a number facet can be compared with."""
+    return [float(v) for v in _several(values) if isinstance(v, int | float) and not isinstance(v, bool)]
+
+
+def flags_among(values: object) -> list[bool]:
+    return [v for v in _several(values) if isinstance(v, bool)]
+
+
+def words_among(values: object) -> list[str]:
+    return [v for v in _several(values) if isinstance(v, str)]
+
+
+def _several(values: object) -> tuple[object, ...]:
+    return values if isinstance(values, tuple) else (values,)
+
+
+class FacetTable:
+    """Columns of facet values, in item order (row = position). Read-only once built.
+
+    A constraint on a facet that is not declared, or with an operator that does not fit its kind, treats every item as lacking it.
+    """
+
+    def __init__(self, items: Sequence[Item], facets: Mapping[str, Facet]) -> None:
+        self._rows = len(items)
+        self._numbers: dict[str, NDArray[np.float64]] = {}
+        self._flags: dict[str, NDArray[np.int8]] = {}
+        self._postings: dict[str, dict[str, Rows]] = {}
+        for key, facet in facets.items():
+            if facet.kind == "number":
+                known = (number_of(item, key) for item in items)
+                self._numbers[key] = np.array([np.nan if number is None else number for number in known], np.float64)
+            elif facet.kind == "flag":
+                self._flags[key] = np.array([_MISSING if flag is None else int(flag) for flag in (flag_of(i, key) for i in items)], np.int8)
+            else:
+                self._postings[key] = _postings([words_of(item, key) for item in items])
+        self._none = np.full(self._rows, np.nan)
+        self._none.setflags(write=False)
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def mask(self, constraints: Sequence[Constraint]) -> Mask:
+        """(n,) True where all constraints hold."""
+        allowed = np.ones(self._rows, np.bool_)
+        for constraint in constraints:
+            allowed &= _CHECKS[constraint.op](self, constraint.facet, constraint.value)
+        return allowed
+
+    def numbers(self, facet: str) -> NDArray[np.float64]:
+        """(n,) numbers of a facet, NaN where missing; read-only."""
+        return self._numbers.get(facet, self._none)
+
+    def rows_with(self, facet: str, value: Value) -> Rows:
+        """Sorted rows that have the value."""
+        if isinstance(value, str):
+            return self._postings.get(facet, {}).get(value, _NO_ROWS)
+        return np.flatnonzero(self._has_any(facet, (value,)))
+
+    def values(self, facet: str) -> Mapping[str, int]:
+        """How many items have each value of a category or entity facet, most frequent first; empty for other kinds."""
+        return dict(Counter({value: len(rows) for value, rows in self._postings.get(facet, {}).items()}).most_common())
+
+    def _has_any(self, facet: str, values: object) -> Mask:
+        if facet in self._numbers:
+            return np.isin(self._numbers[facet], numbers_among(values))
+        if facet in self._flags:
+            return np.isin(self._flags[facet], np.array(flags_among(values), np.int8))
+        found = np.zeros(self._rows, np.bool_)
+        for word in words_among(values):
+            found[self.rows_with(facet, word)] = True
+        return found
+
+    def _has_none(self, facet: str, values: object) -> Mask:
+        return ~self._has_any(facet, values)
+
+    def _at_least(self, facet: str, bound: object) -> Mask:
+        # A comparison with NaN is False, so items without the number fail, and so does a bound that is no number.
+        return np.greater_equal(self.numbers(facet), _bound(bound))
+
+    def _at_most(self, facet: str, bound: object) -> Mask:
+        return np.less_equal(self.numbers(facet), _bound(bound))
+
+    def _is(self, facet: str, wanted: object) -> Mask:
+        yes = self._has_any(facet, True) if facet in self._flags else np.zeros(self._rows, np.bool_)
+        return yes if wanted else ~yes
+
+
+def _postings(values_of_rows: Sequence[Sequence[str]]) -> dict[str, Rows]:
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, values in enumerate(values_of_rows):
+        for value in values:
+            rows[value].append(row)
+    return {value: np.array(found, np.intp) for value, found in rows.items()}
+
+
+def _bound(value: object) -> float:
+    numbers = numbers_among(value)
+    return numbers[0] if numbers else np.nan
+
+
+_MISSING = -1
+_NO_ROWS = np.empty(0, np.intp)
+_CHECKS: Mapping[str, Callable[[FacetTable, str, object], Mask]] = {
+    "in": FacetTable._has_any,
+    "not_in": FacetTable._has_none,
+    "gte": FacetTable._at_least,
+    "lte": FacetTable._at_most,
+    "is": FacetTable._is,
+}

@@ -1,0 +1,17 @@
+"""The best of many scores."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def best_rows(scores: NDArray[np.floating[Any]], n: int) -> NDArray[np.intp]:
+    """Positions of the n highest scores, best first; among equals the first come first."""
+    if n >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, len(scores) - n)[len(scores) - n]
+    above = np.flatnonzero(scores > least)
+    level = np.flatnonzero(scores == least)[: n - len(above)]
+    chosen = np.concatenate([above, level])
+    return chosen[np.lexsort((chosen, -scores[chosen]))]

@@ -1,0 +1,170 @@
+"""Rows made uniform: one id, one title, facet values of one type each, ready to be written as items.jsonl."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from chatbot.catalogue.columns.cells import is_blank, is_missing, list_in, prose_of, text_of
+from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.items import RowProblem
+from chatbot.catalogue.rows import Rows
+from chatbot.catalogue.values import TITLE_LIMIT, VALUE_LIMIT, UnusableValue, read_link, shorten
+from chatbot.records import Record
+
+if TYPE_CHECKING:
+    from chatbot.catalogue.columns.roles import Roles
+    from chatbot.catalogue.columns.titles import Titles
+    from chatbot.catalogue.columns.wording import NamedFacet
+
+
+class _Fields(NamedTuple):
+    id: str = "id"
+    title: str = "title"
+    aliases: str = "aliases"
+    summary: str = "summary"
+    link: str = "link"
+
+
+FIELDS = _Fields()
+"""Names of the fields of items.jsonl that are not facets."""
+
+
+class ColumnNote(Record):
+    """What became of one column, in words for people. `facet` is the facet's name, '' if it is none."""
+
+    column: str
+    role: str
+    type: str = ""
+    why: str = ""
+    facet: str = ""
+    filled: float = 0.0
+
+
+@dataclass(frozen=True)
+class UniformItems:
+    """Items as items.jsonl has them, what was wrong with rows, and cells that were left out by column."""
+
+    items: tuple[Mapping[str, object], ...]
+    problems: tuple[RowProblem, ...]
+    left_out: Mapping[str, int]
+    text_fields: tuple[str, ...]
+    has_aliases: bool
+
+
+def uniform_items(
+    rows: Rows, roles: "Roles", titles: "Titles", facets: Sequence["NamedFacet"], texts: Sequence[Column], file: str
+) -> UniformItems:
+    """Every usable row as an item. A row without a title, or with the id of an earlier one, is reported and left out."""
+    prose = _named_texts(texts, {f.name for f in facets})
+    ids = _Ids(roles.id, rows)
+    problems: list[RowProblem] = []
+    items: list[Mapping[str, object]] = []
+    for n, (line, _) in enumerate(rows):
+        title = titles.titles[n]
+        if not title:
+            problems.append(_problem(file, line, roles.title, roles.title.given[n], "is no title; every item needs one, so the row was left out."))
+            continue
+        item_id, clash = ids.of(n, line)
+        if clash is not None:
+            problems.append(RowProblem(file=file, line=line, field=ids.field, value=shorten(item_id), remedy=clash))
+            continue
+        item: dict[str, object] = {FIELDS.id: item_id, FIELDS.title: title[:TITLE_LIMIT]}
+        aliases = _aliases(roles.aliases, n, title)
+        item |= {FIELDS.aliases: aliases} if aliases else {}
+        item |= {f.name: value for f in facets if (value := _value(f, n)) is not None}
+        item |= _prose(roles.summary, prose, n)
+        link = _link(roles.link, n)
+        item |= {FIELDS.link: link} if link else {}
+        items.append(item)
+    left_out = {f.reading.column.header.raw: len(f.reading.left_out) for f in facets if f.reading.left_out}
+    problems += [_unread(file, rows, f, n) for f in facets for n in f.reading.left_out]
+    has_aliases = any(FIELDS.aliases in item for item in items)
+    return UniformItems(tuple(items), tuple(sorted(problems, key=lambda p: p.line)), left_out, tuple(prose), has_aliases)
+
+
+class _Ids:
+    """Ids from their column, else from the contents of the rows; no id is given twice."""
+
+    def __init__(self, column: Column | None, rows: Rows) -> None:
+        self.field = column.header.raw if column is not None else "row"
+        self._column = column
+        self._rows = rows
+        self._lines: dict[str, int] = {}
+
+    def of(self, n: int, line: int) -> tuple[str, str | None]:
+        """The id of a row, and what is wrong with it if it cannot be used."""
+        if self._column is None:
+            made = _digest(self._rows.rows[n][1])
+            return made, self._taken(made, line, "says the same as line {}; the second row was left out.")
+        given = self._column.given[n]
+        if is_missing(given):
+            return _digest(self._rows.rows[n][1]), self._taken(_digest(self._rows.rows[n][1]), line, "has no id and repeats line {}; it was left out.")
+        item_id = text_of(given)[:VALUE_LIMIT]
+        return item_id, self._taken(item_id, line, "is the id of line {} too; give this row its own, it was left out.")
+
+    def _taken(self, item_id: str, line: int, remedy: str) -> str | None:
+        if item_id in self._lines:
+            return remedy.format(self._lines[item_id])
+        self._lines[item_id] = line
+        return None
+
+
+def _digest(row: Mapping[str, object]) -> str:
+    content = "\x1f".join(f"{name}={text}" for name, cell in row.items() if (text := text_of(cell)))
+    return "i" + hashlib.sha1(content.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
+
+
+def _value(named: "NamedFacet", n: int) -> object:
+    value = named.reading.values[n]
+    if isinstance(value, tuple):
+        return list(value) if named.facet.multi else value[0]
+    return value
+
+
+def _named_texts(texts: Sequence[Column], taken: set[str]) -> dict[str, Column]:
+    """Prose columns under names that no facet has."""
+    named: dict[str, Column] = {}
+    for column in texts:
+        base = column.header.key or "more"
+        options = [base, f"{base}_text", *(f"{base}_{k}" for k in range(2, len(texts) + 3))]
+        named[next(o for o in options if o not in taken and o not in named and o not in FIELDS)] = column
+    return named
+
+
+def _prose(summary: Column | None, texts: Mapping[str, Column], n: int) -> dict[str, str]:
+    columns = {FIELDS.summary: summary} if summary is not None else {}
+    found = {name: prose_of(column.cells[n]) for name, column in (columns | dict(texts)).items() if column.cells[n] is not None}
+    return {name: text for name, text in found.items() if text}
+
+
+def _aliases(columns: Sequence[Column], n: int, title: str) -> list[str]:
+    found: dict[str, None] = {}
+    for column in columns:
+        cell = column.given[n]
+        if not is_blank(cell):
+            parts = list_in(cell) or tuple(text_of(cell).split("|"))
+            found |= dict.fromkeys(part.strip()[:TITLE_LIMIT] for part in parts if part.strip() and part.strip() != title)
+    return list(found)
+
+
+def _link(column: Column | None, n: int) -> str | None:
+    text = text_of(column.cells[n]) if column is not None else ""
+    if not text:
+        return None
+    try:
+        return read_link(text if "://" in text else "https:" + text if text.startswith("//") else "https://" + text)
+    except UnusableValue:
+        return None
+
+
+def _problem(file: str, line: int, column: Column, value: object, remedy: str) -> RowProblem:
+    return RowProblem(file=file, line=line, field=column.header.raw, value=shorten(text_of(value)), remedy=remedy)
+
+
+def _unread(file: str, rows: Rows, named: "NamedFacet", n: int) -> RowProblem:
+    column = named.reading.column
+    what = "year" if named.reading.year else f"number{' in ' + named.facet.unit if named.facet.unit else ''}"
+    return _problem(file, rows.rows[n][0], column, column.given[n], f"is no {what}; the item was kept without it.")
+
+

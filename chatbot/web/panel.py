@@ -1,0 +1,33 @@
+"""The panel: what is known about the person, as it evolves, each fact with the words it came from."""
+
+from collections.abc import Callable, Collection, Sequence
+from html import escape
+
+from chatbot.records import Fact, Scope
+from chatbot.web.voice import Voice
+
+Phrase = Callable[[Fact], str]
+"""One fact in words."""
+
+
+def panel(facts: Sequence[Fact], new: Collection[str], phrase: Phrase, voice: Voice) -> str:
+    """All active facts, newest first. `new`: ids of those this turn brought, which are marked."""
+    by_scope = {scope: [f for f in reversed(facts) if f.scope is scope] for scope in (Scope.SESSION, Scope.LASTING)}
+    groups = "".join(
+        f'<h3>{voice.html(f"panel_{scope}")}</h3><ul class="facts">{"".join(_fact(f, f.id in new, phrase, voice) for f in group)}</ul>'
+        for scope, group in by_scope.items()
+        if group
+    )
+    body = groups or f'<p class="nothing">{voice.html("panel_empty")}</p>'
+    close = f'<button type="button" class="icon" data-panel-close aria-label="{voice.html("panel_close")}">✕</button>'
+    return f'<section class="profile" aria-label="{voice.html("panel")}"><header><h2>{voice.html("panel")}</h2>{close}</header>{body}</section>'
+
+
+def _fact(fact: Fact, new: bool, phrase: Phrase, voice: Voice) -> str:
+    weight = "hard" if fact.hard else "soft"
+    text = phrase(fact)
+    marks = f'<span class="mark {weight}" title="{voice.html(f"{weight}_title")}">{voice.html(weight)}</span>'
+    if new:
+        marks += f'<span class="mark new">{voice.html("new")}</span>'
+    quote = f"<q>{voice.html('quoted', words=fact.words)}</q>" if fact.words else ""
+    return f'<li data-fact="{escape(fact.id)}"><p>{escape(text[:1].upper() + text[1:])} {marks}</p>{quote}</li>'
