@@ -54,4 +54,6 @@ class SparseIndex:
         scores = self._scorer.get_scores_from_ids(known)
         if mask is not None:
             scores = np.where(mask, scores, 0.0)
-        return [(int(row), float(scores[row])) for row in best_rows(scores, n) if scores[row] > 0]
+        found = np.flatnonzero(scores)
+        best = found[best_rows(scores[found], n)]
+        return list(zip(best.tolist(), scores[best].tolist(), strict=True))

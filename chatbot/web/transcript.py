@@ -66,3 +66,8 @@ def _answer(shown: Shown, voice: Voice) -> str:
 
 def _paragraphs(texts: Sequence[str]) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
+def announcement(text: str) -> str:
+    """What screen readers hear when an answer is complete."""
+    return f"<p>{escape(text.strip())}</p>" if text.strip() else ""

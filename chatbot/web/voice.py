@@ -69,3 +69,10 @@ def _is_money(facet: Facet) -> bool:
 
 def _is_year(facet: Facet) -> bool:
     return facet.unit == "year"
+
+
+def language_asked(accepted: str) -> str:
+    """The first language of an Accept-Language header that the page has words for, else English."""
+    known = page_languages()
+    asked = (part.split(";")[0].strip().split("-")[0].casefold() for part in accepted.split(","))
+    return next((code for code in asked if code in known), "en")

@@ -1,0 +1,51 @@
+# `make help` tells what is here.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help chat test test-all lint bench lock clean
+
+help: ## Show what you can do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+chat: $(VENV)/.run ## Start the chat at http://127.0.0.1:7860; sets up everything the first time
+	@$(BIN)/chatbot serve
+
+test: $(VENV)/.dev ## Run the fast tests (no language model, no browser)
+	@$(BIN)/python -m pytest
+
+test-all: $(VENV)/.dev ## Run all tests: the real models and a real browser too
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+lint: $(VENV)/.dev ## Check style, types and layers
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## Measure: latency, memory, index recall, ranking against naive RAG
+	@$(BIN)/python tests/benchmarks/latency.py && $(BIN)/python tests/benchmarks/index_recall.py --domain movies
+
+lock: $(VENV)/.dev ## Write the lock files anew from pyproject.toml
+	@$(PIP) uv
+	@$(BIN)/uv pip compile pyproject.toml --group models --python-version 3.11 --no-annotate --no-header -q -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group models --group dev --extra embedders --extra transformers --python-version 3.11 --no-annotate --no-header -q -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove the virtual environment and caches (your data stays)
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+
+$(BIN)/python:
+	@echo "Setting up a virtual environment in $(VENV)…"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d. Call: make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
+	@$(PYTHON) -m venv $(VENV)
+
+# The locks are complete, so nothing is resolved: quick, and no package can bring another build of torch or llama.cpp.
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the dependencies and the models (a few minutes, once)…"
+	@$(PIP) -r requirements.lock
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what the tests need…"
+	@$(PIP) -r requirements-dev.lock
+	@touch $@

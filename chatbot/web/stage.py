@@ -1,0 +1,55 @@
+"""One open catalogue as the page shows it: its conversations, its panel, its words."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatbot.prompts import Prompts
+from chatbot.records import Fact, FactsTrace
+from chatbot.web import transcript
+from chatbot.web.panel import panel
+from chatbot.web.shown import Shown
+from chatbot.web.visit import Visit
+from chatbot.web.voice import Voice
+
+if TYPE_CHECKING:
+    from chatbot.assembly import Chatbot
+
+_TURNS_SHOWN = 20
+
+
+class Stage:
+    """Draws for one chatbot. Holds nothing of any visitor."""
+
+    def __init__(self, bot: "Chatbot", prompts: Prompts) -> None:
+        self.bot = bot
+        self._prompts = prompts
+
+    def voice(self, language: str) -> Voice:
+        return Voice(self.bot.pack, language, self._prompts.wording(language))
+
+    def past(self, visit: Visit) -> list[Shown]:
+        """The latest turns of the visitor's conversation. Raises InputError if it is not theirs."""
+        self.bot.store.load_session(visit.session, visit.user, visit.domain)
+        return [Shown.stored(turn) for turn in self.bot.store.history(visit.session, _TURNS_SHOWN)]
+
+    def greeting(self, language: str) -> str:
+        return transcript.greeting(self.voice(language), len(self.bot.catalogue.items))
+
+    def turns(self, shown: Sequence[Shown], followed: bool = False) -> list[str]:
+        """Each turn in its own language. `followed`: whether another turn comes after them."""
+        last = len(shown) - (0 if followed else 1)
+        return [transcript.turn(one, self.voice(one.language), last=place == last) for place, one in enumerate(shown)]
+
+    def panel(self, facts: FactsTrace, language: str) -> str:
+        from chatbot.dialogue.answers import Answers  # here, because it needs the catalogue's libraries
+
+        answers, voice = Answers(self.bot.catalogue), self.voice(language)
+
+        def phrase(fact: Fact) -> str:
+            return answers.fact(fact, language, voice.replies)
+
+        return panel(facts.active, {fact.id for fact in facts.added}, phrase, voice)
+
+    def known(self, visit: Visit) -> FactsTrace:
+        """What is known about the visitor before they say anything more."""
+        return FactsTrace(active=self.bot.profile(visit.user, visit.session).facts)
