@@ -40,7 +40,9 @@ Progress = Callable[[int, int], None]
 class Chatbot:
     """A conversational recommender over one catalogue. Safe to share between threads; holds no user's state."""
 
-    def __init__(self, catalogue: Catalogue, parser: Parser, recommender: Recommender, manager: DialogueManager, store: SqlStore) -> None:
+    def __init__(
+        self, catalogue: Catalogue, parser: Parser, recommender: Recommender, manager: DialogueManager, store: SqlStore
+    ) -> None:
         self.catalogue = catalogue
         self.store = store
         self._parser = parser
@@ -69,15 +71,21 @@ class Chatbot:
     def pack(self) -> Pack:
         return self.catalogue.pack
 
-    def respond(self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None) -> Reply:
+    def respond(
+        self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None
+    ) -> Reply:
         """Answer one message. `limit`: how many items at most, 1-50. Without a session, a new one is begun."""
         return self._manager.respond(message, user, session or uuid4().hex, self._list_size(limit))
 
-    def stream(self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None) -> Iterator[Event]:
+    def stream(
+        self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None
+    ) -> Iterator[Event]:
         """The same turn as it happens: Understood, Items, Token…, Done."""
         return self._manager.stream(message, user, session or uuid4().hex, self._list_size(limit))
 
-    def rank(self, messages: Sequence[Mapping[str, str]], top: int = 50, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
+    def rank(
+        self, messages: Sequence[Mapping[str, str]], top: int = 50, seen: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
         """(item id, score) over the whole catalogue after a conversation; stores nothing.
 
         messages: {"role": "user" or "assistant", "content"} in order. Read by the parser, not by the language model:
@@ -111,7 +119,12 @@ class Chatbot:
         from datetime import UTC, datetime
 
         return UpdateContext(
-            session_id="", turn=turn, now=datetime.now(UTC), facets=self.pack.facets, main=self.pack.main, new_id=lambda: uuid4().hex
+            session_id="",
+            turn=turn,
+            now=datetime.now(UTC),
+            facets=self.pack.facets,
+            main=self.pack.main,
+            new_id=lambda: uuid4().hex,
         )
 
 
@@ -137,8 +150,7 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
     parser = Parser(catalogue, prompts)
     recommender = Recommender(catalogue, encoder, prompts.wording)
-    help_desk = HelpDesk(pack, encoder, catalogue.dense.client)
-    help_desk.prepare()
+    help_desk = HelpDesk(pack, encoder, settings)
     responder = Responder(recommender, Explainer(pack, prompts, model), help_desk, parser, prompts)
     understander = Understander(parser, pack, prompts, model)
     manager = DialogueManager(catalogue, understander, responder, store, settings.llm)

@@ -1,6 +1,7 @@
 """The command line: every way in that is not the page or Python."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="chatbot",
-    help="A conversational recommender over your own catalogue.\n\nStart with `chatbot chat` in the terminal or `chatbot serve` for the web page. "
+    help="A conversational recommender over your own catalogue.\n\n"
+    "Start with `chatbot chat` in the terminal or `chatbot serve` for the web page. "
     "Bring your own items with `chatbot import FILE.csv --domain NAME`.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -39,7 +41,9 @@ app.add_typer(profile_app, name="profile")
 console = Console()
 notes = Console(stderr=True)
 
-Domain = Annotated[str | None, typer.Option("--domain", "-d", help="Domain pack to use (default: CHATBOT_DOMAIN, else movies).")]
+Domain = Annotated[
+    str | None, typer.Option("--domain", "-d", help="Domain pack to use (default: CHATBOT_DOMAIN, else movies).")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")]
 User = Annotated[str | None, typer.Option("--user", "-u", help="Who is asking; facts are remembered by this name.")]
 
@@ -48,17 +52,22 @@ User = Annotated[str | None, typer.Option("--user", "-u", help="Who is asking; f
 def _main() -> None:
     level = Settings().log_level
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(_level(level)), logger_factory=structlog.PrintLoggerFactory(notes.file)
+        wrapper_class=structlog.make_filtering_bound_logger(_level(level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 
 @app.command()
-def chat(domain: Domain = None, user: User = None, session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None) -> None:
+def chat(
+    domain: Domain = None,
+    user: User = None,
+    session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
+) -> None:
     """Chat in the terminal. An empty line or Ctrl-D ends it."""
     with _explained():
         bot = _open(domain)
         session, user = session or uuid4().hex, user or "terminal"
-        console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (say what you are looking for; an empty line ends the chat)")
+        console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (an empty line ends the chat)")
         for message in _typed():
             try:
                 _say(bot, message, user, session)
@@ -71,7 +80,9 @@ def ask(
     text: Annotated[str, typer.Argument(help="What you would say in the chat.")],
     domain: Domain = None,
     user: User = None,
-    session: Annotated[str | None, typer.Option(help="Session to go on with (default: the user's latest; a new one without --user).")] = None,
+    session: Annotated[
+        str | None, typer.Option(help="Session to go on with (default: the user's latest; a new one without --user).")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, max=50, help="How many items at most.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -97,7 +108,10 @@ def index(
     rebuild: Annotated[bool, typer.Option(help="Build it anew, for example after changing CHATBOT_EMBEDDER.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Build or refresh the search index of a domain. Only new and changed items are embedded; an interrupted run goes on."""
+    """Build or refresh the search index of a domain.
+
+    Only new and changed items are embedded; an interrupted run goes on where it stopped.
+    """
     with _explained():
         from chatbot.assembly import build_chatbot, open_pack
 
@@ -116,11 +130,16 @@ def index(
 @app.command(name="import")
 def import_(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, JSONL, JSON or Parquet file with one item a row.")],
-    domain: Annotated[str, typer.Option("--domain", "-d", help="Name for the new domain (lower case, digits, - and _).")],
+    domain: Annotated[
+        str, typer.Option("--domain", "-d", help="Name for the new domain (lower case, digits, - and _).")
+    ],
     overwrite: Annotated[bool, typer.Option(help="Replace a domain of that name.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring your own catalogue: facets and types are inferred, written to a domain.yaml that you can edit, and indexed."""
+    """Bring your own catalogue.
+
+    Facets and types are inferred, written to a domain.yaml that you can edit, and the items are indexed.
+    """
     with _explained():
         from chatbot.assembly import build_chatbot, open_pack
         from chatbot.catalogue.importer import import_catalogue
@@ -138,9 +157,16 @@ def import_(
 
 @app.command()
 def evaluate(
-    dialogues: Annotated[Path, typer.Argument(help='JSONL: {"dialogue_id","turn","messages":[{"role","content"}],"seen":[ids],"relevant":[ids]} a line.')],
+    dialogues: Annotated[
+        Path,
+        typer.Argument(
+            help='JSONL: {"dialogue_id","turn","messages":[{"role","content"}],"seen":[ids],"relevant":[ids]} a line.'
+        ),
+    ],
     domain: Domain = None,
-    items: Annotated[Path | None, typer.Option(help="A catalogue file instead of a domain; facets are inferred.")] = None,
+    items: Annotated[
+        Path | None, typer.Option(help="A catalogue file instead of a domain; facets are inferred.")
+    ] = None,
     config: Annotated[Path | None, typer.Option(help="A domain.yaml for --items.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many dialogues.")] = None,
     as_json: AsJson = False,
@@ -170,7 +196,9 @@ def evaluate(
 @app.command()
 def serve(
     domain: Domain = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on (default: CHATBOT_HOST, else 127.0.0.1).")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on (default: CHATBOT_HOST, else 127.0.0.1).")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port (default: CHATBOT_PORT, else 7860).")] = None,
 ) -> None:
     """Serve the web page; prints its address."""
@@ -185,7 +213,9 @@ def serve(
 
 @profile_app.command(name="show")
 def profile_show(
-    user: Annotated[str, typer.Option("--user", "-u", help="Whose profile.")], domain: Domain = None, as_json: AsJson = False
+    user: Annotated[str, typer.Option("--user", "-u", help="Whose profile.")],
+    domain: Domain = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show the active facts about a user, with the words they were said in."""
     with _explained():
@@ -205,7 +235,15 @@ def profile_show(
         table = Table("facet", "value", "polarity", "hard", "scope", "strength", "said")
         for fact in profile.facts:
             value = fact.value if fact.value is not None else f"{fact.min or ''}…{fact.max or ''}"
-            table.add_row(fact.facet, str(value), fact.polarity, "yes" if fact.hard else "", fact.scope, f"{fact.strength:.2f}", fact.words[:60])
+            table.add_row(
+                fact.facet,
+                str(value),
+                fact.polarity,
+                "yes" if fact.hard else "",
+                fact.scope,
+                f"{fact.strength:.2f}",
+                fact.words[:60],
+            )
         console.print(table)
 
 
@@ -282,9 +320,12 @@ def _print_import(report: "ImportReport", domain: str) -> None:
     for note in report.notes:
         table.add_row(note.column, note.role, note.type, note.why)
     console.print(table)
-    console.print(f"{report.items:,} of {report.rows:,} rows are in the new domain {domain!r}. Facets: edit {report.config}", markup=False)
+    console.print(
+        f"{report.items:,} of {report.rows:,} rows are in the new domain {domain!r}. Facets: edit {report.config}",
+        markup=False,
+    )
     _print_problems([str(p) for p in report.problems] + list(report.warnings))
-    console.print(f'Try it: chatbot chat --domain {domain}', markup=False)
+    console.print(f"Try it: chatbot chat --domain {domain}", markup=False)
 
 
 def _print_problems(problems: list[str], shown: int = 20) -> None:

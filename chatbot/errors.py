@@ -1,4 +1,6 @@
-"""Every error this package raises, as one tree. Each message says what happened, shows the value, and tells what to do next.
+"""Every error this package raises, as one tree.
+
+Each message says what happened, shows the value, and tells what to do next.
 
 ChatbotError
 ├── ConfigurationError      a setting, a prompt or a domain pack is wrong

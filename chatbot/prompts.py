@@ -17,7 +17,9 @@ class Prompts:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise PromptError(f"There is no prompt folder at {folder}. Set CHATBOT_PROMPTS_DIR to a copy of `prompts/`.")
+            raise PromptError(
+                f"There is no prompt folder at {folder}. Set CHATBOT_PROMPTS_DIR to a copy of `prompts/`."
+            )
         self.folder = folder
 
     def render(self, name: str, **variables: str) -> str:
@@ -83,7 +85,7 @@ def _text(path: Path) -> str:
 def _mapping(path: Path) -> Mapping[str, Any]:
     try:
         # BaseLoader: every scalar stays text, so that `no`, `off` and `1` are words and not values.
-        loaded = yaml.load(_text(path), Loader=yaml.BaseLoader)  # noqa: S506
+        loaded = yaml.load(_text(path), Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise PromptError(f"{path} is not valid YAML: {error}. Mend it.") from error
     if not isinstance(loaded, dict):

@@ -240,7 +240,7 @@ class Act(StrEnum):
 
 
 class Decision(Record):
-    """The policy's choice: one or more acts (a mixed message is answered in full), and whether a question may be added."""
+    """The policy's choice: the acts that answer a message in full, and whether a question may be added."""
 
     acts: tuple[Act, ...]
     may_ask: bool = False

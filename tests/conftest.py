@@ -13,7 +13,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), embedder="hash", llm="none", database_url="", chroma_url="")
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("data"), embedder="hash", llm="none", database_url="", chroma_url=""
+    )
 
 
 @pytest.fixture(scope="session")

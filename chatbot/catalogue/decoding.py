@@ -17,7 +17,12 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a picture", "Give a CSV, JSONL or Parquet file"),
     (b"\xff\xd8\xff", "a picture", "Give a CSV, JSONL or Parquet file"),
 )
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON_HANZI = re.compile(rb"[\xa1-\xa9\xb0-\xf7][\xa1-\xfe]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -41,7 +46,9 @@ def decode(data: bytes, file: str) -> Decoded:
     text = decoded.text
     controls = len(_CONTROL.findall(text[:_LOOKED_AT]))
     if controls > 8 and controls > 0.005 * min(len(text), _LOOKED_AT):
-        raise CatalogueError(f"{file} is not a text file (it is full of control characters). Give a CSV, TSV, JSONL, JSON or Parquet file.")
+        raise CatalogueError(
+            f"{file} is not a text file (it is full of control characters). Give a CSV, TSV, JSONL, JSON or Parquet file."
+        )
     return decoded
 
 

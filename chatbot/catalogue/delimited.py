@@ -42,11 +42,19 @@ def read_delimited(text: str, suffix: str) -> Delimited:
     header = next(records, None)
     if header is None or isinstance(header, Broken):
         return Delimited((), [], [header] if header else [], ())
-    notes = [f"{start} lines above the header were left out"] if start and any(line.strip() for line in lines[:start]) else []
+    notes = (
+        [f"{start} lines above the header were left out"]
+        if start and any(line.strip() for line in lines[:start])
+        else []
+    )
     first = list(records)
-    names, headerless = _names(header[1], [cells for entry in first[:50] if not isinstance(entry, Broken) for cells in [entry[1]]])
+    names, headerless = _names(
+        header[1], [cells for entry in first[:50] if not isinstance(entry, Broken) for cells in [entry[1]]]
+    )
     if headerless:
-        notes.append("the first row looks like data, so the columns are named column_1, column_2…; add a header row to name them")
+        notes.append(
+            "the first row looks like data, so the columns are named column_1, column_2…; add a header row to name them"
+        )
         first.insert(0, header)
     return _fitted(names, first, delimiter, notes)
 
@@ -138,7 +146,9 @@ def _unclosed(line: str, delimiter: str, expected: int, number: int) -> tuple[in
     cells = next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE))
     if len(cells) == expected:
         return number, [cell.strip().strip('"').replace('""', '"') for cell in cells]
-    return Broken(number, line[:80], 'has a quote (") that is not closed, or a line break outside quotes; mend the quotes.')
+    return Broken(
+        number, line[:80], 'has a quote (") that is not closed, or a line break outside quotes; mend the quotes.'
+    )
 
 
 def _names(header: list[str], sample: Sequence[list[str]]) -> tuple[tuple[str, ...], bool]:
@@ -147,12 +157,18 @@ def _names(header: list[str], sample: Sequence[list[str]]) -> tuple[tuple[str, .
         header = header[:-1]
         sample = [row[: len(header)] for row in sample]
     numbers = [n for n, cell in enumerate(header) if _NUMBER.fullmatch(cell.strip())]
-    like = [n for n in numbers if sum(1 for row in sample if n < len(row) and _NUMBER.fullmatch(row[n].strip())) > 0.6 * len(sample)]
+    like = [
+        n
+        for n in numbers
+        if sum(1 for row in sample if n < len(row) and _NUMBER.fullmatch(row[n].strip())) > 0.6 * len(sample)
+    ]
     headerless = bool(sample) and bool(like) and len(like) == len(numbers) and len(like) < max(2, len(header))
     return (tuple(f"column_{n + 1}" for n in range(len(header))) if headerless else unique_names(header)), headerless
 
 
-def _fitted(names: tuple[str, ...], records: Sequence[tuple[int, list[str]] | Broken], delimiter: str, notes: list[str]) -> Delimited:
+def _fitted(
+    names: tuple[str, ...], records: Sequence[tuple[int, list[str]] | Broken], delimiter: str, notes: list[str]
+) -> Delimited:
     """Rows brought to the width of the header: short ones are filled up, long ones reported unless the surplus is empty."""
     rows: list[tuple[int, list[str]]] = []
     broken: list[Broken] = []
@@ -164,10 +180,18 @@ def _fitted(names: tuple[str, ...], records: Sequence[tuple[int, list[str]] | Br
         line, cells = entry
         surplus = [cell for cell in cells[width:] if cell.strip()]
         if surplus:
-            remedy = f"has {len(cells)} cells where the header has {width}; put cells that contain '{delimiter}' in quotes."
+            remedy = (
+                f"has {len(cells)} cells where the header has {width}; put cells that contain '{delimiter}' in quotes."
+            )
             broken.append(Broken(line, delimiter.join(cells)[:80], remedy))
         elif len(cells) == 1 < width - 1:
-            broken.append(Broken(line, cells[0][:80], f"has one cell where the header has {width}; a line break within a cell must stand in quotes."))
+            broken.append(
+                Broken(
+                    line,
+                    cells[0][:80],
+                    f"has one cell where the header has {width}; a line break within a cell must stand in quotes.",
+                )
+            )
         else:
             short += len(cells) < width
             rows.append((line, [*cells[:width], *[""] * (width - len(cells))]))

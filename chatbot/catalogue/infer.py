@@ -7,7 +7,7 @@ from chatbot.catalogue.columns.column import Column, read_columns
 from chatbot.catalogue.columns.facets import name_facets, notes_on
 from chatbot.catalogue.columns.readings import Reading, read_column
 from chatbot.catalogue.columns.roles import Roles, find_roles
-from chatbot.catalogue.columns.titles import Titles, read_titles
+from chatbot.catalogue.columns.titles import read_titles
 from chatbot.catalogue.columns.vocabulary import Vocabulary, read_vocabulary
 from chatbot.catalogue.columns.wording import NamedFacet, examples_of, noun_of
 from chatbot.catalogue.items import RowProblem
@@ -33,7 +33,9 @@ class Proposal:
     warnings: tuple[str, ...] = ()
 
 
-def propose_pack(name: str, rows: Rows, file: str, subject: str | None = None, progress: Progress | None = None) -> Proposal:
+def propose_pack(
+    name: str, rows: Rows, file: str, subject: str | None = None, progress: Progress | None = None
+) -> Proposal:
     """Infer a pack called `name`. `subject` is a text that says what the items are, if the name does not ("wine list").
 
     Raises CatalogueError when no column can be a title.
@@ -54,7 +56,9 @@ def propose_pack(name: str, rows: Rows, file: str, subject: str | None = None, p
     return Proposal(pack, made.items, notes, rows.problems + made.problems, (*rows.notes, *_warnings(roles, made)))
 
 
-def _read_rest(columns: Sequence[Column], roles: Roles, vocabulary: Vocabulary, progress: Progress | None) -> dict[int, Reading]:
+def _read_rest(
+    columns: Sequence[Column], roles: Roles, vocabulary: Vocabulary, progress: Progress | None
+) -> dict[int, Reading]:
     """Readings of the columns without a part of their own, by position."""
     taken = [roles.title, roles.id, roles.summary, roles.link, *roles.aliases, *roles.texts]
     readings: dict[int, Reading] = {}
@@ -69,7 +73,13 @@ def _read_rest(columns: Sequence[Column], roles: Roles, vocabulary: Vocabulary, 
 
 
 def _pack(
-    name: str, subject: str, nouns: Mapping[str, tuple[str, ...]], roles: Roles, facets: Sequence[NamedFacet], made: UniformItems, vocabulary: Vocabulary
+    name: str,
+    subject: str,
+    nouns: Mapping[str, tuple[str, ...]],
+    roles: Roles,
+    facets: Sequence[NamedFacet],
+    made: UniformItems,
+    vocabulary: Vocabulary,
 ) -> Pack:
     main = next((f.name for f in facets if _is_main(f, vocabulary)), None)
     cards = _cards(facets, vocabulary)
@@ -105,7 +115,9 @@ def _cards(facets: Sequence[NamedFacet], vocabulary: Vocabulary) -> frozenset[st
         standard = vocabulary.facets.get(named.reading.standard or "")
         if standard is not None and standard.card and named.name == named.reading.standard:
             return standard.card, 0.0
-        return (50 if named.facet.kind == "category" else 60 if named.facet.kind == "number" else 70), -named.reading.column.coverage
+        return (
+            50 if named.facet.kind == "category" else 60 if named.facet.kind == "number" else 70
+        ), -named.reading.column.coverage
 
     shown = [f for f in facets if f.facet.kind != "flag" and f.reading.column.coverage >= 0.3]
     return frozenset(f.name for f in sorted(shown, key=rank)[:_CARDS])
@@ -124,9 +136,16 @@ def _prior(part: str, facets: Sequence[NamedFacet], vocabulary: Vocabulary) -> s
 def _warnings(roles: Roles, made: UniformItems) -> list[str]:
     found = []
     if roles.id is None:
-        found.append("No column identifies the items, so ids were made from the rows' contents: editing a row gives it a new id.")
+        found.append(
+            "No column identifies the items, so ids were made from the rows' contents: editing a row gives it a new id."
+        )
     if roles.guessed_title:
-        found.append(f"No column is called a title; {roles.title.header.raw!r} was taken for it. Rename another one 'title' if that is wrong.")
+        found.append(
+            f"No column is called a title; {roles.title.header.raw!r} was taken for it. Rename another one 'title' if that is wrong."
+        )
     if made.left_out:
-        found.extend(f"{count} cells of {column!r} could not be read and were left empty." for column, count in made.left_out.items())
+        found.extend(
+            f"{count} cells of {column!r} could not be read and were left empty."
+            for column, count in made.left_out.items()
+        )
     return found

@@ -55,7 +55,9 @@ class LoadedItems(Record):
 def load_items(pack: Pack) -> LoadedItems:
     """Read the pack's item file. Raises CatalogueError when it cannot be read or holds no usable row."""
     if pack.folder is None:
-        raise CatalogueError(f"The pack '{pack.name}' has no folder, so no item file. Give its rows, or read the pack from a file.")
+        raise CatalogueError(
+            f"The pack '{pack.name}' has no folder, so no item file. Give its rows, or read the pack from a file."
+        )
     path = pack.folder / pack.items
     return _read_rows(pack, _lines(path), str(path))
 
@@ -78,7 +80,9 @@ def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, object] | str]]:
                 if text:
                     yield number, _parse(text)
     except OSError as error:
-        raise CatalogueError(f"Cannot read the items of {path}: {error.strerror or error}. Put the file there or correct `items` in domain.yaml.") from error
+        raise CatalogueError(
+            f"Cannot read the items of {path}: {error.strerror or error}. Put the file there or correct `items` in domain.yaml."
+        ) from error
 
 
 def _parse(text: str) -> Mapping[str, object] | str:
@@ -117,17 +121,27 @@ class _RowReader:
         if item_id is None or title is None:
             return None
         if item_id in self._lines:
-            self._report(line, pack.id_field, item_id, f"is the id of line {self._lines[item_id]} too; give this row its own.")
+            self._report(
+                line, pack.id_field, item_id, f"is the id of line {self._lines[item_id]} too; give this row its own."
+            )
             return None
         self._lines[item_id] = line
-        attributes = {key: value for key, facet in pack.facets.items() if (value := self._facet(line, row, key, facet)) is not None}
+        attributes = {
+            key: value
+            for key, facet in pack.facets.items()
+            if (value := self._facet(line, row, key, facet)) is not None
+        }
         return Item(
             id=item_id,
             title=title,
             attributes=attributes,
             summary=self._summary(line, row),
             text=embedded_text(pack, row, title, attributes),
-            aliases=tuple(dict.fromkeys(chain.from_iterable(self._list(line, row, field, TITLE_LIMIT) for field in pack.alias_fields))),
+            aliases=tuple(
+                dict.fromkeys(
+                    chain.from_iterable(self._list(line, row, field, TITLE_LIMIT) for field in pack.alias_fields)
+                )
+            ),
             link=self._optional(line, row, pack.link_field, read_link),
         )
 
@@ -142,7 +156,9 @@ class _RowReader:
         field = self._pack.title_field
         raw = row.get(field)
         if isinstance(raw, str) and len(long := clean(raw)) > TITLE_LIMIT:
-            self._report(line, field, long, f"has {len(long)} characters and was cut; shorten it to {TITLE_LIMIT} or fewer.")
+            self._report(
+                line, field, long, f"has {len(long)} characters and was cut; shorten it to {TITLE_LIMIT} or fewer."
+            )
             return long[:TITLE_LIMIT].rstrip()
         return self._required(line, row, field, TITLE_LIMIT)
 
@@ -169,7 +185,9 @@ class _RowReader:
                 found[words] = None
         return tuple(found)
 
-    def _optional(self, line: int, row: Mapping[str, object], field: str | None, read: Callable[[object], T]) -> T | None:
+    def _optional(
+        self, line: int, row: Mapping[str, object], field: str | None, read: Callable[[object], T]
+    ) -> T | None:
         """The field as `read` reads it; None, reported, if it cannot; None if it is not there."""
         if field is None or is_missing(raw := row.get(field)):
             return None

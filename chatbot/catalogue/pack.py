@@ -128,15 +128,21 @@ def read_pack(path: Path) -> Pack:
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_SafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"Cannot read the domain pack {path}: {error}. Mend the file or reinstall the pack.") from error
+        raise ConfigurationError(
+            f"Cannot read the domain pack {path}: {error}. Mend the file or reinstall the pack."
+        ) from error
     if not isinstance(raw, dict):
-        raise ConfigurationError(f"{path} must be a YAML mapping with `name`, `noun` and `facets`; it is {type(raw).__name__}.")
+        raise ConfigurationError(
+            f"{path} must be a YAML mapping with `name`, `noun` and `facets`; it is {type(raw).__name__}."
+        )
     try:
         return Pack(**{**raw, "folder": path.parent})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where or 'pack'}: {first['msg']} (got {str(first['input'])[:80]!r}). Correct that key.") from error
+        raise ConfigurationError(
+            f"{path}: {where or 'pack'}: {first['msg']} (got {str(first['input'])[:80]!r}). Correct that key."
+        ) from error
 
 
 def pack_names(*folders: Path) -> list[str]:
@@ -151,4 +157,6 @@ def find_pack(name: str, *folders: Path) -> Pack:
         if path.parent.parent == folder and path.is_file():
             return read_pack(path)
     known = ", ".join(pack_names(*folders)) or "none"
-    raise UnknownDomainError(f"There is no domain called {name[:60]!r}. Known: {known}. Add one with: chatbot import FILE --domain NAME")
+    raise UnknownDomainError(
+        f"There is no domain called {name[:60]!r}. Known: {known}. Add one with: chatbot import FILE --domain NAME"
+    )

@@ -55,7 +55,9 @@ def read_rows(path: Path) -> Rows:
     if data[:4] == b"PAR1":
         return _checked(_read_parquet(path), path)
     if path.suffix.lower() in (".parquet", ".pq"):
-        raise CatalogueError(f"{path} is named like a Parquet file but is none. Export it again, or give it its right suffix.")
+        raise CatalogueError(
+            f"{path} is named like a Parquet file but is none. Export it again, or give it its right suffix."
+        )
     decoded = decode(data, str(path))
     text = decoded.text.lstrip("\ufeff")
     as_json = text.lstrip()[:1] in ("{", "[") and path.suffix.lower() not in _TABLES
@@ -84,7 +86,11 @@ def _read_json(text: str, path: Path) -> Rows:
         if isinstance(value, Broken):
             problems.append(_problem(path, value))
         elif not isinstance(value, Mapping):
-            problems.append(_problem(path, Broken(line, json.dumps(value)[:80], 'is not a JSON object; write one {"name": …} per item.')))
+            problems.append(
+                _problem(
+                    path, Broken(line, json.dumps(value)[:80], 'is not a JSON object; write one {"name": …} per item.')
+                )
+            )
         else:
             row = _flat(value)
             long = next((key for key, cell in row.items() if isinstance(cell, str) and len(cell) > CELL_LIMIT), None)
@@ -94,7 +100,9 @@ def _read_json(text: str, path: Path) -> Rows:
             columns |= dict.fromkeys(row)
             found.append((line, row))
     if len(columns) > _COLUMN_LIMIT:
-        raise CatalogueError(f"{path} has {len(columns)} different fields. Give objects that share their fields (at most {_COLUMN_LIMIT}).")
+        raise CatalogueError(
+            f"{path} has {len(columns)} different fields. Give objects that share their fields (at most {_COLUMN_LIMIT})."
+        )
     return Rows(str(path), tuple(columns), tuple(found), tuple(problems))
 
 
@@ -102,7 +110,12 @@ def _is_json_lines(text: str) -> bool:
     """Whether each line is a value of its own: the first few lines decide, a broken one among them does not matter."""
     lines = [line for line in text[:200_000].split("\n", 30)[:20] if line.strip()]
     alone = sum(1 for line in lines if _parsed(line) is not None)
-    return len(lines) > 1 and 2 * alone > len(lines) and text.lstrip()[:1] == "{" or (len(lines) == 1 and text.lstrip()[:1] == "{")
+    return (
+        (len(lines) > 1
+        and 2 * alone > len(lines)
+        and text.lstrip()[:1] == "{")
+        or (len(lines) == 1 and text.lstrip()[:1] == "{")
+    )
 
 
 def _parsed(line: str) -> Mapping[str, object] | None:
@@ -144,7 +157,9 @@ def _json_values(text: str, path: Path) -> Iterator[tuple[int, object]]:
         try:
             value, end = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
-            raise CatalogueError(f"{path}, line {line}: the JSON is broken ({_why(error)}). Mend it there, or write one object per line.") from error
+            raise CatalogueError(
+                f"{path}, line {line}: the JSON is broken ({_why(error)}). Mend it there, or write one object per line."
+            ) from error
         if alone and not text[end:].strip() and isinstance(value, dict) and (inner := _items_in(value)) is not None:
             yield from enumerate(inner, start=1)
             return
@@ -189,7 +204,9 @@ def _read_parquet(path: Path) -> Rows:
     except (ArrowException, OSError, ValueError) as error:
         raise CatalogueError(f"{path} is a broken Parquet file ({str(error)[:120]}). Export it again.") from error
     rows = (_flat(dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True))
-    found = tuple(enumerate(({k: v for k, v in row.items() if not k.startswith("__index_level")} for row in rows), start=1))
+    found = tuple(
+        enumerate(({k: v for k, v in row.items() if not k.startswith("__index_level")} for row in rows), start=1)
+    )
     seen = dict.fromkeys(key for _, row in found[:1000] for key in row)
     return Rows(str(path), tuple(seen), found)
 
@@ -197,14 +214,20 @@ def _read_parquet(path: Path) -> Rows:
 def _checked(rows: Rows, path: Path) -> Rows:
     if not rows.rows:
         first = f" The first problem: {rows.problems[0]}" if rows.problems else ""
-        raise CatalogueError(f"{path} has no usable row.{first} Give a {_KINDS} file with a header and one item per row.")
+        raise CatalogueError(
+            f"{path} has no usable row.{first} Give a {_KINDS} file with a header and one item per row."
+        )
     return rows
 
 
 def _with_decoding(rows: Rows, damaged: tuple[int, ...], guessed: str) -> Rows:
     remedy = "has characters that could not be decoded; save the file as UTF-8."
     problems = tuple(RowProblem(file=rows.file, line=line, field="row", value="�", remedy=remedy) for line in damaged)
-    notes = (f"the file is not UTF-8; it was read as {guessed}. If letters look wrong, save it as UTF-8",) if guessed else ()
+    notes = (
+        (f"the file is not UTF-8; it was read as {guessed}. If letters look wrong, save it as UTF-8",)
+        if guessed
+        else ()
+    )
     return Rows(rows.file, rows.columns, rows.rows, rows.problems + problems, rows.notes + notes)
 
 

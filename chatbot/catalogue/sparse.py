@@ -16,9 +16,42 @@ _APOSTROPHES = re.compile(r"['’](s\b)?")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _STOP = frozenset(
     [
-        *("a", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "for", "from", "had", "has", "have"),
+        *(
+            "a",
+            "an",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "be",
+            "but",
+            "by",
+            "can",
+            "do",
+            "for",
+            "from",
+            "had",
+            "has",
+            "have",
+        ),
         *("i", "if", "im", "in", "is", "it", "its", "me", "my", "of", "on", "or", "so", "some", "that", "the", "their"),
-        *("them", "then", "there", "these", "they", "this", "to", "was", "were", "which", "will", "with", "you", "your"),
+        *(
+            "them",
+            "then",
+            "there",
+            "these",
+            "they",
+            "this",
+            "to",
+            "was",
+            "were",
+            "which",
+            "will",
+            "with",
+            "you",
+            "your",
+        ),
     ]
 )
 

@@ -62,7 +62,9 @@ class FacetTable:
                 known = (number_of(item, key) for item in items)
                 self._numbers[key] = np.array([np.nan if number is None else number for number in known], np.float64)
             elif facet.kind == "flag":
-                self._flags[key] = np.array([_MISSING if flag is None else int(flag) for flag in (flag_of(i, key) for i in items)], np.int8)
+                self._flags[key] = np.array(
+                    [_MISSING if flag is None else int(flag) for flag in (flag_of(i, key) for i in items)], np.int8
+                )
             else:
                 self._postings[key] = _postings([words_of(item, key) for item in items])
         self._none = np.full(self._rows, np.nan)

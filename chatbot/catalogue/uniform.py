@@ -63,7 +63,15 @@ def uniform_items(
     for n, (line, _) in enumerate(rows):
         title = titles.titles[n]
         if not title:
-            problems.append(_problem(file, line, roles.title, roles.title.given[n], "is no title; every item needs one, so the row was left out."))
+            problems.append(
+                _problem(
+                    file,
+                    line,
+                    roles.title,
+                    roles.title.given[n],
+                    "is no title; every item needs one, so the row was left out.",
+                )
+            )
             continue
         item_id, clash = ids.of(n, line)
         if clash is not None:
@@ -80,7 +88,9 @@ def uniform_items(
     left_out = {f.reading.column.header.raw: len(f.reading.left_out) for f in facets if f.reading.left_out}
     problems += [_unread(file, rows, f, n) for f in facets for n in f.reading.left_out]
     has_aliases = any(FIELDS.aliases in item for item in items)
-    return UniformItems(tuple(items), tuple(sorted(problems, key=lambda p: p.line)), left_out, tuple(prose), has_aliases)
+    return UniformItems(
+        tuple(items), tuple(sorted(problems, key=lambda p: p.line)), left_out, tuple(prose), has_aliases
+    )
 
 
 class _Ids:
@@ -99,7 +109,9 @@ class _Ids:
             return made, self._taken(made, line, "says the same as line {}; the second row was left out.")
         given = self._column.given[n]
         if is_missing(given):
-            return _digest(self._rows.rows[n][1]), self._taken(_digest(self._rows.rows[n][1]), line, "has no id and repeats line {}; it was left out.")
+            return _digest(self._rows.rows[n][1]), self._taken(
+                _digest(self._rows.rows[n][1]), line, "has no id and repeats line {}; it was left out."
+            )
         item_id = text_of(given)[:VALUE_LIMIT]
         return item_id, self._taken(item_id, line, "is the id of line {} too; give this row its own, it was left out.")
 
@@ -134,7 +146,11 @@ def _named_texts(texts: Sequence[Column], taken: set[str]) -> dict[str, Column]:
 
 def _prose(summary: Column | None, texts: Mapping[str, Column], n: int) -> dict[str, str]:
     columns = {FIELDS.summary: summary} if summary is not None else {}
-    found = {name: prose_of(column.cells[n]) for name, column in (columns | dict(texts)).items() if column.cells[n] is not None}
+    found = {
+        name: prose_of(column.cells[n])
+        for name, column in (columns | dict(texts)).items()
+        if column.cells[n] is not None
+    }
     return {name: text for name, text in found.items() if text}
 
 
@@ -144,7 +160,9 @@ def _aliases(columns: Sequence[Column], n: int, title: str) -> list[str]:
         cell = column.given[n]
         if not is_blank(cell):
             parts = list_in(cell) or tuple(text_of(cell).split("|"))
-            found |= dict.fromkeys(part.strip()[:TITLE_LIMIT] for part in parts if part.strip() and part.strip() != title)
+            found |= dict.fromkeys(
+                part.strip()[:TITLE_LIMIT] for part in parts if part.strip() and part.strip() != title
+            )
     return list(found)
 
 
@@ -166,5 +184,3 @@ def _unread(file: str, rows: Rows, named: "NamedFacet", n: int) -> RowProblem:
     column = named.reading.column
     what = "year" if named.reading.year else f"number{' in ' + named.facet.unit if named.facet.unit else ''}"
     return _problem(file, rows.rows[n][0], column, column.given[n], f"is no {what}; the item was kept without it.")
-
-

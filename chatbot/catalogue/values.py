@@ -15,7 +15,9 @@ _FALSE = frozenset({"false", "no", "0"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 # Control characters that are not white space, lone surrogates, byte-order marks, non-characters, and the direction
 # overrides with which one text can be made to look like another.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _EXACT_INTEGERS = 2**53
 
 
@@ -91,5 +93,12 @@ def shorten(raw: object, limit: int = 60) -> str:
 
 
 def _kind(raw: object) -> str:
-    names = {bool: "a truth value", str: "a text", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    names = {
+        bool: "a truth value",
+        str: "a text",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(raw), f"a {type(raw).__name__}")

@@ -22,12 +22,22 @@ def facet_key(facet: str) -> str:
 
 def to_metadata(item: Item, facets: Mapping[str, Facet]) -> Metadata:
     """The item's facet values. Empty lists are left out, as Chroma refuses them; numbers are floats, so that one operand type fits."""
-    return {facet_key(key): value for key, facet in facets.items() if (value := _METADATA[facet.kind](item, key)) not in (None, [])}
+    return {
+        facet_key(key): value
+        for key, facet in facets.items()
+        if (value := _METADATA[facet.kind](item, key)) not in (None, [])
+    }
 
 
 def to_where(constraints: Sequence[Constraint], facets: Mapping[str, Facet]) -> Where | None:
     """One `where` for all the constraints; None when they exclude nothing."""
-    return _all([clause for constraint in constraints if (clause := _clause(constraint, facets.get(constraint.facet))) is not None])
+    return _all(
+        [
+            clause
+            for constraint in constraints
+            if (clause := _clause(constraint, facets.get(constraint.facet))) is not None
+        ]
+    )
 
 
 def _clause(constraint: Constraint, facet: Facet | None) -> Where | None:

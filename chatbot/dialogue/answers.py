@@ -8,7 +8,19 @@ from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, number, written
-from chatbot.records import ITEM, WISH, Fact, Intent, Item, Polarity, Profile, ProfileChange, Recommendation, SessionState, Understanding
+from chatbot.records import (
+    ITEM,
+    WISH,
+    Fact,
+    Intent,
+    Item,
+    Polarity,
+    Profile,
+    ProfileChange,
+    Recommendation,
+    SessionState,
+    Understanding,
+)
 
 _SAME_STEM = 6
 
@@ -34,16 +46,25 @@ class Answers:
         known = [(n, f) for n, f in asked if item.values(n)]
         if known:
             return " ".join(
-                wording.say("about_facet", title=item.title, label=f.name(language, n), value=self._values(item, n, language, wording))
+                wording.say(
+                    "about_facet",
+                    title=item.title,
+                    label=f.name(language, n),
+                    value=self._values(item, n, language, wording),
+                )
                 for n, f in known
             )
         if asked:
             return wording.say("about_unknown", title=item.title)
         facts = [
-            f"{f.name(language, n)}: {self._values(item, n, language, wording)}" for n, f in self._pack.facets.items() if f.card and item.values(n)
+            f"{f.name(language, n)}: {self._values(item, n, language, wording)}"
+            for n, f in self._pack.facets.items()
+            if f.card and item.values(n)
         ]
         said = [wording.say("about", title=item.title, summary=item.summary)] if item.summary else [item.title + "."]
-        return " ".join([*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])])
+        return " ".join(
+            [*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])]
+        )
 
     def compare(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """A table of the facets in which two or more items can be compared, and which suits the user better."""
@@ -63,7 +84,9 @@ class Answers:
         verdict = ""
         if len(scored) == len(items):
             best = max(scored, key=lambda r: r.score)
-            verdict = "\n\n" + wording.say("compare_verdict", title=best.title, reasons=wording.say("comma").join(best.reasons[:3]))
+            verdict = "\n\n" + wording.say(
+                "compare_verdict", title=best.title, reasons=wording.say("comma").join(best.reasons[:3])
+            )
         return "\n".join(lines) + verdict
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
@@ -72,10 +95,14 @@ class Answers:
         if chosen is None:
             return wording.say("why_nothing")
         parts = [
-            f"{wording.say('signal_' + name)} {value:+.2f}" for name, value in sorted(chosen.contributions.items(), key=lambda c: -c[1]) if value
+            f"{wording.say('signal_' + name)} {value:+.2f}"
+            for name, value in sorted(chosen.contributions.items(), key=lambda c: -c[1])
+            if value
         ]
         reasons = wording.say("why", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons))
-        return f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
+        return (
+            f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
+        )
 
     def profile(self, profile: Profile, language: str, wording: Wording) -> str:
         if not profile.facts:
@@ -84,7 +111,11 @@ class Answers:
         for fact in profile.facts:
             text = self.fact(fact, language, wording)
             same = key_of(fact.words) in key_of(text)
-            lines.append(wording.say("profile_line_bare", fact=text) if same or not fact.words else wording.say("profile_line", fact=text, words=fact.words))
+            lines.append(
+                wording.say("profile_line_bare", fact=text)
+                if same or not fact.words
+                else wording.say("profile_line", fact=text, words=fact.words)
+            )
         return "\n".join([wording.say("profile"), *lines])
 
     def fact(self, fact: Fact, language: str, wording: Wording) -> str:
@@ -93,7 +124,10 @@ class Answers:
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
             return wording.say("item_like" if liked else "item_dislike", title=item.title if item else str(fact.value))
-        return wording.say(("want" if fact.scope == "session" else "like") if liked else "dislike", value=self._fact_value(fact, language, wording))
+        return wording.say(
+            ("want" if fact.scope == "session" else "like") if liked else "dislike",
+            value=self._fact_value(fact, language, wording),
+        )
 
     def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
         if Intent.RESET in understanding.intents:
@@ -122,7 +156,9 @@ class Answers:
             return wording.say("manipulated", noun=noun)
         readable = any(c.isalnum() for c in understanding.text)
         example = self.example(understanding.language, state.turn)
-        return wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
+        return (
+            wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
+        )
 
     def _fact_value(self, fact: Fact, language: str, wording: Wording) -> str:
         facet = self._pack.facets.get(fact.facet)
@@ -157,8 +193,15 @@ class Answers:
         stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
         found = []
         for name, facet in self._pack.facets.items():
-            own = [name.replace("_", " "), facet.name(language, name), *facet.cues.get(language, ()), *facet.less.get(language, ()), *facet.more.get(language, ()),
-                   *facet.low.get(language, ()), *facet.high.get(language, ())]  # fmt: skip
+            own = [
+                name.replace("_", " "),
+                facet.name(language, name),
+                *facet.cues.get(language, ()),
+                *facet.less.get(language, ()),
+                *facet.more.get(language, ()),
+                *facet.low.get(language, ()),
+                *facet.high.get(language, ()),
+            ]
             keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4}
             cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
             if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:

@@ -15,15 +15,20 @@ _WORTH_ASKING = 1.0
 """Bits."""
 
 
-def question(pack: Pack, candidates: Sequence[Candidate], profile: Profile, state: SessionState, language: str, wording: Wording) -> Question | None:
+def question(
+    pack: Pack, candidates: Sequence[Candidate], profile: Profile, state: SessionState, language: str, wording: Wording
+) -> Question | None:
     """The most informative question that was neither answered nor asked before, or None when none is worth asking.
 
-    Information gain is the entropy of the facet's values over the candidates (Quinlan 1986), weighted by how many have one.
+    Information gain is the entropy of the facet's values over the candidates (Quinlan 1986), weighted by how many
+    candidates have one.
     """
     if len(candidates) < _FEW:
         return None
     closed = {f.facet for f in profile.facts if f.facet != ITEM} | set(state.asked)
-    open_facets = [(n, f) for n, f in pack.facets.items() if f.ask and n not in closed and f.kind in ("category", "entity", "flag")]
+    open_facets = [
+        (n, f) for n, f in pack.facets.items() if f.ask and n not in closed and f.kind in ("category", "entity", "flag")
+    ]
     gains = [(_gain(name, candidates), name, facet) for name, facet in open_facets]
     best = max(gains, key=lambda g: g[0], default=None)
     if best is None or best[0] < _WORTH_ASKING:
@@ -48,7 +53,9 @@ def _gain(facet: str, candidates: Sequence[Candidate]) -> float:
     return min(entropy, log2(10)) * having / len(candidates) * (total / max(total, 3 * len(counts)))
 
 
-def _suggestions(name: str, facet: Facet, candidates: Sequence[Candidate], language: str, wording: Wording) -> tuple[str, ...]:
+def _suggestions(
+    name: str, facet: Facet, candidates: Sequence[Candidate], language: str, wording: Wording
+) -> tuple[str, ...]:
     if facet.kind == "flag":
         return (wording.say("yes"), wording.say("no"))
     counts = Counter(str(v) for c in candidates for v in c.item.values(name))

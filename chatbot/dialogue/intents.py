@@ -8,13 +8,33 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.records import Intent
 
 _ORDER = (
-    Intent.RESET, Intent.UNDO, Intent.FORGET, Intent.PROFILE, Intent.HANDOFF, Intent.SUPPORT, Intent.WHY, Intent.COMPARE,
-    Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, Intent.ACCEPT, Intent.ASK_ITEM, Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM,
-    Intent.THANK, Intent.GOODBYE, Intent.GREET, Intent.OUT_OF_SCOPE,
-)  # fmt: skip
+    Intent.RESET,
+    Intent.UNDO,
+    Intent.FORGET,
+    Intent.PROFILE,
+    Intent.HANDOFF,
+    Intent.SUPPORT,
+    Intent.WHY,
+    Intent.COMPARE,
+    Intent.REJECT,
+    Intent.SIMILAR,
+    Intent.CRITIQUE,
+    Intent.ACCEPT,
+    Intent.ASK_ITEM,
+    Intent.REQUEST,
+    Intent.CONSTRAIN,
+    Intent.INFORM,
+    Intent.THANK,
+    Intent.GOODBYE,
+    Intent.GREET,
+    Intent.OUT_OF_SCOPE,
+)
 """Where several fit a message, the first is its main intent."""
 
-SPLIT = re.compile(r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)", re.IGNORECASE)
+SPLIT = re.compile(
+    r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)",
+    re.IGNORECASE,
+)
 
 
 _ABOUT_PROFILE = {Intent.PROFILE, Intent.FORGET, Intent.RESET, Intent.UNDO, Intent.HANDOFF}
@@ -54,7 +74,12 @@ class IntentReader:
         """All intents of one sentence, most specific first; never empty."""
         language = self._language
         hits = {intent for intent in language.intents if language.intends(intent, text)}
-        if not hits & _ABOUT_PROFILE and self._help.search(text) and any(p.search(text) for p in language.yours) and not self._shops(text, found):
+        if (
+            not hits & _ABOUT_PROFILE
+            and self._help.search(text)
+            and any(p.search(text) for p in language.yours)
+            and not self._shops(text, found)
+        ):
             return [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
@@ -85,7 +110,12 @@ class IntentReader:
             hits.add(Intent.REJECT)
         if Intent.SIMILAR in hits and not found.items and not found.model:
             hits.discard(Intent.SIMILAR)
-        if found.model and not found.wants and not found.limits and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}:
+        if (
+            found.model
+            and not found.wants
+            and not found.limits
+            and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}
+        ):
             hits.add(Intent.SIMILAR if not requests and not found.wish else Intent.REQUEST)
         if found.items and asks and not found.model and not (found.wants and requests) and not hits:
             hits.add(Intent.ASK_ITEM)

@@ -1,11 +1,11 @@
 """Items named by title: which one is meant, and whether as a model, a favourite, or something to keep away from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.dialogue.language import Language
+from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK
@@ -37,13 +37,16 @@ class NamedItems:
         self._linker = linker
         fame = catalogue.pack.prior.fame or catalogue.pack.prior.quality
         self._fame = catalogue.table.numbers(fame) if fame else None
+        self._noun = phrases(w for words in catalogue.pack.noun.values() for w in words)
         self._year = next((n for n, f in catalogue.pack.facets.items() if f.unit == "year"), None)
 
     def read(self, text: str, mentions: Sequence[Mention], stances: Stances, language: Language) -> list[NamedItem]:
         """The named items in order of place."""
         found: list[NamedItem] = []
-        similar = re.compile(rf"(?:{language.similar_to.pattern})\s*(?:the\s+(?:movie|film|one)\s+)?[\"“《]?$", re.IGNORECASE)
-        cue = re.compile(rf"(?:{'|'.join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))})\s*[\"“《]?$", re.IGNORECASE)
+        noun = rf"(?:the\s+(?:{self._noun.pattern})\s+)?"
+        similar = re.compile(rf"(?:{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
+        cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
+        cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
         for mention in mentions:
             ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
@@ -53,7 +56,7 @@ class NamedItems:
                 end = year.end() if year else mention.end
                 found.append(self._named(mention.start, end, self._choose(ids, year), similar, stances, language))
         taken = [(n.start, n.end) for n in found]
-        found += [n for n in self._misspelt(text, stances, language, similar, taken, mentions)]
+        found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
 
     def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
@@ -69,7 +72,11 @@ class NamedItems:
         capital = mention.words[:1].isupper() or CJK.search(mention.words) is not None
         follows = text[mention.end :].lstrip(" ")[:1]
         alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and capital
-        bounded = not follows or follows in ",.;:!?，。；！？)一" or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
+        bounded = (
+            not follows
+            or follows in ",.;:!?，。；！？)一"
+            or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
+        )
         return alone or quoted or (cued and (capital or bounded))
 
     def _kinds(self, mention: Mention) -> list[str]:
@@ -91,17 +98,29 @@ class NamedItems:
         value = float(self._fame[row]) if self._fame is not None and row is not None else 0.0
         return value if value == value else 0.0
 
-    def _named(self, start: int, end: int, item_id: str, similar: re.Pattern[str], stances: Stances, language: Language) -> NamedItem:
+    def _named(
+        self, start: int, end: int, item_id: str, similar: re.Pattern[str], stances: Stances, language: Language
+    ) -> NamedItem:
         title = stances.text[start:end]
         lead = stances.text[:start]
         model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|类似|式)", stances.text[end:]))
         zone = stances.negation(start, end)
         near = stances.lead(start, 60)
         taste = bool(language.lasting_like.search(near)) and not model
-        if model and re.search(r"\b(?:i|we|also|really|do|did)\s+(?:really\s+)?likes?\s*[\"“]?$", lead, re.IGNORECASE) and not language.request.search(near[-16:]):
+        if (
+            model
+            and re.search(r"\b(?:i|we|also|really|do|did)\s+(?:really\s+)?likes?\s*[\"“]?$", lead, re.IGNORECASE)
+            and not language.request.search(near[-16:])
+        ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
         if zone is not None:
-            statement = Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=title, scope=Scope.LASTING if zone.lasting else Scope.SESSION)
+            statement = Statement(
+                facet=ITEM,
+                value=item_id,
+                polarity=Polarity.DISLIKE,
+                words=title,
+                scope=Scope.LASTING if zone.lasting else Scope.SESSION,
+            )
         elif model:
             statement = Statement(facet=ITEM, value=item_id, words=title)
         elif taste:
@@ -113,21 +132,28 @@ class NamedItems:
         return NamedItem(start, end, item_id, model and zone is None, taste and zone is None, statement)
 
     def _misspelt(
-        self, text: str, stances: Stances, language: Language, similar: re.Pattern[str], taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]
-    ) -> list[NamedItem]:
+        self,
+        text: str,
+        stances: Stances,
+        language: Language,
+        similar: re.Pattern[str],
+        taken: Sequence[tuple[int, int]],
+        mentions: Sequence[Mention],
+    ) -> Iterator[NamedItem]:
         """Titles spelt wrongly: quoted ones, and capitalised ones right after "like"."""
         spans = [m.span(1) for m in _QUOTED.finditer(text)]
         for m in language.similar_to.finditer(text):
             if cued := _CUED_TITLE.match(text, m.end()):
                 spans.append((cued.start(1), cued.start(1) + len(cued.group(1).rstrip())))
-        found = []
         for start, end in spans:
-            known = any(m.start < end and start < m.end and not m.is_noun and not all(e.weak for e in m.entries) for m in mentions)
+            known = any(
+                m.start < end and start < m.end and not m.is_noun and not all(e.weak for e in m.entries)
+                for m in mentions
+            )
             if known or any(s < end and start < e for s, e in taken):
                 continue
             hit = self._linker.named(text[start:end], [ITEM])
             if hit is not None:
                 year = _YEAR.match(text, end)
                 item_id = self._choose([str(e.value) for e in hit.entries], year)
-                found.append(self._named(start, year.end() if year else end, item_id, similar, stances, language))
-        return found
+                yield self._named(start, year.end() if year else end, item_id, similar, stances, language)

@@ -148,7 +148,10 @@ class Linker:
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
                 for form in {key, short, key_of(title.split(":")[0]) if ":" in title and len(title) > 24 else key}:
-                    weak = self._is_common(form) or any(kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN for e in self._entries.get(form, ()))
+                    weak = self._is_common(form) or any(
+                        kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN
+                        for e in self._entries.get(form, ())
+                    )
                     if weak and form != key and form not in (short,):
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
@@ -207,10 +210,10 @@ class Linker:
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
             near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= slips]
-            hit = process.extractOne(word.key, near, scorer=OSA.distance, score_cutoff=slips)
-            if hit is not None:
-                entries = tuple(self._entries[hit[0]])
-                found.append(Mention(word.start, word.end, word.text, entries, 1 - hit[1] / len(word.key)))
+            best = process.extractOne(word.key, near, scorer=OSA.distance, score_cutoff=slips)
+            if best is not None:
+                entries = tuple(self._entries[best[0]])
+                found.append(Mention(word.start, word.end, word.text, entries, 1 - best[1] / len(word.key)))
         return found
 
 

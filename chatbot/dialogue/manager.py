@@ -11,7 +11,6 @@ from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean
 from chatbot.dialogue.understand import Understander
-from chatbot.errors import InputError
 from chatbot.profile.decay import decayed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.store import SqlStore
@@ -36,12 +35,17 @@ _SHOWINGS_KEPT = 12
 
 
 class DialogueManager:
-    """Answers messages about one catalogue. Holds no state of any user: that is read from and committed to the store."""
+    """Answers messages about one catalogue. Holds no state of any user: the store does."""
 
     def __init__(
-        self, catalogue: Catalogue, understand: Understander, responder: Responder, store: SqlStore, model_name: str,
+        self,
+        catalogue: Catalogue,
+        understand: Understander,
+        responder: Responder,
+        store: SqlStore,
+        model_name: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._catalogue = catalogue
         self._understand = understand
         self._responder = responder
@@ -64,10 +68,9 @@ class DialogueManager:
         with watch("load"):
             state = self._store.load_session(session, user, domain)
             stored = self._store.load_profile(user, session, domain)
-        with watch("understand"):
-            understood = self._understand(text, state)
-            understanding = self._with_critiques(understood.understanding, state)
+        understood = self._understand(text, state, watch)
         with watch("update"):
+            understanding = self._with_critiques(understood.understanding, state)
             updated, change = update(stored, understanding, self._context(state, understanding))
             profile = self._as_of_now(updated)
             facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
@@ -87,29 +90,53 @@ class DialogueManager:
         reply_text = "".join(said).strip()
         notes = (f"message: shortened to {MAX_CHARACTERS} characters",) if len(message) > 2 * MAX_CHARACTERS else ()
         trace = TurnTrace(
-            session_id=session, user_id=user, turn=state.turn + 1, intent=understanding.intent, understanding=understanding, facts=facts,
-            filters=draft.filters, relaxed=draft.relaxed, candidates=draft.candidates, recommendations=draft.recommendations,
-            asked=draft.question.facet if draft.question else None, suggestions=draft.question.suggestions if draft.question else (),
-            reply=reply_text, grounded=True, cites=draft.cites, model=self._model_name,
+            session_id=session,
+            user_id=user,
+            turn=state.turn + 1,
+            intent=understanding.intent,
+            understanding=understanding,
+            facts=facts,
+            filters=draft.filters,
+            relaxed=draft.relaxed,
+            candidates=draft.candidates,
+            recommendations=draft.recommendations,
+            asked=draft.question.facet if draft.question else None,
+            suggestions=draft.question.suggestions if draft.question else (),
+            reply=reply_text,
+            grounded=True,
+            cites=draft.cites,
+            model=self._model_name,
             tokens={"understand": understood.tokens, "explain": draft.tokens},
-            fallbacks=(*notes, *understood.fallbacks, *draft.fallbacks), milliseconds=watch.milliseconds(),
-        )  # fmt: skip
+            fallbacks=(*notes, *understood.fallbacks, *draft.fallbacks),
+            milliseconds=watch.milliseconds(),
+        )
         with watch("commit"):
-            number = self._store.commit_turn(self._next_state(state, draft, decision.acts), domain, text, reply_text, trace.model_dump_json(), change)
+            number = self._store.commit_turn(
+                self._next_state(state, draft, decision.acts), domain, text, reply_text, trace.model_dump_json(), change
+            )
         trace = trace.model_copy(update={"milliseconds": watch.milliseconds(), "turn": number})
         yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))
 
     def _with_critiques(self, understanding: Understanding, state: SessionState) -> Understanding:
         extra = placed(understanding.critiques, state, self._catalogue)
-        return understanding.model_copy(update={"statements": (*understanding.statements, *extra)}) if extra else understanding
+        return (
+            understanding.model_copy(update={"statements": (*understanding.statements, *extra)})
+            if extra
+            else understanding
+        )
 
     def _context(self, state: SessionState, understanding: Understanding) -> UpdateContext:
         undoing = Intent.UNDO in understanding.intents
         pack = self._catalogue.pack
         return UpdateContext(
-            session_id=state.session_id, turn=state.turn + 1, now=self._clock(), facets=pack.facets, main=pack.main,
-            new_id=lambda: uuid4().hex, last=self._store.last_change(state.session_id) if undoing else ProfileChange(),
-        )  # fmt: skip
+            session_id=state.session_id,
+            turn=state.turn + 1,
+            now=self._clock(),
+            facets=pack.facets,
+            main=pack.main,
+            new_id=lambda: uuid4().hex,
+            last=self._store.last_change(state.session_id) if undoing else ProfileChange(),
+        )
 
     def _as_of_now(self, profile: Profile) -> Profile:
         now = self._clock()
@@ -117,17 +144,21 @@ class DialogueManager:
 
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
-        rejected = state.on_screen if Intent.REJECT in draft.understanding.intents and not draft.understanding.references else ()
+        rejected = (
+            state.on_screen
+            if Intent.REJECT in draft.understanding.intents and not draft.understanding.references
+            else ()
+        )
         reset = Intent.RESET in draft.understanding.intents
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
-        return state.model_copy(update={
-            "turn": state.turn + 1,
-            "language": draft.understanding.language,
-            "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
-            "last": draft.recommendations or state.last,
-            "asked": () if reset else (*state.asked, *asked),
-            "open_question": draft.question.facet if draft.question else None,
-            "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
-        })  # fmt: skip
-
-
+        return state.model_copy(
+            update={
+                "turn": state.turn + 1,
+                "language": draft.understanding.language,
+                "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
+                "last": draft.recommendations or state.last,
+                "asked": () if reset else (*state.asked, *asked),
+                "open_question": draft.question.facet if draft.question else None,
+                "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
+            }
+        )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
@@ -86,7 +87,9 @@ class NumberReader:
 
     def _quantity_pattern(self) -> re.Pattern[str]:
         units = "|".join(re.escape(u) for u in sorted(self._by_unit, key=len, reverse=True) if u not in _CURRENCIES)
-        words = "|".join(sorted((re.escape(w) for w in self._language.numbers if not CJK.search(w)), key=len, reverse=True))
+        words = "|".join(
+            sorted((re.escape(w) for w in self._language.numbers if not CJK.search(w)), key=len, reverse=True)
+        )
         chinese = "[" + "".join(_ZH_DIGITS) + "".join(_ZH_UNITS) + "]+"
         spelled = rf"(?<![\w])(?:{words})(?![\w])|{chinese}" if words else chinese
         return re.compile(
@@ -163,7 +166,11 @@ class NumberReader:
         before, after = text[max(0, q.start - 48) : q.start], text[q.end : q.end + 24]
         most, least = self._before_most.search(before), self._before_least.search(before)
         if most and least:  # the cue nearer the number, or the longer of two that end together
-            most, least = (most, None) if (most.start("cue") < least.start("cue")) == (most.end("cue") >= least.end("cue")) else (None, least)
+            most, least = (
+                (most, None)
+                if (most.start("cue") < least.start("cue")) == (most.end("cue") >= least.end("cue"))
+                else (None, least)
+            )
         after_most, after_least = self._after_most.match(after), self._after_least.match(after)
         facet = self._facet_of(text, q, bool(most or least or after_most or after_least))
         if facet is None:
@@ -176,8 +183,14 @@ class NumberReader:
         if least and yearly and least["cue"].casefold() in ("from", "从") and not after_least:
             least = None  # "from 2014" is that year; "from 2014 on" is a bound
         if most or after_most:
-            strict = yearly and (after_most is None) and bool(self._language.at_most_strict.fullmatch(most["cue"])) if most else False
-            return Bound(start, end, facet, None, first - 1 if strict else last if not q.decade else first - 1 if most else last)
+            strict = (
+                yearly and (after_most is None) and bool(self._language.at_most_strict.fullmatch(most["cue"]))
+                if most
+                else False
+            )
+            return Bound(
+                start, end, facet, None, first - 1 if strict else last if not q.decade else first - 1 if most else last
+            )
         if least or after_least:
             strict = yearly and bool(least and self._language.at_least_strict.fullmatch(least["cue"]))
             return Bound(start, end, facet, last + 1 if strict else first, None)
@@ -194,7 +207,13 @@ class NumberReader:
             return exact._replace(min=None)
         if default == "min":
             return exact._replace(max=None)
-        return exact if yearly else exact._replace(min=exact.min * 0.9 if exact.min else None, max=exact.max * 1.1 if exact.max else None, firm=False)
+        return (
+            exact
+            if yearly
+            else exact._replace(
+                min=exact.min * 0.9 if exact.min else None, max=exact.max * 1.1 if exact.max else None, firm=False
+            )
+        )
 
     def _decade_part(self, before: str, start: float) -> tuple[float, float]:
         lead = before.rstrip(" -").casefold()
@@ -215,7 +234,17 @@ class NumberReader:
         named = self._near(text, q, list(self._facets))
         looks_like_year = q.value.is_integer() and _YEARS[0] <= q.value <= _YEARS[1]
         if self._year and looks_like_year and named in (None, self._year):
-            return self._year if bounded or re.search(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", text[: q.start], re.IGNORECASE) or text[q.end : q.end + 1] == "年" else None
+            return (
+                self._year
+                if bounded
+                or re.search(
+                    r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$",
+                    text[: q.start],
+                    re.IGNORECASE,
+                )
+                or text[q.end : q.end + 1] == "年"
+                else None
+            )
         if named is not None:
             return named
         return self._money if bounded and self._money and q.value >= 1 else None
@@ -248,7 +277,9 @@ class NumberReader:
     def _relative_years(self, text: str) -> list[Bound]:
         if self._year is None:
             return []
-        found = [Bound(m.start(), m.end(), self._year, self._year_now, None) for m in self._language.this_year.finditer(text)]
+        found = [
+            Bound(m.start(), m.end(), self._year, self._year_now, None) for m in self._language.this_year.finditer(text)
+        ]
         for m in self._language.last_years.finditer(text):
             amount = m.group(1).casefold()
             years = float(amount) if amount.isdigit() else self._language.numbers.get(amount, 3.0)
@@ -279,6 +310,6 @@ def _decade(value: float) -> float:
     return value
 
 
-def _span(numbers: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+def _span(numbers: NDArray[np.float64]) -> tuple[float, float]:
     known = numbers[~np.isnan(numbers)]
     return (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)

@@ -1,6 +1,7 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -17,12 +18,22 @@ from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.text import key_of, language_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Understanding
+from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Understanding, Value
 
 LOW, HIGH = "low", "high"
 """Values of a number facet in words ("cheap", "recent"): where in the catalogue's range, not a bound."""
 
-_TALK = {Intent.WHY, Intent.COMPARE, Intent.ASK_ITEM, Intent.PROFILE, Intent.SUPPORT, Intent.HANDOFF, Intent.ACCEPT, Intent.UNDO, Intent.RESET}
+_TALK = {
+    Intent.WHY,
+    Intent.COMPARE,
+    Intent.ASK_ITEM,
+    Intent.PROFILE,
+    Intent.SUPPORT,
+    Intent.HANDOFF,
+    Intent.ACCEPT,
+    Intent.UNDO,
+    Intent.RESET,
+}
 """Intents whose sentences state no preference, whatever they mention."""
 
 
@@ -41,7 +52,6 @@ class _Tools(NamedTuple):
     intents: IntentReader
     numbers: NumberReader
     wishes: WishReader
-    less: Mapping[str, "object"]
 
 
 class Parser:
@@ -56,6 +66,7 @@ class Parser:
         self._items = NamedItems(catalogue, self.linker)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._tools = {code: self._tools_for(language) for code, language in self._languages.items()}
+        self._cues = {n: phrases(w for words in f.cues.values() for w in words) for n, f in self._facets.items()}
         self._labels = {
             name: phrases([name.replace("_", " "), *facet.label.values()]) for name, facet in self._facets.items()
         }
@@ -67,7 +78,9 @@ class Parser:
         if tools.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
         read = [self._sentence(part.strip(), tools, state) for part in SPLIT.split(text) if part and part.strip()]
-        intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [Intent.OUT_OF_SCOPE]
+        intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
+            Intent.OUT_OF_SCOPE
+        ]
         if len(intents) > 1 and Intent.OUT_OF_SCOPE in intents:
             intents.remove(Intent.OUT_OF_SCOPE)
         pointed = tuple(dict.fromkeys(item for sentence in read for item in sentence.references))
@@ -89,7 +102,7 @@ class Parser:
     def _tools_for(self, language: Language) -> _Tools:
         pack = self._catalogue.pack
         numbers = NumberReader(language, self._facets, self._catalogue.table, datetime.now(UTC).year)
-        return _Tools(language, IntentReader(language, pack), numbers, WishReader(language, pack, self.linker), {})
+        return _Tools(language, IntentReader(language, pack), numbers, WishReader(language, pack, self.linker))
 
     def _sentence(self, text: str, tools: _Tools, state: SessionState) -> _Sentence:
         language = tools.language
@@ -116,7 +129,10 @@ class Parser:
         pointed = tuple(dict.fromkeys([*pointed, *(i.item_id for i in items)]))
         found = Findings(
             likes=any(s.scope is Scope.LASTING for s in [*statements, *(i.statement for i in items if i.statement)]),
-            wants=any(s.polarity is Polarity.LIKE and s.scope is Scope.SESSION and s.min is None and s.max is None for s in statements),
+            wants=any(
+                s.polarity is Polarity.LIKE and s.scope is Scope.SESSION and s.min is None and s.max is None
+                for s in statements
+            ),
             limits=bool(bounds) or any(s.polarity is Polarity.DISLIKE for s in statements),
             items=bool(pointed),
             model=bool(model),
@@ -131,7 +147,11 @@ class Parser:
             return _Sentence(intents, [], [], pointed, "")
         talks_of_shown = bool(set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE})
         statements += self._about_items(items, pointed if talks_of_shown else (), intents)
-        statements += [Statement(facet=WISH, value=w, polarity=p, words=text[:200], confidence=0.7) for w, p in ((wish, Polarity.LIKE), (unwished, Polarity.DISLIKE)) if w]
+        statements += [
+            Statement(facet=WISH, value=w, polarity=p, words=text[:200], confidence=0.7)
+            for w, p in ((wish, Polarity.LIKE), (unwished, Polarity.DISLIKE))
+            if w
+        ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
         return _Sentence(intents, statements, critiques, pointed, wish)
@@ -143,10 +163,15 @@ class Parser:
         lead = stances.lead(mention.start)
         if any(self._facet_cue(e.facet).search(lead) for e in mention.entries if e.facet in self._facets):
             return True
-        return mention.words[:1].isupper() and mention.start > 0 and len(mention.words) >= 4 and not mention.words.isupper()
+        return (
+            mention.words[:1].isupper()
+            and mention.start > 0
+            and len(mention.words) >= 4
+            and not mention.words.isupper()
+        )
 
-    def _facet_cue(self, facet: str) -> "object":
-        return phrases(w for words in self._facets[facet].cues.values() for w in words)
+    def _facet_cue(self, facet: str) -> re.Pattern[str]:
+        return self._cues[facet]
 
     def _values(self, mentions: Sequence[Mention], stances: Stances, text: str) -> list[Statement]:
         made: list[Statement] = []
@@ -175,7 +200,7 @@ class Parser:
         return max(values, key=self._standing)
 
     def _standing(self, entry: Entry) -> tuple[bool, bool, bool, int]:
-        """A flag before a value, a condition before a mere leaning, a kind before a name, then the frequent before the rare."""
+        """A flag or condition before a mere leaning, a kind before a name, then the frequent before the rare."""
         facet = self._facets[entry.facet]
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
@@ -187,11 +212,17 @@ class Parser:
         if zone is not None and (low is None) != (high is None):  # "nothing under 50", "not before 1990"
             low, high = high, low
         return Statement(
-            facet=bound.facet, min=low, max=high, hard=not soft, strength=0.7 if not bound.firm or soft else 1.0,
+            facet=bound.facet,
+            min=low,
+            max=high,
+            hard=not soft,
+            strength=0.7 if not bound.firm or soft else 1.0,
             words=text[bound.start : bound.end],
-        )  # fmt: skip
+        )
 
-    def _critiques(self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]) -> tuple[list[Critique], list[tuple[int, int]]]:
+    def _critiques(
+        self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]
+    ) -> tuple[list[Critique], list[tuple[int, int]]]:
         found, spans = [], []
         code = tools.language.code
         for name, facet in self._facets.items():
@@ -205,7 +236,9 @@ class Parser:
                     spans.append(m.span())
         return found, spans
 
-    def _levels(self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]) -> tuple[list[Statement], list[tuple[int, int]]]:
+    def _levels(
+        self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]
+    ) -> tuple[list[Statement], list[tuple[int, int]]]:
         """ "cheap", "recent", "not too long": a wish for little or much of a number facet."""
         made, spans = [], []
         for name, facet in self._facets.items():
@@ -228,14 +261,18 @@ class Parser:
         low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
         return low + (high - low) / 3 if 0 < high - low <= 5 else None
 
-    def _about_items(self, items: Sequence[NamedItem], pointed: Sequence[str], intents: Sequence[Intent]) -> list[Statement]:
+    def _about_items(
+        self, items: Sequence[NamedItem], pointed: Sequence[str], intents: Sequence[Intent]
+    ) -> list[Statement]:
         made = [item.statement for item in items if item.statement is not None]
         named = {item.item_id for item in items}
         for item_id in pointed:
             if item_id in named:
                 continue
             if Intent.REJECT in intents:
-                made.append(Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=self._titles[item_id]))
+                made.append(
+                    Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=self._titles[item_id])
+                )
             elif Intent.SIMILAR in intents:
                 made.append(Statement(facet=ITEM, value=item_id, words=self._titles[item_id]))
         return made
@@ -243,19 +280,30 @@ class Parser:
     def _whole_facets(self, text: str, stated: Sequence[Statement]) -> list[Statement]:
         """ "forget the budget": facets named without a value."""
         named = {s.facet for s in stated}
-        return [Statement(facet=n, words=text[:200]) for n, label in self._labels.items() if n not in named and label.search(text)]
+        return [
+            Statement(facet=n, words=text[:200])
+            for n, label in self._labels.items()
+            if n not in named and label.search(text)
+        ]
 
 
-def _statement(facet: str, value: object, stance: Stance, mention: Mention, alternative: bool) -> Statement:
+def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alternative: bool) -> Statement:
     return Statement(
-        facet=facet, value=value, polarity=stance.polarity, hard=stance.hard, scope=stance.scope,  # type: ignore[arg-type]
-        strength=stance.strength, words=mention.words, confidence=mention.certainty, alternative=alternative,
-    )  # fmt: skip
+        facet=facet,
+        value=value,
+        polarity=stance.polarity,
+        hard=stance.hard,
+        scope=stance.scope,
+        strength=stance.strength,
+        words=mention.words,
+        confidence=mention.certainty,
+        alternative=alternative,
+    )
 
 
-def _consistent(statements: object) -> tuple[Statement, ...]:
+def _consistent(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements without repeats, in order."""
-    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())  # type: ignore[attr-defined]
+    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())
 
 
 def _overlaps(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
@@ -268,4 +316,10 @@ def _within(bound: Bound, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _inside_name(bound: Bound, mentions: Sequence[Mention]) -> bool:
     """Whether a number is part of a name that goes on beyond it ("Ocean's 11", "Drift 2")."""
-    return any(m.start <= bound.start and bound.end <= m.end and (m.end - m.start) > (bound.end - bound.start) and not m.is_noun for m in mentions)
+    return any(
+        m.start <= bound.start
+        and bound.end <= m.end
+        and (m.end - m.start) > (bound.end - bound.start)
+        and not m.is_noun
+        for m in mentions
+    )

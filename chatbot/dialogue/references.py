@@ -7,7 +7,9 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.text import key_of, words_of
 
 
-def references(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str], known: Set[str] = frozenset()) -> tuple[str, ...]:
+def references(
+    text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str], known: Set[str] = frozenset()
+) -> tuple[str, ...]:
     """Ids of shown items that the text points at, in order; () when it points at none.
 
     shown: ids as last listed; titles: their titles by id; known: words that name something else ("laptop").
@@ -39,8 +41,12 @@ def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known
     words = {w.key for w in words_of(text)} - known
     parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} for item in shown}
     owners = Counter(w for own in parts.values() for w in own)
-    return [item for item in shown if any(owners[w] == 1 and w in words and not w.isdigit() for w in parts[item])
-            and 2 * len(parts[item] & words) >= min(2, len(parts[item]))]
+    return [
+        item
+        for item in shown
+        if any(owners[w] == 1 and w in words and not w.isdigit() for w in parts[item])
+        and 2 * len(parts[item] & words) >= min(2, len(parts[item]))
+    ]
 
 
 def _digit(text: str) -> int:

@@ -10,7 +10,14 @@ _NAMED = 6
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
 
-def lead(catalogue: Catalogue, chosen: tuple[Recommendation, ...], retrieval: Retrieval, profile: Profile, language: str, wording: Wording) -> str:
+def lead(
+    catalogue: Catalogue,
+    chosen: tuple[Recommendation, ...],
+    retrieval: Retrieval,
+    profile: Profile,
+    language: str,
+    wording: Wording,
+) -> str:
     """One sentence on what was found and under which conditions, one more for each condition that was loosened."""
     if not chosen:
         return " ".join([*relaxations(catalogue, retrieval, language, wording), wording.say("nothing")])
@@ -18,7 +25,12 @@ def lead(catalogue: Catalogue, chosen: tuple[Recommendation, ...], retrieval: Re
     conditions = _conditions(catalogue, retrieval, profile, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
-        said = wording.say(f"lead{suffix}_conditions", count=len(chosen), noun=noun, conditions=wording.say("comma").join(conditions[:_NAMED]))
+        said = wording.say(
+            f"lead{suffix}_conditions",
+            count=len(chosen),
+            noun=noun,
+            conditions=wording.say("comma").join(conditions[:_NAMED]),
+        )
     elif not profile.facts and len(chosen) > 1:
         said = wording.say("lead_start", count=len(chosen), noun=noun)
     else:
@@ -38,7 +50,9 @@ def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wordi
     return said
 
 
-def _conditions(catalogue: Catalogue, retrieval: Retrieval, profile: Profile, language: str, wording: Wording) -> list[str]:
+def _conditions(
+    catalogue: Catalogue, retrieval: Retrieval, profile: Profile, language: str, wording: Wording
+) -> list[str]:
     relaxed = [r.constraint for r in retrieval.relaxed]
     hard = [condition(catalogue.pack, c, language, wording) for c in retrieval.filters if c not in relaxed]
     soft = []

@@ -50,7 +50,9 @@ class Draft:
 class Responder:
     """Performs acts on one catalogue; yields text as it becomes ready, and the items before the prose about them."""
 
-    def __init__(self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, prompts: Prompts) -> None:
+    def __init__(
+        self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, prompts: Prompts
+    ) -> None:
         self._recommender = recommender
         self._explainer = explainer
         self._help = help_desk

@@ -9,7 +9,10 @@ from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
 
 _BREAK = re.compile(r"[,.;:!?\n，。；：！？、()（）]")
-_LIST_GAP = re.compile(r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
+    re.IGNORECASE,
+)
 
 
 class Zone(NamedTuple):
@@ -66,7 +69,9 @@ class Stances:
     def joined(self, earlier: Mention, later: Mention) -> bool:
         """Whether two mentions stand in one list with "or"/"and" between them."""
         gap = self.text[earlier.end : later.start]
-        return bool(_LIST_GAP.fullmatch(gap)) and (bool(self._language.joint.search(gap)) or bool(re.search("[,，、/]", gap)))
+        return bool(_LIST_GAP.fullmatch(gap)) and (
+            bool(self._language.joint.search(gap)) or bool(re.search("[,，、/]", gap))
+        )
 
     def _clause_start(self, at: int) -> int:
         return max((m.end() for m in _BREAK.finditer(self._plain[:at])), default=0)
@@ -80,7 +85,9 @@ class Stances:
         zones = []
         for m in self._language.negator.finditer(masked):
             end = self._clause_end(m.end())
-            turn = next((c for c in self._language.contrast.finditer(masked, m.end(), end) if c.start() > m.end()), None)
+            turn = next(
+                (c for c in self._language.contrast.finditer(masked, m.end(), end) if c.start() > m.end()), None
+            )
             end = turn.start() if turn else end
             start = m.end()
             if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
@@ -93,7 +100,7 @@ class Stances:
         return zones
 
     def _through_list(self, end: int, mentions: Sequence[Mention]) -> int:
-        """Carries a negation over "no X, Y or Z": on through commas while only named things follow, if a joint closes the list."""
+        """Carries a negation over "no X, Y or Z": on through commas to the joint that closes the list."""
         far, closed = end, False
         for mention in mentions:
             if mention.start < far or mention.is_noun:

@@ -26,4 +26,7 @@ class Stopwatch:
         self._spent[stage] = perf_counter() - self._started
 
     def milliseconds(self) -> dict[str, float]:
-        return {stage: round(1000 * spent, 2) for stage, spent in {**self._spent, "total": perf_counter() - self._started}.items()}
+        return {
+            stage: round(1000 * spent, 2)
+            for stage, spent in {**self._spent, "total": perf_counter() - self._started}.items()
+        }

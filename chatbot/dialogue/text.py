@@ -30,7 +30,9 @@ def clean(message: object) -> str:
     """
     if not isinstance(message, str):
         raise InputError(f"A message must be text, this is {type(message).__name__}.")
-    text = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in message[: 2 * MAX_CHARACTERS])
+    text = "".join(
+        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in message[: 2 * MAX_CHARACTERS]
+    )
     text = re.sub(r"\s+", " ", text).strip()[:MAX_CHARACTERS]
     if not text:
         raise InputError("The message is empty. Say what you are looking for, in your own words.")

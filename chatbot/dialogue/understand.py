@@ -8,13 +8,13 @@ from pydantic import BaseModel, Field
 
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.stance import Stance
+from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
 from chatbot.llm.calls import write_json
 from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Intent, Polarity, Record, Scope, SessionState, Statement, Understanding
+from chatbot.records import Intent, Polarity, Record, SessionState, Statement, Understanding
 
 log = structlog.get_logger(__name__)
 
@@ -22,9 +22,14 @@ _MAX_TOKENS = 80
 _READ = 600
 """Characters of a message that the model reads; the parser reads it all."""
 _INTENTS: dict[str, Intent] = {
-    "request": Intent.REQUEST, "inform": Intent.INFORM, "critique": Intent.CRITIQUE, "support": Intent.SUPPORT,
-    "question": Intent.ASK_ITEM, "smalltalk": Intent.GREET, "other": Intent.OUT_OF_SCOPE,
-}  # fmt: skip
+    "request": Intent.REQUEST,
+    "inform": Intent.INFORM,
+    "critique": Intent.CRITIQUE,
+    "support": Intent.SUPPORT,
+    "question": Intent.ASK_ITEM,
+    "smalltalk": Intent.GREET,
+    "other": Intent.OUT_OF_SCOPE,
+}
 _PLAIN = {Intent.REQUEST, Intent.INFORM, Intent.CONSTRAIN, Intent.OUT_OF_SCOPE}
 """Intents that the parser gives for want of a better one; only these may the model's frame add statements to."""
 
@@ -55,13 +60,17 @@ class Understander:
         self._model = model
         self._prompt = convert_to_messages(prompts.conversation("understand", noun=pack.nouns("en")))
 
-    def __call__(self, text: str, state: SessionState) -> Understood:
+    def __call__(self, text: str, state: SessionState, watch: Stopwatch) -> Understood:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
-        parsed = self._parser.parse(text, state)
+        with watch("parse"):
+            parsed = self._parser.parse(text, state)
         if self._model is None or parsed.intent in (Intent.RESET, Intent.UNDO) or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
         try:
-            answer = write_json(self._model, [*self._prompt, HumanMessage(text[:_READ])], Frame, max_tokens=_MAX_TOKENS)
+            with watch("understand"):
+                answer = write_json(
+                    self._model, [*self._prompt, HumanMessage(text[:_READ])], Frame, max_tokens=_MAX_TOKENS
+                )
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
@@ -73,12 +82,20 @@ class Understander:
         intent = parsed.intent
         if found and intent is Intent.OUT_OF_SCOPE:
             intent = _INTENTS[frame.intent] if frame.intent in ("request", "inform") else Intent.REQUEST
-        return parsed.model_copy(update={
-            "intent": intent,
-            "intents": tuple(dict.fromkeys([intent, *(i for i in parsed.intents if i is not Intent.OUT_OF_SCOPE or i is intent)])),
-            "statements": (*parsed.statements, *found),
-            "source": "both" if found or frame.want or frame.avoid or frame.like else "llm" if not parsed.statements else "both",
-        })  # fmt: skip
+        return parsed.model_copy(
+            update={
+                "intent": intent,
+                "intents": tuple(
+                    dict.fromkeys([intent, *(i for i in parsed.intents if i is not Intent.OUT_OF_SCOPE or i is intent)])
+                ),
+                "statements": (*parsed.statements, *found),
+                "source": "both"
+                if found or frame.want or frame.avoid or frame.like
+                else "llm"
+                if not parsed.statements
+                else "both",
+            }
+        )
 
     def _found(self, parsed: Understanding, frame: Frame) -> list[Statement]:
         text = key_of(parsed.text)
@@ -97,16 +114,13 @@ class Understander:
         return found
 
     def _linked(self, phrase: str, polarity: Polarity) -> list[Statement]:
-        """The value a phrase stands for, in parser's terms; nothing when it stands for none (the parser's wish has it)."""
+        """The value a phrase stands for; nothing when it stands for none (the parser keeps it as a wish)."""
         entries = [e for e in self._parser.linker.lookup(phrase) if e.facet in self._pack.facets and not e.weak]
         if not entries:
             return []
-        stance = Stance(polarity, False, Scope.SESSION, 0.6)
-        return [Statement(facet=entries[0].facet, value=entries[0].value, polarity=stance.polarity, strength=stance.strength, words=phrase, confidence=0.6)]
-
-
-def needs_items(understanding: Understanding) -> bool:
-    """Whether the message holds anything a search can go on."""
-    return bool(understanding.statements or understanding.critiques or understanding.wish) or any(
-        s.facet in (ITEM, WISH) for s in understanding.statements
-    )
+        first = entries[0]
+        return [
+            Statement(
+                facet=first.facet, value=first.value, polarity=polarity, strength=0.6, words=phrase, confidence=0.6
+            )
+        ]

@@ -26,10 +26,20 @@ class WishReader:
         self._named = phrases([*nouns, *cues])
         # CJK words stand unseparated, so stop words are cut out of the run
         self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
-        cue_lists = (language.negator, language.request, language.lasting_like, language.soft, language.firm, language.seen, language.joint)
+        cue_lists = (
+            language.negator,
+            language.request,
+            language.lasting_like,
+            language.soft,
+            language.firm,
+            language.seen,
+            language.joint,
+        )
         self._cues = re.compile("|".join(p.pattern for p in (*cue_lists, language.also, self._named)), re.IGNORECASE)
 
-    def read(self, text: str, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], stances: Stances) -> tuple[str, str]:
+    def read(
+        self, text: str, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], stances: Stances
+    ) -> tuple[str, str]:
         """(wanted, unwanted) words, each '' when there are none. `spans`: what was understood already."""
         wanted: list[str] = []
         unwanted: list[str] = []
@@ -46,19 +56,29 @@ class WishReader:
         for word in words_of(plain):
             if CJK.search(word.text):
                 found += self._runs(word.text, word.start)
-            elif len(word.key) >= 3 and word.key.isalpha() and not self._is_stop(word.text.casefold().replace("’", "'")):
+            elif (
+                len(word.key) >= 3 and word.key.isalpha() and not self._is_stop(word.text.casefold().replace("’", "'"))
+            ):
                 found.append((word.start, word.end, word.text))
         return found
 
     def _runs(self, run: str, at: int) -> list[tuple[int, int, str]]:
         blanked = run
-        for pattern in (self._language.negator, self._language.request, self._language.lasting_like, self._named, self._stop_cjk):
+        for pattern in (
+            self._language.negator,
+            self._language.request,
+            self._language.lasting_like,
+            self._named,
+            self._stop_cjk,
+        ):
             blanked = pattern.sub(lambda m: " " * len(m.group()), blanked)
         return [(at + m.start(), at + m.end(), m.group()) for m in re.finditer(r"[^\s]{2,}", blanked)]
 
     def _is_stop(self, word: str) -> bool:
         """A stop word, with one slip of the keys in a long one ("somthing")."""
         stop = self._language.stop
-        return word in stop or word.split("'")[0] in stop or (
-            len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None
+        return (
+            word in stop
+            or word.split("'")[0] in stop
+            or (len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None)
         )

@@ -50,9 +50,14 @@ class Report(Record):
     def figures(self) -> dict[str, float]:
         """Flat, for machines."""
         return {
-            "dialogues": self.dialogues, "labels": self.labels, **self.recall, "mrr@10": self.mrr_at_10, "ndcg@10": self.ndcg_at_10,
-            "ms_per_turn": self.milliseconds_mean, "ms_per_turn_median": self.milliseconds_median,
-        }  # fmt: skip
+            "dialogues": self.dialogues,
+            "labels": self.labels,
+            **self.recall,
+            "mrr@10": self.mrr_at_10,
+            "ndcg@10": self.ndcg_at_10,
+            "ms_per_turn": self.milliseconds_mean,
+            "ms_per_turn_median": self.milliseconds_median,
+        }
 
 
 def read_dialogues(path: Path, problems: list[str]) -> Iterator[Dialogue]:
@@ -60,7 +65,9 @@ def read_dialogues(path: Path, problems: list[str]) -> Iterator[Dialogue]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Cannot read dialogues from {path}: {error}. Give a JSONL file as `chatbot evaluate --help` shows.") from error
+        raise InputError(
+            f"Cannot read dialogues from {path}: {error}. Give a JSONL file as `chatbot evaluate --help` shows."
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -70,7 +77,9 @@ def read_dialogues(path: Path, problems: list[str]) -> Iterator[Dialogue]:
             problems.append(f"{path.name}:{number}: {str(error).splitlines()[0]}")
 
 
-def evaluate_ranking(rank: Rank, dialogues: Sequence[Dialogue], problems: Sequence[str] = (), tick: Callable[[int], None] | None = None) -> Report:
+def evaluate_ranking(
+    rank: Rank, dialogues: Sequence[Dialogue], problems: Sequence[str] = (), tick: Callable[[int], None] | None = None
+) -> Report:
     """Rank after each dialogue and measure. Raises InputError when there is nothing to measure."""
     ranks: list[int | None] = []
     gains: list[float] = []
@@ -88,7 +97,12 @@ def evaluate_ranking(rank: Rank, dialogues: Sequence[Dialogue], problems: Sequen
     if not ranks:
         raise InputError("There is no dialogue with a relevant item in that file, so there is nothing to measure.")
     return Report(
-        dialogues=len(gains), labels=len(ranks), recall={f"recall@{k}": round(recall(ranks, k), 4) for k in CUTOFFS},
-        mrr_at_10=round(mrr(ranks, 10), 4), ndcg_at_10=round(mean(gains), 4),
-        milliseconds_mean=round(mean(spent), 2), milliseconds_median=round(median(spent), 2), problems=tuple(problems),
-    )  # fmt: skip
+        dialogues=len(gains),
+        labels=len(ranks),
+        recall={f"recall@{k}": round(recall(ranks, k), 4) for k in CUTOFFS},
+        mrr_at_10=round(mrr(ranks, 10), 4),
+        ndcg_at_10=round(mean(gains), 4),
+        milliseconds_mean=round(mean(spent), 2),
+        milliseconds_median=round(median(spent), 2),
+        problems=tuple(problems),
+    )

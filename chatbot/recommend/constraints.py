@@ -34,9 +34,13 @@ def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Const
 def _bounds(fact: Fact) -> list[Constraint]:
     bounds: list[Constraint] = []
     if fact.min is not None:
-        bounds.append(Constraint(facet=fact.facet, op="gte", value=fact.min, strength=fact.strength, fact_ids=(fact.id,)))
+        bounds.append(
+            Constraint(facet=fact.facet, op="gte", value=fact.min, strength=fact.strength, fact_ids=(fact.id,))
+        )
     if fact.max is not None:
-        bounds.append(Constraint(facet=fact.facet, op="lte", value=fact.max, strength=fact.strength, fact_ids=(fact.id,)))
+        bounds.append(
+            Constraint(facet=fact.facet, op="lte", value=fact.max, strength=fact.strength, fact_ids=(fact.id,))
+        )
     return bounds
 
 
@@ -50,7 +54,12 @@ def _likes(facts: list[Fact], multi: bool) -> list[Constraint]:
 
 
 def _among(op: str, facts: list[Fact]) -> Constraint:
-    return Constraint.model_validate({
-        "facet": facts[0].facet, "op": op, "value": tuple(f.value for f in facts if f.value is not None),
-        "strength": min(f.strength for f in facts), "fact_ids": tuple(f.id for f in facts),
-    })  # fmt: skip
+    return Constraint.model_validate(
+        {
+            "facet": facts[0].facet,
+            "op": op,
+            "value": tuple(f.value for f in facts if f.value is not None),
+            "strength": min(f.strength for f in facts),
+            "fact_ids": tuple(f.id for f in facts),
+        }
+    )

@@ -1,7 +1,5 @@
 """Phrases why an item was chosen: by the language model, checked; else by a plain sentence made of the reasons."""
 
-from collections.abc import Sequence
-
 import structlog
 from langchain_core.messages import HumanMessage, convert_to_messages
 
@@ -56,13 +54,20 @@ class Explainer:
                 text, used = self._written("; ".join([chosen.title, *kept]))
             except ModelError as error:
                 log.warning("explanation by a plain sentence", reason=str(error))
-                return Explanation(text=plain, by_model=False, rejected=tuple(rejected), fallbacks=(f"explain: {type(error).__name__}",))
+                return Explanation(
+                    text=plain,
+                    by_model=False,
+                    rejected=tuple(rejected),
+                    fallbacks=(f"explain: {type(error).__name__}",),
+                )
             tokens += used
             faults = grounding.faults(text) if text else ("(empty)",)
             if not faults:
                 return Explanation(text=text, by_model=True, rejected=tuple(rejected), tokens=tokens)
             rejected += faults
-        return Explanation(text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",))
+        return Explanation(
+            text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",)
+        )
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
         return wording.say("top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:_FACTS]))

@@ -10,14 +10,18 @@ from chatbot.records import Item, Profile
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NEGATION = re.compile(r"\b(?:no|not|never|without|none|nothing|neither|nor|isn't|doesn't|don't|lacks?|un\w+ly)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|without|none|nothing|neither|nor|isn't|doesn't|don't|lacks?|un\w+ly)\b", re.IGNORECASE
+)
 _SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "er", "ers")
 
 
 class Grounding:
     """What may be said about one item: the words and numbers of its record, of its reasons and of the profile."""
 
-    def __init__(self, pack: Pack, item: Item, reasons: Sequence[str], profile: Profile, language: str, glue: Iterable[str]) -> None:
+    def __init__(
+        self, pack: Pack, item: Item, reasons: Sequence[str], profile: Profile, language: str, glue: Iterable[str]
+    ) -> None:
         values = {name: [written(pack, name, v, language) for v in item.values(name)] for name in item.attributes}
         labels = [pack.facets[name].name(language, name) for name in values if name in pack.facets]
         said = [f.words for f in profile.facts]
@@ -26,7 +30,11 @@ class Grounding:
         sources += [str(v) for name in item.attributes for v in item.values(name)]
         self._title = item.title
         self._stems = {_stem(w) for text in [*sources, *glue] for w in _WORD.findall(_plain(text))}
-        self._numbers = {_number(n) for text in [item.title, item.summary, *reasons, *values_of(values)] for n in _NUMBER.findall(text)}
+        self._numbers = {
+            _number(n)
+            for text in [item.title, item.summary, *reasons, *values_of(values)]
+            for n in _NUMBER.findall(text)
+        }
         self._negates = any(_NEGATION.search(text) for text in [item.summary, *reasons])
         self._roles = _roles(pack, values, language)
 
@@ -56,7 +64,9 @@ def values_of(values: Mapping[str, Sequence[str]]) -> list[str]:
     return [text for texts in values.values() for text in texts]
 
 
-def _roles(pack: Pack, values: Mapping[str, Sequence[str]], language: str) -> list[tuple[re.Pattern[str], Sequence[str]]]:
+def _roles(
+    pack: Pack, values: Mapping[str, Sequence[str]], language: str
+) -> list[tuple[re.Pattern[str], Sequence[str]]]:
     roles = []
     for name, facet in pack.facets.items():
         cues = [c for c in facet.cues.get(language, ()) if facet.kind == "entity"]

@@ -1,4 +1,4 @@
-"""Plain phrases for facts and values, in the user's language. Every word comes from the item's record or the profile."""
+"""Plain phrases for facts and values, in the user's language; every word is the record's or the profile's."""
 
 import string
 
@@ -47,7 +47,11 @@ def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | 
     if facet.kind == "flag":
         return wording.say("reason_flag" if bool(fact.value) and key == "has" else "reason_no_flag", label=label)
     shown = facet.written(str(fact.value), view.language)
-    return wording.say("reason_avoids", value=shown) if key == "avoids" else says(facet, fact.facet, shown, view.language, wording)
+    return (
+        wording.say("reason_avoids", value=shown)
+        if key == "avoids"
+        else says(facet, fact.facet, shown, view.language, wording)
+    )
 
 
 def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -> str:
@@ -70,12 +74,11 @@ def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
     """What an item shares with one the user liked, at most three values, the rarest first."""
     catalogue = view.catalogue
     a, b = catalogue.items[liked], catalogue.items[row]
-    shared = []
+    shared: list[tuple[int, str]] = []
     for name, facet in catalogue.pack.facets.items():
         if facet.kind in ("category", "entity"):
-            for value in a.values(name):
-                if value in b.values(name):
-                    shared.append((len(catalogue.table.rows_with(name, value)), facet.written(str(value), view.language)))
+            both = [value for value in a.values(name) if value in b.values(name)]
+            shared += [(len(catalogue.table.rows_with(name, v)), facet.written(str(v), view.language)) for v in both]
     if not shared:
         return wording.say("reason_close", title=a.title)
     best = list(dict.fromkeys(word for _, word in sorted(shared)))[:3]
@@ -85,7 +88,11 @@ def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
 def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str:
     facet = view.catalogue.pack.facets[quality]
     own = view.catalogue.items[row].values(quality)
-    return wording.say("reason_standing", label=facet.name(view.language, quality), value=amount(facet, float(own[0]))) if own else ""
+    return (
+        wording.say("reason_standing", label=facet.name(view.language, quality), value=amount(facet, float(own[0])))
+        if own
+        else ""
+    )
 
 
 def condition(pack: Pack, constraint: Constraint, language: str, wording: Wording) -> str:

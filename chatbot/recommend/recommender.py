@@ -28,7 +28,11 @@ class Recommender:
     """Finds and ranks items for a profile. Read-only; safe to share between threads."""
 
     def __init__(
-        self, catalogue: Catalogue, encoder: Encoder, wording: Callable[[str], Wording], weights: Mapping[str, float] = DEFAULT_WEIGHTS
+        self,
+        catalogue: Catalogue,
+        encoder: Encoder,
+        wording: Callable[[str], Wording],
+        weights: Mapping[str, float] = DEFAULT_WEIGHTS,
     ) -> None:
         self.catalogue = catalogue
         self._encoder = encoder
@@ -52,7 +56,9 @@ class Recommender:
         chosen = diversify(self.catalogue.dense.vectors[rows[pool]], scores[pool], limit)
         best = sorted((int(pool[i]) for i in chosen), key=lambda i: (-scores[i], i))
         wording = self._wording(view.language)
-        return tuple(self._recommendation(view, int(rows[i]), {n: float(v[i]) for n, v in parts.items()}, wording) for i in best)
+        return tuple(
+            self._recommendation(view, int(rows[i]), {n: float(v[i]) for n, v in parts.items()}, wording) for i in best
+        )
 
     def rank_all(self, view: View, top: int, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
         """(item id, score) over the whole catalogue, best first, without the seen ones."""
@@ -68,12 +74,19 @@ class Recommender:
         parts = {s.name: self._weights.get(s.name, 0.0) * s.values(view, rows) for s in SIGNALS}
         return parts, np.sum(list(parts.values()), axis=0)
 
-    def _recommendation(self, view: View, row: int, contributions: Mapping[str, float], wording: Wording) -> Recommendation:
+    def _recommendation(
+        self, view: View, row: int, contributions: Mapping[str, float], wording: Wording
+    ) -> Recommendation:
         item = self.catalogue.items[row]
         weightiest = sorted(SIGNALS, key=lambda s: -contributions[s.name])
         reasons = [r for s in weightiest if contributions[s.name] > 0 for r in s.reasons(view, row, wording)]
         return Recommendation(
-            item_id=item.id, title=item.title, score=sum(contributions.values()), contributions=contributions,
+            item_id=item.id,
+            title=item.title,
+            score=sum(contributions.values()),
+            contributions=contributions,
             reasons=tuple(dict.fromkeys(reasons)) or (wording.say("reason_conditions"),),
-            attributes=item.attributes, summary=item.summary, link=item.link,
-        )  # fmt: skip
+            attributes=item.attributes,
+            summary=item.summary,
+            link=item.link,
+        )

@@ -11,7 +11,9 @@ _ENOUGH = 3
 """Items a loosened bound should let in, where so many exist."""
 
 
-def relax(table: FacetTable, constraints: Sequence[Constraint]) -> tuple[tuple[Constraint, ...], tuple[Relaxation, ...]]:
+def relax(
+    table: FacetTable, constraints: Sequence[Constraint]
+) -> tuple[tuple[Constraint, ...], tuple[Relaxation, ...]]:
     """The conditions to search with, and what was loosened (nothing, when some item meets them all).
 
     A bound is widened to the nearest items; any other condition is dropped. Conditions said less firmly go first.

@@ -43,7 +43,9 @@ def retrieve(catalogue: Catalogue, view: View, excluded: Iterable[str] = ()) -> 
     return Retrieval(filters=filters, searched=searched, relaxed=relaxed, candidates=tuple(kept), matching=matching)
 
 
-def _search(catalogue: Catalogue, view: View, searched: Sequence[Constraint], mask: NDArray[np.bool_], depth: int) -> list[Candidate]:
+def _search(
+    catalogue: Catalogue, view: View, searched: Sequence[Constraint], mask: NDArray[np.bool_], depth: int
+) -> list[Candidate]:
     dense: dict[int, float] = {}
     lists: list[list[int]] = []
     for vector in view.search_vectors:
@@ -60,7 +62,9 @@ def _search(catalogue: Catalogue, view: View, searched: Sequence[Constraint], ma
             fused[row] += 1 / (_RRF + place + 1)
     rows = sorted(fused, key=lambda row: (-fused[row], row))
     return [
-        Candidate(item=catalogue.items[row], row=row, dense=dense.get(row, 0.0), sparse=sparse.get(row, 0.0), fused=fused[row])
+        Candidate(
+            item=catalogue.items[row], row=row, dense=dense.get(row, 0.0), sparse=sparse.get(row, 0.0), fused=fused[row]
+        )
         for row in rows
     ]
 

@@ -45,11 +45,17 @@ def look(
     liked = _rows(catalogue, profile, Polarity.LIKE)
     searches = [v for v in (text_vector, _centre(catalogue, liked)) if v is not None]
     return View(
-        catalogue=catalogue, profile=profile, language=language, search_text=search_text,
-        search_vectors=tuple(searches), text_vector=text_vector,
+        catalogue=catalogue,
+        profile=profile,
+        language=language,
+        search_text=search_text,
+        search_vectors=tuple(searches),
+        text_vector=text_vector,
         fact_vectors={fact_id: vectors[text] for fact_id, text in texts.items()},
-        liked=liked, disliked=_rows(catalogue, profile, Polarity.DISLIKE), prior=prior,
-    )  # fmt: skip
+        liked=liked,
+        disliked=_rows(catalogue, profile, Polarity.DISLIKE),
+        prior=prior,
+    )
 
 
 def _fact_text(fact: Fact) -> str:
@@ -72,4 +78,4 @@ def _centre(catalogue: Catalogue, liked: Sequence[tuple[int, float]]) -> NDArray
         return None
     total = sum(strength * catalogue.dense.vectors[row] for row, strength in liked)
     length = float(np.linalg.norm(total))
-    return (total / length).astype(np.float32) if length > 0 else None  # type: ignore[union-attr]
+    return (total / length).astype(np.float32) if length > 0 else None

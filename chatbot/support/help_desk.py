@@ -3,18 +3,19 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
-import chromadb
 import structlog
+from chromadb.api.models.Collection import Collection
 from chromadb.errors import ChromaError
 
+from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.sparse import SparseIndex
 from chatbot.llm.base import Encoder
 from chatbot.prompts import Wording
 from chatbot.records import Record
+from chatbot.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -47,21 +48,23 @@ class HelpAnswer(Record):
     text: str
 
     def told(self, wording: Wording) -> str:
-        return f"{wording.say('support', answer=self.text)} {wording.say('support_cite', page=self.page, heading=self.heading)}"
+        return wording.say("support", answer=self.text, page=self.page, heading=self.heading)
 
 
 class HelpDesk:
     """The help pages of one pack, searched by heading in a Chroma collection of their own."""
 
-    def __init__(self, pack: Pack, encoder: Encoder, client: chromadb.ClientAPI | None) -> None:
+    def __init__(self, pack: Pack, encoder: Encoder, settings: Settings) -> None:
         self._pack = pack
         self._encoder = encoder
-        self._client = client
         self._sections = read_sections(pack.folder / "help") if pack.folder else ()
+        self._collection = self._indexed(settings) if self._sections else None
 
     def answer(self, question: str, language: str) -> HelpAnswer | None:
         """The section that answers, or None when no page says anything about it."""
-        known = [s for s in self._sections if s.language == language] or [s for s in self._sections if s.language == "en"]
+        known = [s for s in self._sections if s.language == language] or [
+            s for s in self._sections if s.language == "en"
+        ]
         if not known:
             return None
         near = self._near(question, known[0].language)
@@ -80,32 +83,42 @@ class HelpDesk:
             return None
         return HelpAnswer(page=best.page, heading=best.heading, text=_opening(best.text))
 
-    @cached_property
-    def _collection(self) -> chromadb.Collection:
-        assert self._client is not None
-        name = f"help-{self._pack.name}-{re.sub(r'[^a-z0-9]+', '-', self._encoder.name.lower())}"[:120].strip("-")
-        collection = self._client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-        stored = set(collection.get(include=[])["ids"])
-        wanted = {s.id: s for s in self._sections}
-        gone, new = sorted(stored - set(wanted)), [s for i, s in wanted.items() if i not in stored]
+    def _indexed(self, settings: Settings) -> Collection:
+        """The collection with just the present sections in it; only new and changed ones are embedded."""
+        encoder = re.sub(r"[^a-z0-9]+", "-", self._encoder.name.lower())
+        name = f"help-{self._pack.name}-{encoder}"[:120].strip("-")
+        with chroma_trouble(settings, self._pack.name):
+            client = open_chroma(settings, self._pack.name)
+            collection = client.get_or_create_collection(
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+            stored = set(collection.get(include=[])["ids"])
+            wanted = {section.id: section for section in self._sections}
+            gone = sorted(stored - set(wanted))
+            new = [section for section_id, section in wanted.items() if section_id not in stored]
+            if gone or new:
+                with writing(settings):
+                    self._write(collection, gone, new)
+        return collection
+
+    def _write(self, collection: Collection, gone: list[str], new: list[Section]) -> None:
         if gone:
             collection.delete(ids=gone)
         if new:
             vectors = self._encoder.encode([f"{s.page.replace('-', ' ')}. {s.heading}. {s.text}" for s in new])
             metadata = [{"page": s.page, "language": s.language, "heading": s.heading} for s in new]
-            collection.add(ids=[s.id for s in new], embeddings=vectors, metadatas=list(metadata), documents=[s.text for s in new])
-        return collection
-
-    def prepare(self) -> None:
-        """Index the pages that are new or changed."""
-        if self._sections and self._client is not None:
-            _ = self._collection
+            # Another process may have written the same sections while this one waited.
+            collection.upsert([s.id for s in new], vectors, [*metadata], [s.text for s in new])
 
     def _near(self, question: str, language: str) -> list[tuple[Section, float]]:
+        if self._collection is None:
+            return []
         by_id = {s.id: s for s in self._sections}
         vector = self._encoder.encode([question])
         try:
-            found = self._collection.query(query_embeddings=vector, n_results=8, where={"language": language}, include=["distances"])
+            found = self._collection.query(
+                query_embeddings=vector, n_results=8, where={"language": language}, include=["distances"]
+            )
         except ChromaError as error:
             log.warning("help pages searched by words alone", reason=str(error))
             return []
@@ -115,13 +128,17 @@ class HelpDesk:
     def _pages_named(self, question: str, language: str) -> set[str]:
         text = question.casefold()
         return {
-            page for page, words in self._pack.help.words.items()
-            if any(re.search(rf"(?<!\w){re.escape(w.casefold())}", text) if w.isascii() else w in text for w in (*words.get(language, ()), *words.get("en", ())))
-        }  # fmt: skip
+            page
+            for page, words in self._pack.help.words.items()
+            if any(
+                re.search(rf"(?<!\w){re.escape(w.casefold())}", text) if w.isascii() else w in text
+                for w in (*words.get(language, ()), *words.get("en", ()))
+            )
+        }
 
 
 def read_sections(folder: Path) -> tuple[Section, ...]:
-    """All sections of `<page>.md` (English) and `<page>.<language>.md`; files that cannot be read are named in the log."""
+    """All sections of `<page>.md` (English) and `<page>.<language>.md`; unreadable files are named in the log."""
     sections: list[Section] = []
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         page, _, language = path.stem.partition(".")

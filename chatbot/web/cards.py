@@ -31,7 +31,7 @@ def card(recommendation: Recommendation, place: int, voice: Voice) -> str:
     title = escape(recommendation.title)
     return (
         '<li class="card"><article>'
-        f'<header>{_monogram(recommendation.title, place)}<h3>{_linked(title, recommendation.link)}</h3>{_headline(headline, voice)}</header>'
+        f"<header>{_monogram(recommendation.title, place)}<h3>{_linked(title, recommendation.link)}</h3>{_headline(headline, voice)}</header>"
         f"{_reasons(recommendation.reasons, voice)}"
         f"{_summary(recommendation.summary)}"
         f"{_attributes(values, headline[0] if headline else None, voice)}"
@@ -89,7 +89,8 @@ def _attributes(values: Values, headline: str | None, voice: Voice) -> str:
     numbers = [name for name in shown if facets[name].kind == "number"][:_NUMBERS]
     flags = [name for name in shown if facets[name].kind == "flag" and values[name] == (True,)][:_FLAGS]
     rows = "".join(
-        f"<div><dt>{escape(voice.label(name))}</dt><dd>{escape(voice.values(name, values[name], _VALUES))}</dd></div>" for name in [*named, *numbers]
+        f"<div><dt>{escape(voice.label(name))}</dt><dd>{escape(voice.values(name, values[name], _VALUES))}</dd></div>"
+        for name in [*named, *numbers]
     )
     tags = "".join(f"<li>{escape(voice.label(name))}</li>" for name in flags)
     return (f"<dl>{rows}</dl>" if rows else "") + (f'<ul class="tags">{tags}</ul>' if tags else "")
@@ -105,8 +106,8 @@ def _reasons(reasons: Sequence[str], voice: Voice) -> str:
 def _buttons(title: str, headline: tuple[str, str] | None, voice: Voice) -> str:
     return (
         '<div class="actions">'
-        f'{say_button(voice.page.say("more"), more_like(title, headline, voice), voice.page.say("more_title", title=title))}'
-        f'{say_button(voice.page.say("not"), not_this(title, voice), voice.page.say("not_title", title=title))}'
+        f"{say_button(voice.page.say('more'), more_like(title, headline, voice), voice.page.say('more_title', title=title))}"
+        f"{say_button(voice.page.say('not'), not_this(title, voice), voice.page.say('not_title', title=title))}"
         "</div>"
     )
 

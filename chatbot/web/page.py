@@ -31,7 +31,9 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
         visit = gr.BrowserState(None, storage_key=_BROWSER_KEY, secret=_BROWSER_KEY)
         with gr.Row(elem_id="top"):
             header = gr.HTML(elem_id="header", apply_default_css=False, js_on_load=None)
-            domains = gr.Dropdown([], elem_id="domain", label="Domain", filterable=False, container=False, interactive=True)
+            domains = gr.Dropdown(
+                [], elem_id="domain", label="Domain", filterable=False, container=False, interactive=True
+            )
             afresh = gr.Button("New chat", elem_id="afresh", size="md")
         with gr.Row(elem_id="middle"):
             with gr.Column(elem_id="chat"):
@@ -39,18 +41,31 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
                     # A list, so that a streamed update sends only the parts that changed. The template holds no text of its own:
                     # values are put in escaped, by Python.
                     transcript = gr.HTML(
-                        [], html_template="${(value || []).join('')}", elem_id="transcript", apply_default_css=False, js_on_load=_TAPS
+                        [],
+                        html_template="${(value || []).join('')}",
+                        elem_id="transcript",
+                        apply_default_css=False,
+                        js_on_load=_TAPS,
                     )
                 announcement = gr.HTML(elem_id="announcement", apply_default_css=False, js_on_load=_QUIET)
                 box = gr.Textbox(
-                    elem_id="message", label="Message", show_label=False, lines=1, max_lines=6, submit_btn=True, autofocus=True, container=False
+                    elem_id="message",
+                    label="Message",
+                    show_label=False,
+                    lines=1,
+                    max_lines=6,
+                    submit_btn=True,
+                    autofocus=True,
+                    container=False,
                 )
             with gr.Column(elem_id="panel"):
                 panel = gr.HTML(apply_default_css=False, js_on_load=None)
 
         outputs = [*Screen(header, domains, afresh, transcript, panel, announcement, box, visit)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        said = gr.on([box.submit, transcript.click], _updates(talk.say), [box, visit], outputs, trigger_mode="once", **quiet)
+        said = gr.on(
+            [box.submit, transcript.click], _updates(talk.say), [box, visit], outputs, trigger_mode="once", **quiet
+        )
         entered = page.load(_updates(talk.enter), [visit], outputs, **quiet)
         chosen = domains.input(_updates(talk.choose), [domains, visit], outputs, cancels=[said, entered], **quiet)
         begun = afresh.click(_updates(talk.begin), [visit], outputs, cancels=[said, entered], **quiet)

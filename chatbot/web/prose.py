@@ -35,7 +35,9 @@ def _table(lines: Sequence[str]) -> str:
     head, *rows = [_cells(line) for line in lines if not _RULE.fullmatch(line)] or [[]]
     top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     body = "".join(
-        "<tr>" + "".join(f'<th scope="row">{escape(c)}</th>' if n == 0 else f"<td>{escape(c)}</td>" for n, c in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(f'<th scope="row">{escape(c)}</th>' if n == 0 else f"<td>{escape(c)}</td>" for n, c in enumerate(row))
+        + "</tr>"
         for row in rows
     )
     return f'<div class="table" tabindex="0"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'

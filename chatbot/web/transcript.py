@@ -16,7 +16,10 @@ def greeting(voice: Voice, count: int) -> str:
     examples = voice.pack.examples
     ordered = sorted(examples, key=lambda code: code != voice.language)
     tries = "".join(
-        f'<div lang="{escape(code)}">' + "".join(say_button(text, text) for text in examples[code][:_EXAMPLES]) + "</div>" for code in ordered
+        f'<div lang="{escape(code)}">'
+        + "".join(say_button(text, text) for text in examples[code][:_EXAMPLES])
+        + "</div>"
+        for code in ordered
     )
     nouns = voice.pack.nouns(voice.language, count)
     return (
@@ -30,7 +33,11 @@ def greeting(voice: Voice, count: int) -> str:
 def turn(shown: Shown, voice: Voice, last: bool) -> str:
     """One turn. `last`: whether nothing was said after it, so that its suggestions still stand."""
     state = "" if shown.finished else " live"
-    parts = [_you(shown.message, voice), f'<div class="found">{cards(shown.recommendations, voice)}</div>', _answer(shown, voice)]
+    parts = [
+        _you(shown.message, voice),
+        f'<div class="found">{cards(shown.recommendations, voice)}</div>',
+        _answer(shown, voice),
+    ]
     if last and shown.suggestions:
         chips = "".join(say_button(text, text) for text in shown.suggestions)
         parts.append(f'<div class="chips" role="group" aria-label="{voice.html("suggestions")}">{chips}</div>')

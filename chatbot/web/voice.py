@@ -47,11 +47,15 @@ class Voice:
 
     def values(self, facet: str, values: tuple[Value, ...], most: int) -> str:
         """The first values of a facet, as a reader of the language expects them."""
-        return self.replies.say("comma").join(written(self.pack, facet, value, self.language) for value in values[:most])
+        return self.replies.say("comma").join(
+            written(self.pack, facet, value, self.language) for value in values[:most]
+        )
 
     def headline(self, values: Mapping[str, tuple[Value, ...]]) -> tuple[str, str] | None:
         """(facet, text) of what a card shows biggest beside the title: what it costs, else the year."""
-        numbers = [(name, facet) for name, facet in self.pack.facets.items() if facet.kind == "number" and values.get(name)]
+        numbers = [
+            (name, facet) for name, facet in self.pack.facets.items() if facet.kind == "number" and values.get(name)
+        ]
         for wanted in (_is_money, _is_year):
             for name, facet in numbers:
                 own = values[name][0]

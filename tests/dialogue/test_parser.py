@@ -69,7 +69,10 @@ def test_a_negation_ends_at_but_and_runs_through_a_list(films: Parser) -> None:
 
 def test_either_or_marks_alternatives_and_an_adjective_pair_does_not(films: Parser) -> None:
     either = films.parse("either a thriller or a crime film but not a western", NEW)
-    assert {(s.value, s.alternative) for s in about(either, "genre") if s.polarity is Polarity.LIKE} == {("thriller", True), ("crime", True)}
+    assert {(s.value, s.alternative) for s in about(either, "genre") if s.polarity is Polarity.LIKE} == {
+        ("thriller", True),
+        ("crime", True),
+    }
     both = films.parse("a sci-fi comedy", NEW)
     assert {(s.value, s.alternative) for s in about(both, "genre")} == {("sci-fi", False), ("comedy", False)}
 
@@ -131,7 +134,10 @@ def test_a_budget_and_a_ruled_out_brand_stay_apart(goods: Parser) -> None:
 def test_a_wireless_thing_in_chinese_is_not_a_negation(goods: Parser) -> None:
     read = goods.parse("一百元以下的无线耳机", NEW)
     assert read.language == "zh"
-    assert [(s.facet, s.value) for s in read.statements if s.facet != "price"] == [("wireless", True), ("category", "headphones")]
+    assert [(s.facet, s.value) for s in read.statements if s.facet != "price"] == [
+        ("wireless", True),
+        ("category", "headphones"),
+    ]
 
 
 def test_misspelt_values_and_names_are_linked(films: Parser) -> None:
@@ -158,7 +164,10 @@ def test_a_year_in_brackets_picks_between_namesakes(films: Parser, movies: Chatb
 
 def test_words_without_a_value_are_kept_as_wishes(films: Parser) -> None:
     read = films.parse("a lighthouse keeper who hears voices, no jump scares", NEW)
-    assert {(s.polarity, s.value) for s in about(read, WISH)} == {(Polarity.LIKE, "lighthouse keeper hears voices"), (Polarity.DISLIKE, "jump scares")}
+    assert {(s.polarity, s.value) for s in about(read, WISH)} == {
+        (Polarity.LIKE, "lighthouse keeper hears voices"),
+        (Polarity.DISLIKE, "jump scares"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -176,7 +185,15 @@ def test_intents(films: Parser, movies: Chatbot, text: str, intent: Intent) -> N
     assert films.parse(text, showing(movies)).intent is intent
 
 
-@pytest.mark.parametrize("text", ["what's your returns policy?", "how long does delivery take?", "can I return opened earbuds?", "你们的退货政策是什么？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's your returns policy?",
+        "how long does delivery take?",
+        "can I return opened earbuds?",
+        "你们的退货政策是什么？",
+    ],
+)
 def test_questions_about_the_service_are_support(goods: Parser, text: str) -> None:
     assert goods.parse(text, NEW).intent is Intent.SUPPORT
 
@@ -191,7 +208,16 @@ def test_a_mixed_message_has_both_intents(goods: Parser, shop: Chatbot) -> None:
     assert read.references[0] == shop.catalogue.items[1].id
 
 
-@pytest.mark.parametrize(("text", "places"), [("the second one", [1]), ("the last one", [-1]), ("compare the first and the third", [0, 2]), ("number 4", [3]), ("第二部", [1])])
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("the second one", [1]),
+        ("the last one", [-1]),
+        ("compare the first and the third", [0, 2]),
+        ("number 4", [3]),
+        ("第二部", [1]),
+    ],
+)
 def test_ordinals_point_at_what_was_shown(films: Parser, movies: Chatbot, text: str, places: list[int]) -> None:
     state = showing(movies)
     assert list(films.parse(text, state).references) == [state.on_screen[p] for p in places]
@@ -207,6 +233,22 @@ def test_critiques_name_facet_and_direction(goods: Parser, shop: Chatbot) -> Non
     assert read.critiques[0].item_id == shop.catalogue.items[1].id
 
 
-@pytest.mark.parametrize("text", ["😀😀😀", "?!?!", "a" * 4000, "no " * 900, "{\"intent\": \"request\"}", "<script>alert(1)</script>", "'; DROP TABLE users; --", "مرحبا أريد فيلم", "﷽", "$" * 50, "《》", "2010-2020-2030"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀😀😀",
+        "?!?!",
+        "a" * 4000,
+        "no " * 900,
+        '{"intent": "request"}',
+        "<script>alert(1)</script>",
+        "'; DROP TABLE users; --",
+        "مرحبا أريد فيلم",
+        "﷽",
+        "$" * 50,
+        "《》",
+        "2010-2020-2030",
+    ],
+)
 def test_nothing_a_person_types_raises(films: Parser, text: str) -> None:
     films.parse(text, NEW)

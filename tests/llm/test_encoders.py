@@ -87,9 +87,7 @@ class TestMiniLM(EncoderContract):
 
     def test_loading_and_encoding_say_nothing(self) -> None:
         code = "from chatbot.llm.encoders import load_encoder as l; l('minilm').encode(['a', 'much longer text'])"
-        said = subprocess.run(
-            [sys.executable, "-W", "default", "-c", code], capture_output=True, text=True, check=True
-        )
+        said = subprocess.run([sys.executable, "-W", "default", "-c", code], capture_output=True, text=True, check=True)
         assert (said.stdout, said.stderr) == ("", "")
 
     def test_it_needs_neither_transformers_nor_sentence_transformers(self) -> None:

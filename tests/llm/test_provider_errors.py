@@ -14,7 +14,11 @@ class OddTimeoutError(Exception):
 @pytest.mark.parametrize(
     ("raised", "kind", "says"),
     [
-        (theirs.ModelAuthenticationError("bad key"), ModelMissingError, "does not accept the key: bad key.*OPENAI_API_KEY"),
+        (
+            theirs.ModelAuthenticationError("bad key"),
+            ModelMissingError,
+            "does not accept the key: bad key.*OPENAI_API_KEY",
+        ),
         (theirs.ModelPermissionDeniedError("no"), ModelMissingError, "does not accept the key"),
         (theirs.ModelNotFoundError("gone"), ModelMissingError, "not known to the provider.*CHATBOT_LLM"),
         (theirs.ModelTimeoutError("late"), ModelTimeoutError, "no answer in time.*CHATBOT_LLM_TIMEOUT"),

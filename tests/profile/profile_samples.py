@@ -59,7 +59,13 @@ def message(*statements: Statement, intent: Intent = Intent.INFORM, intents: Ite
 
 
 def context(turn: int = 1, session: str = "s1", last: ProfileChange | None = None, **more: object) -> UpdateContext:
-    given = {"session_id": session, "turn": turn, "now": NOON + timedelta(minutes=turn), "facets": FACETS, "main": "kind"}
+    given = {
+        "session_id": session,
+        "turn": turn,
+        "now": NOON + timedelta(minutes=turn),
+        "facets": FACETS,
+        "main": "kind",
+    }
     given |= {"new_id": lambda: f"f{next(_numbers)}", "last": last or ProfileChange()}
     return UpdateContext.model_validate(given | more)
 

@@ -12,7 +12,9 @@ NOBODY = Profile(user_id="ana")
 
 
 def test_a_statement_becomes_a_fact_with_its_source():
-    said = Statement(facet="colour", value="red", strength=0.7, words="I'm fond of red", confidence=0.9, alternative=True)
+    said = Statement(
+        facet="colour", value="red", strength=0.7, words="I'm fond of red", confidence=0.9, alternative=True
+    )
     profile, change = update(NOBODY, message(said), context(turn=3))
     (fact,) = profile.facts
     assert (fact.facet, fact.value, fact.strength, fact.words) == ("colour", "red", 0.7, "I'm fond of red")

@@ -48,7 +48,9 @@ STATEMENTS = st.lists(st.one_of(VALUED, BOUNDED), max_size=4)
 PLAIN = st.builds(lambda said: message(*said), STATEMENTS)
 FORGETTING = st.builds(lambda said: message(*said, intent=Intent.FORGET), STATEMENTS)
 RESETTING = st.builds(lambda said: message(*said, intent=Intent.RESET), STATEMENTS)
-CONVERSATIONS = st.lists(st.tuples(st.sampled_from(["s1", "s2"]), st.one_of(PLAIN, PLAIN, FORGETTING, RESETTING)), max_size=6)
+CONVERSATIONS = st.lists(
+    st.tuples(st.sampled_from(["s1", "s2"]), st.one_of(PLAIN, PLAIN, FORGETTING, RESETTING)), max_size=6
+)
 
 
 class Memory:
@@ -62,7 +64,9 @@ class Memory:
         mine = (fact for fact in self.facts.values() if fact.scope is Scope.LASTING or fact.session_id == session)
         return Profile(user_id="ana", facts=tuple(mine))
 
-    def hear(self, session: str, said: Understanding, last: ProfileChange | None = None) -> tuple[Profile, ProfileChange]:
+    def hear(
+        self, session: str, said: Understanding, last: ProfileChange | None = None
+    ) -> tuple[Profile, ProfileChange]:
         self.turn += 1
         profile, change = update(self.seen_from(session), said, context(self.turn, session, last))
         for fact in change.retired:

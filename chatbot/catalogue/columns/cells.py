@@ -11,16 +11,36 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 MISSING = frozenset(
-    "na n/a n.a. n.a #n/a #na #value! #ref! nan <na> nat null (null) none nil undefined - -- --- – — _ . .. ... ? ?? ??? unknown (unknown) missing "
-    "unspecified tbd tba tbc blank (blank) empty \\n k.a. k.a unbekannt inconnu desconocido sconosciuto desconhecido 无 暂无 未知 不详 不明 没有 空 不適用 なし 不明 / \\ 0000-00-00".split()
-) | {"not available", "not applicable", "not specified", "not stated", "not known", "no data", "not provided", "keine angabe", "k. a.", "no info", "to be confirmed"}
-_PLACEHOLDER = re.compile(r"\(?(?:no|without) [\w ]{2,20}(?:listed|available|given|specified|provided)\)?", re.IGNORECASE)
-_YES = frozenset("yes y true t ✓ ✔ ✅ ☑ √ x ja j oui o sí si s sim 是 有 真 はい 예 да on included".split())
-_NO = frozenset("no n false f ✗ ✘ ❌ ☒ × nein non não nao 否 无 無 没有 假 不是 いいえ 아니오 нет off none - not_included".split())
-_ISO_DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?|-(\d{2})|年(?:(\d{1,2})月)?(?:\d{1,2}日)?.{0,8})")
+    ["na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#value!", "#ref!", "nan", "<na>", "nat", "null", "(null)", "none", "nil", "undefined", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "??", "???", "unknown", "(unknown)", "missing", "unspecified", "tbd", "tba", "tbc", "blank", "(blank)", "empty", "\\n", "k.a.", "k.a", "unbekannt", "inconnu", "desconocido", "sconosciuto", "desconhecido", "无", "暂无", "未知", "不详", "不明", "没有", "空", "不適用", "なし", "不明", "/", "\\", "0000-00-00"]
+) | {
+    "not available",
+    "not applicable",
+    "not specified",
+    "not stated",
+    "not known",
+    "no data",
+    "not provided",
+    "keine angabe",
+    "k. a.",
+    "no info",
+    "to be confirmed",
+}
+_PLACEHOLDER = re.compile(
+    r"\(?(?:no|without) [\w ]{2,20}(?:listed|available|given|specified|provided)\)?", re.IGNORECASE
+)
+_YES = frozenset(["yes", "y", "true", "t", "✓", "✔", "✅", "☑", "√", "x", "ja", "j", "oui", "o", "sí", "si", "s", "sim", "是", "有", "真", "はい", "예", "да", "on", "included"])
+_NO = frozenset(
+    ["no", "n", "false", "f", "✗", "✘", "❌", "☒", "×", "nein", "non", "não", "nao", "否", "无", "無", "没有", "假", "不是", "いいえ", "아니오", "нет", "off", "none", "-", "not_included"]
+)
+_ISO_DATE = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?|-(\d{2})|年(?:(\d{1,2})月)?(?:\d{1,2}日)?.{0,8})"
+)
 _DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})(?: .*)?")
 _MONTH = r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|fév|fev|avr|aoû|abr|ago|dic|gen|mag|giu|lug|set|ott)[^\W\d]*\.?"
-_WORDED = re.compile(rf"(?:\w{{3,9}},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:de\s+)?(\d{{4}})(?: .*)?", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"(?:\w{{3,9}},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:de\s+)?(\d{{4}})(?: .*)?",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
 _LIST_ENDS = {"[": "]", "{": "}", "(": ")"}
 _NAME_KEYS = ("name", "title", "label", "value", "text", "tag")
@@ -40,7 +60,13 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         if math.isnan(value):
             return ""
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value) if "e" not in repr(value) else f"{value:.9f}"
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e15
+            else repr(value)
+            if "e" not in repr(value)
+            else f"{value:.9f}"
+        )
     if isinstance(value, Mapping):
         return name_in(value)
     if isinstance(value, Iterable) and not isinstance(value, bytes):
@@ -54,7 +80,9 @@ def is_missing(value: object) -> bool:
         return True
     if isinstance(value, str):
         text = value.strip()
-        return not text or (len(text) <= 40 and (text.casefold() in MISSING or _PLACEHOLDER.fullmatch(text) is not None))
+        return not text or (
+            len(text) <= 40 and (text.casefold() in MISSING or _PLACEHOLDER.fullmatch(text) is not None)
+        )
     if isinstance(value, (list, tuple, set, frozenset, Mapping)):
         return not value or (not isinstance(value, Mapping) and all(is_missing(v) for v in value))
     return isinstance(value, Decimal) and value.is_nan()

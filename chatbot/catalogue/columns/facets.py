@@ -23,7 +23,9 @@ def name_facets(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Nam
     named = []
     for reading in (r for r in readings if any(r is c for c in chosen)):
         if id(reading) in claims:
-            named.append(NamedFacet(claims[id(reading)], reading, facet_of(reading, vocabulary.facets[claims[id(reading)]])))
+            named.append(
+                NamedFacet(claims[id(reading)], reading, facet_of(reading, vocabulary.facets[claims[id(reading)]]))
+            )
             continue
         if _says_nothing_new(reading, readings, claims):
             continue
@@ -33,7 +35,9 @@ def name_facets(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Nam
     return _in_order(named, vocabulary)
 
 
-def notes_on(columns: Sequence[Column], roles: Roles, readings: Mapping[int, Reading], facets: Sequence[NamedFacet]) -> tuple[ColumnNote, ...]:
+def notes_on(
+    columns: Sequence[Column], roles: Roles, readings: Mapping[int, Reading], facets: Sequence[NamedFacet]
+) -> tuple[ColumnNote, ...]:
     """What became of each column, in the file's order."""
     return tuple(_note(n, column, roles, readings, facets) for n, column in enumerate(columns))
 
@@ -79,7 +83,16 @@ def _lent(reading: Reading, vocabulary: Vocabulary) -> StandardFacet | None:
     if standard is None:
         return None
     label = {"en": label_of(reading.column.header) or standard.label["en"]}
-    plain = {"label": label, "ask": None, "cues": {"en": (label["en"],)}, "prior": None, "less": {}, "more": {}, "low": {}, "high": {}}
+    plain = {
+        "label": label,
+        "ask": None,
+        "cues": {"en": (label["en"],)},
+        "prior": None,
+        "less": {},
+        "more": {},
+        "low": {},
+        "high": {},
+    }
     return standard.model_copy(update=plain)
 
 
@@ -90,22 +103,51 @@ def _in_order(named: Sequence[NamedFacet], vocabulary: Vocabulary) -> list[Named
     return [settled[f.name] for f in named]
 
 
-def _note(n: int, column: Column, roles: Roles, readings: Mapping[int, Reading], facets: Sequence[NamedFacet]) -> ColumnNote:
+def _note(
+    n: int, column: Column, roles: Roles, readings: Mapping[int, Reading], facets: Sequence[NamedFacet]
+) -> ColumnNote:
     header = column.header.raw or "(no header)"
     if n in roles.dropped:
         return ColumnNote(column=header, role="unused", why=roles.dropped[n])
-    parts = {"title": (roles.title,), "id": (roles.id,), "summary": (roles.summary,), "link": (roles.link,), "alias": roles.aliases, "text": roles.texts}
+    parts = {
+        "title": (roles.title,),
+        "id": (roles.id,),
+        "summary": (roles.summary,),
+        "link": (roles.link,),
+        "alias": roles.aliases,
+        "text": roles.texts,
+    }
     for role, members in parts.items():
         if any(column is member for member in members):
-            return ColumnNote(column=header, role=role, type="text", why=_why_role(role, column, roles), filled=round(column.coverage, 3))
+            return ColumnNote(
+                column=header,
+                role=role,
+                type="text",
+                why=_why_role(role, column, roles),
+                filled=round(column.coverage, 3),
+            )
     reading = readings[n]
     facet = next((f for f in facets if f.reading is reading), None)
     if facet is None:
         why = reading.why if not reading.is_facet else "says the same as another column"
-        return ColumnNote(column=header, role="text" if reading.kind == "text" else "unused", why=why, filled=round(column.coverage, 3))
+        return ColumnNote(
+            column=header,
+            role="text" if reading.kind == "text" else "unused",
+            why=why,
+            filled=round(column.coverage, 3),
+        )
     kind = f"{facet.facet.kind}{' (several)' if facet.facet.multi else ''}{' in ' + facet.facet.unit if facet.facet.unit else ''}"
-    guessed = "; name guessed from part of the header" if facet.name == reading.standard and _rank(reading) >= GUESSED else ""
-    return ColumnNote(column=header, role=f"facet {facet.name}", type=kind, why=reading.why + guessed, facet=facet.name, filled=round(column.coverage, 3))
+    guessed = (
+        "; name guessed from part of the header" if facet.name == reading.standard and _rank(reading) >= GUESSED else ""
+    )
+    return ColumnNote(
+        column=header,
+        role=f"facet {facet.name}",
+        type=kind,
+        why=reading.why + guessed,
+        facet=facet.name,
+        filled=round(column.coverage, 3),
+    )
 
 
 def _why_role(role: str, column: Column, roles: Roles) -> str:
@@ -113,4 +155,8 @@ def _why_role(role: str, column: Column, roles: Roles) -> str:
         return "no column is called a title; this short text tells the items apart best"
     if role == "id":
         return f"{len(column.counts)} different values"
-    return f"by its header, about {column.mean_words:.0f} words each" if column.header.words else f"about {column.mean_words:.0f} words each"
+    return (
+        f"by its header, about {column.mean_words:.0f} words each"
+        if column.header.words
+        else f"about {column.mean_words:.0f} words each"
+    )

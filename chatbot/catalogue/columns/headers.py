@@ -13,7 +13,29 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{2}|I[dD]\b|[A-Z]{2})|(?<=[A-Z])
 """Where a new word begins in "releaseYear", "movieId" and "HDDSize", but not in "mAh"."""
 _SIGN = re.compile(r"[$€£¥￥₹₩₽%]")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "œ": "oe"})
-_NOT_A_HINT = {"year", "month", "day", "week", "second", "hour", "minute", "calorie", "t", "in", "go", "mo", "ch", "mi", "ps", "db", "won", "rand", "try", "ans", "ora"}
+_NOT_A_HINT = {
+    "year",
+    "month",
+    "day",
+    "week",
+    "second",
+    "hour",
+    "minute",
+    "calorie",
+    "t",
+    "in",
+    "go",
+    "mo",
+    "ch",
+    "mi",
+    "ps",
+    "db",
+    "won",
+    "rand",
+    "try",
+    "ans",
+    "ora",
+}
 """Words that are units, but as a word of a header say what is measured, or something else altogether."""
 _LONGEST_KEY = 40
 

@@ -14,7 +14,7 @@ from chatbot.catalogue.columns.quantities import Amount, decimal_mark, read_amou
 from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, factor, unit_named
 from chatbot.catalogue.columns.vocabulary import singular
 
-_FREE = frozenset("free gratis kostenlos gratuit gratuito free! 免费 無料".split())
+_FREE = frozenset(["free", "gratis", "kostenlos", "gratuit", "gratuito", "free!", "免费", "無料"])
 _POINT_GROUPS = frozenset(("EUR", "DKK", "BRL", "TRY", "VND", "CHF"))
 """Currencies whose amounts are mostly written "1.299"."""
 
@@ -103,7 +103,9 @@ class _Plan(NamedTuple):
         own, other = (".", ",") if "." in amount.numeral else (",", ".")
         small, big = value_of(amount.numeral, own), value_of(amount.numeral, other)
         if small is None or big is None or self.middle is None:
-            group = own == "," or amount.currency in _POINT_GROUPS or (self.unit is not None and self.unit.shown == "km")
+            group = (
+                own == "," or amount.currency in _POINT_GROUPS or (self.unit is not None and self.unit.shown == "km")
+            )
             return big if group else small
         return min((small, big), key=lambda v: abs(math.log(max(v, 1e-9) / self.middle)))  # type: ignore[operator]
 
@@ -151,7 +153,9 @@ def _one_word(words: Counter[str], kinds: Counter[str], currencies: Counter[str]
     return word if count >= 0.85 * said else None
 
 
-def _unit_of(kinds: Counter[str], units: Mapping[str, Counter[Unit]], column: Column, dims: Collection[str]) -> Unit | None:
+def _unit_of(
+    kinds: Counter[str], units: Mapping[str, Counter[Unit]], column: Column, dims: Collection[str]
+) -> Unit | None:
     if kinds:
         kind = max(kinds, key=lambda k: (kinds[k], k in dims))
         most = units[kind].most_common(1)[0][0]

@@ -8,18 +8,44 @@ from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, uni
 _MINUTES = base_unit("time", "min")
 _GAP = "\u00a0\u202f\u2009 "
 _NUMERAL = rf"\d(?:[\d.,'’٬{_GAP}]*\d)?|[.,]\d+"
-_AMOUNT = re.compile(rf"(?P<lead>[^\d.,+\-−–]{{0,20}}?[.]?)(?P<sign>[-−–+]?)\s*(?P<lead2>[^\d\s.,+\-]{{0,4}}?)\s*(?P<num>{_NUMERAL})(?P<scale>[kKM](?![^\W\d_])|\s*(?:mn|mio|million|bn|万|萬|亿|千)(?![^\W\d_a-zA-Z]*[a-zA-Z]))?(?P<tail>.*)", re.DOTALL)
-_RANGE = re.compile(rf"(?P<low>[^\d]{{0,20}}(?:{_NUMERAL})[^\d\-–—~～至到]{{0,12}}?)\s*(?:-|–|—|~|～|\bto\b|\bbis\b|\band\b|至|到)\s*(?P<high>[^\d]{{0,6}}\d.*)", re.DOTALL)
-_LEAD = re.compile(r"^(?:from|starting at|starts at|as low as|only|approx\.?|approximately|about|around|ca\.?|circa|c\.|ab|env\.?|environ|desde|da|up to|bis zu|max\.?|min\.?|est\.?|avg\.?|~|≈|≥|≤|<|>|=|:|约|大约|低至|起|仅|售价|№)\s*", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"(?P<lead>[^\d.,+\-−–]{{0,20}}?[.]?)(?P<sign>[-−–+]?)\s*(?P<lead2>[^\d\s.,+\-]{{0,4}}?)\s*(?P<num>{_NUMERAL})(?P<scale>[kKM](?![^\W\d_])|\s*(?:mn|mio|million|bn|万|萬|亿|千)(?![^\W\d_a-zA-Z]*[a-zA-Z]))?(?P<tail>.*)",
+    re.DOTALL,
+)
+_RANGE = re.compile(
+    rf"(?P<low>[^\d]{{0,20}}(?:{_NUMERAL})[^\d\-–—~～至到]{{0,12}}?)\s*(?:-|–|—|~|～|\bto\b|\bbis\b|\band\b|至|到)\s*(?P<high>[^\d]{{0,6}}\d.*)",
+    re.DOTALL,
+)
+_LEAD = re.compile(
+    r"^(?:from|starting at|starts at|as low as|only|approx\.?|approximately|about|around|ca\.?|circa|c\.|ab|env\.?|environ|desde|da|up to|bis zu|max\.?|min\.?|est\.?|avg\.?|~|≈|≥|≤|<|>|=|:|约|大约|低至|起|仅|售价|№)\s*",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s*[(\[（].*?[)\]）]\s*$")
-_PER = re.compile(r"\s*(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b|\ba\b|\ban\b|\beach\b|\bp\.?\s?a\.?\b|\bp\.?m\.?\b|每)\s*[^\W\d_.]*\.?\s*$|起$|左右$|以上$|\s+(?:only|each|incl.*|inkl.*|vat.*|起)$", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:/|\bper\b|\bpro\b|\bpar\b|\bpor\b|\ba\b|\ban\b|\beach\b|\bp\.?\s?a\.?\b|\bp\.?m\.?\b|每)\s*[^\W\d_.]*\.?\s*$|起$|左右$|以上$|\s+(?:only|each|incl.*|inkl.*|vat.*|起)$",
+    re.IGNORECASE,
+)
 _SCALE_OF = re.compile(r"\s*(?:/|out of|von|sur|de|su)\s*(\d{1,4})(?:\s*(?:stars?|points?|pts))?\s*", re.IGNORECASE)
 _OUT_OF = (4, 5, 6, 10, 20, 50, 100)
 _NOTHING = (",-", ",–", ".-", ".", "-", ",--", "*")
-_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "bn": 1e9, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8}
+_SCALES = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mio": 1e6,
+    "million": 1e6,
+    "bn": 1e9,
+    "千": 1e3,
+    "万": 1e4,
+    "萬": 1e4,
+    "亿": 1e8,
+}
 _TIMES = r"(?:(?P<d>\d+(?:[.,]\d+)?)\s*(?:d|days?|tage?|jours?|d[ií]as?|天)[\s,]*)?(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|or[ae]|个?小时|小時|時間|時)\.?[\s,]*)?(?:(?P<m>\d+(?:[.,]\d+)?)\s*(?:m|mins?|min\.|minutes?|minuten?|minut[io]s?|['’′]|分钟?|分鐘)?[\s,]*)?(?:(?P<s>\d+)\s*(?:s|secs?|seconds?|秒))?"
 _COMPOSITE = re.compile(_TIMES, re.IGNORECASE)
-_ISO = re.compile(r"P(?:(?P<d>\d+)D)?(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<m>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
+_ISO = re.compile(
+    r"P(?:(?P<d>\d+)D)?(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<m>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _STARS = re.compile(r"([★⭐]+)([½⯨]?)[☆✩\s]*")

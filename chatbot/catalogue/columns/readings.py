@@ -9,9 +9,9 @@ from chatbot.catalogue.columns.cells import flag_of, year_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import Numbers, read_numbers
-from chatbot.catalogue.pack import Kind
-from chatbot.catalogue.columns.words import WordValues, read_values
 from chatbot.catalogue.columns.vocabulary import GUESSED, StandardFacet, Vocabulary
+from chatbot.catalogue.columns.words import WordValues, read_values
+from chatbot.catalogue.pack import Kind
 from chatbot.records import Value
 
 _FEW = 60
@@ -52,7 +52,12 @@ def read_column(column: Column, vocabulary: Vocabulary) -> Reading:
         return Reading(column, "drop", "filled in one row only")
     if column.share(lambda text: _URL.match(text) is not None) > 0.6:
         return Reading(column, "drop", "addresses")
-    reading = _flags(column, vocabulary) or _years(column, vocabulary) or _numbers(column, vocabulary) or _words(column, vocabulary)
+    reading = (
+        _flags(column, vocabulary)
+        or _years(column, vocabulary)
+        or _numbers(column, vocabulary)
+        or _words(column, vocabulary)
+    )
     return _constant(reading) or reading
 
 
@@ -63,7 +68,10 @@ def _named(column: Column, vocabulary: Vocabulary, *kinds: str) -> list[tuple[st
 
 
 def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
-    read = {text: flag_of(text) for text in {str(c).strip() if isinstance(c, str) else str(c) for c in column.given if c is not None}}
+    read = {
+        text: flag_of(text)
+        for text in {str(c).strip() if isinstance(c, str) else str(c) for c in column.given if c is not None}
+    }
     said = {text: flag for text, flag in read.items() if text and text.casefold() not in ("nan", "<na>")}
     if not said or None in said.values() or True not in said.values():
         return None
@@ -110,18 +118,26 @@ def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
     numbers = read_numbers(column, dims, 0.5 if sure else 0.85)
     if numbers is None:
         return None
-    worded = column.meanings and vocabulary.facets[column.meanings[0].name].kind in ("category", "entity") and column.meanings[0].rank < GUESSED
+    worded = (
+        column.meanings
+        and vocabulary.facets[column.meanings[0].name].kind in ("category", "entity")
+        and column.meanings[0].rank < GUESSED
+    )
     if worded and not numbers.kind and all(value.is_integer() for value in numbers.known):
         return None
     if not standards and not numbers.kind and _is_numbering(column, numbers):
         return Reading(column, "drop", "a running number")
     fitting = [name for name, facet in standards if not numbers.kind or numbers.kind in facet.dims]
-    values: list[Value | tuple[str, ...] | None] = [None if v is None else int(v) if v.is_integer() else v for v in numbers.values]
+    values: list[Value | tuple[str, ...] | None] = [
+        None if v is None else int(v) if v.is_integer() else v for v in numbers.values
+    ]
     why = f"numbers{' in ' + numbers.unit.shown if numbers.unit else ''}{' of ' + numbers.currency if numbers.currency else ''}"
     why += ", converted to one unit" if numbers.mixed else ""
     why += "; ranges are read by their lower end" if numbers.ranged else ""
     counts = Counter(str(v) for v in values if v is not None)
-    return Reading(column, "number", why, next(iter(fitting), None), values, counts, numbers=numbers, left_out=numbers.left_out)
+    return Reading(
+        column, "number", why, next(iter(fitting), None), values, counts, numbers=numbers, left_out=numbers.left_out
+    )
 
 
 def _is_numbering(column: Column, numbers: Numbers) -> bool:
@@ -130,7 +146,9 @@ def _is_numbering(column: Column, numbers: Numbers) -> bool:
     if column.rows < 5 or len(set(known)) < len(known) or not all(v.is_integer() for v in known):
         return False
     running = max(known) - min(known) + 1 == len(known)
-    return running or (bool(column.header.words) and column.header.words[-1] in ("id", "code", "no", "nr", "number", "index", "key"))
+    return running or (
+        bool(column.header.words) and column.header.words[-1] in ("id", "code", "no", "nr", "number", "index", "key")
+    )
 
 
 def _words(column: Column, vocabulary: Vocabulary) -> Reading:
@@ -138,7 +156,9 @@ def _words(column: Column, vocabulary: Vocabulary) -> Reading:
     name, standard = standards[0] if standards else (None, None)
     if standard is None and column.header.words[-1:] in (("id",), ("ids",), ("code",), ("uuid",)):
         return Reading(column, "drop", "codes")
-    values = read_values(column, bool(standard and standard.multi), bool(standard and standard.people), bool(standard and standard.whole))
+    values = read_values(
+        column, bool(standard and standard.multi), bool(standard and standard.people), bool(standard and standard.whole)
+    )
     if not values.counts:
         return Reading(column, "drop", "empty")
     if column.mean_words >= _PROSE and not values.multi:
@@ -162,7 +182,9 @@ def _why(values: WordValues) -> str:
     return ", ".join(parts)
 
 
-def _kind_of(column: Column, values: WordValues, standard: StandardFacet | None) -> Literal["category", "entity", "text", "drop"]:
+def _kind_of(
+    column: Column, values: WordValues, standard: StandardFacet | None
+) -> Literal["category", "entity", "text", "drop"]:
     different, occurrences = len(values.counts), sum(values.counts.values())
     repeats = occurrences / different
     words = sum(len(v.split()) for v in values.counts) / different
@@ -172,7 +194,12 @@ def _kind_of(column: Column, values: WordValues, standard: StandardFacet | None)
         named = standard.kind == "entity"
         return "entity" if named and (standard.people or different > _FEW * 2 / 3 or repeats < 1.5) else "category"
     unique = repeats < 1.12
-    if unique and different >= 5 and not values.multi and sum(1 for v in values.counts if _CODE.fullmatch(v)) > 0.7 * different:
+    if (
+        unique
+        and different >= 5
+        and not values.multi
+        and sum(1 for v in values.counts if _CODE.fullmatch(v)) > 0.7 * different
+    ):
         return "drop"
     if unique and (column.rows > _SMALL_FILE or words > 2.5):
         return "text"
@@ -186,7 +213,9 @@ def _kind_of(column: Column, values: WordValues, standard: StandardFacet | None)
 def _are_names(values: WordValues) -> bool:
     """Whether most values are written with capitals, and many in more than one word: names rather than kinds."""
     sample = [v for v, _ in values.counts.most_common(400)]
-    capital = sum(1 for v in sample if all(w[:1].isupper() or not w[:1].isalpha() for w in v.split()) and not CJK.search(v))
+    capital = sum(
+        1 for v in sample if all(w[:1].isupper() or not w[:1].isalpha() for w in v.split()) and not CJK.search(v)
+    )
     return capital > 0.7 * len(sample) and sum(1 for v in sample if " " in v) > 0.3 * len(sample)
 
 

@@ -8,12 +8,14 @@ from chatbot.catalogue.columns.cells import flag_of, year_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import read_numbers
-from chatbot.catalogue.columns.words import read_values
 from chatbot.catalogue.columns.vocabulary import GUESSED, Role, Vocabulary, singular
+from chatbot.catalogue.columns.words import read_values
 from chatbot.errors import CatalogueError
 
 _URL = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|mp4)(?:\?\S*)?|data:image\S*|\S*(?:images?|img|photos?)[./]\S+", re.IGNORECASE)
+_FILE = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|mp4)(?:\?\S*)?|data:image\S*|\S*(?:images?|img|photos?)[./]\S+", re.IGNORECASE
+)
 _TITLE_ENDS = ("name", "title", "titel", "nom", "nombre", "nome", "titre")
 _CHINESE_TITLE_ENDS = ("名称", "标题", "名")
 
@@ -50,7 +52,9 @@ def find_roles(columns: Sequence[Column], vocabulary: Vocabulary, noun: str) -> 
         title = finder.any_title(left)
     if title is None:
         seen = ", ".join(repr(c.header.raw) for c in columns) or "none"
-        raise CatalogueError(f"No column can serve as a title. Columns seen: {seen}. Name one of them 'title' (short text, one per item).")
+        raise CatalogueError(
+            f"No column can serve as a title. Columns seen: {seen}. Name one of them 'title' (short text, one per item)."
+        )
     brand = finder.brand_of(title, left) if guessed else None
     left = [c for c in left if c is not title]
     summary = finder.best("summary", left, lambda c: c.mean_words >= 4 and c.letters > 0.5)
@@ -78,7 +82,9 @@ class _Finder:
                 found[n] = "files"
             elif self._is("drop", column) or words[:1] == ("unnamed",):
                 found[n] = "not a property of the item"
-            elif any(other.header.key == column.header.key and other.texts == column.texts for other in self.columns[:n]):
+            elif any(
+                other.header.key == column.header.key and other.texts == column.texts for other in self.columns[:n]
+            ):
                 found[n] = "a copy of another column"
         return found
 
@@ -104,7 +110,13 @@ class _Finder:
 
     def _title_rank(self, column: Column) -> int | None:
         words = column.header.words
-        if not words or column.letters < 0.5 or column.coverage < 0.5 or column.mean_words > 20 or column.share(_is_url) > 0.2:
+        if (
+            not words
+            or column.letters < 0.5
+            or column.coverage < 0.5
+            or column.mean_words > 20
+            or column.share(_is_url) > 0.2
+        ):
             return None
         rank = self.vocabulary.role("title", words)
         if rank is None and len(words) == 1 and singular(words[0]) == self.noun:
@@ -124,9 +136,17 @@ class _Finder:
         return columns[-best[1]] if best[0] > 0 else None
 
     def _title_score(self, column: Column) -> float:
-        if column.letters < 0.6 or column.coverage < 0.5 or not 0.5 <= column.mean_words <= 12 or column.share(_is_url) > 0.2:
+        if (
+            column.letters < 0.6
+            or column.coverage < 0.5
+            or not 0.5 <= column.mean_words <= 12
+            or column.share(_is_url) > 0.2
+        ):
             return 0.0
-        if column.share(lambda t: year_of(t) is not None or flag_of(t) is not None) > 0.5 or read_numbers(column) is not None:
+        if (
+            column.share(lambda t: year_of(t) is not None or flag_of(t) is not None) > 0.5
+            or read_numbers(column) is not None
+        ):
             return 0.0
         names = {m.name for m in column.meanings if m.rank < GUESSED}
         score = column.uniqueness + 0.02
@@ -149,12 +169,23 @@ class _Finder:
         return brand if sum(1 for b, t in pairs if t.startswith(b)) < 0.5 * max(1, len(pairs)) else None
 
     def best(self, role: Role, columns: Sequence[Column], fits: Callable[[Column], bool]) -> Column | None:
-        ranked = [(rank, n) for n, c in enumerate(columns) if (rank := self.vocabulary.role(role, c.header.words)) is not None and fits(c)]
+        ranked = [
+            (rank, n)
+            for n, c in enumerate(columns)
+            if (rank := self.vocabulary.role(role, c.header.words)) is not None and fits(c)
+        ]
         return columns[min(ranked)[1]] if ranked else None
 
     def longest(self, columns: Sequence[Column]) -> Column | None:
         """The column with the longest sentences, whatever it is called."""
-        prose = [c for c in columns if c.mean_words >= 8 and c.letters > 0.7 and not self._is("text", c) and not read_values(c, bool(c.meanings)).multi]
+        prose = [
+            c
+            for c in columns
+            if c.mean_words >= 8
+            and c.letters > 0.7
+            and not self._is("text", c)
+            and not read_values(c, bool(c.meanings)).multi
+        ]
         return max(prose, key=lambda c: c.mean_words, default=None)
 
     def is_text(self, column: Column) -> bool:

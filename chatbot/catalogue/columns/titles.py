@@ -12,7 +12,9 @@ from chatbot.catalogue.columns.headers import Header
 from chatbot.catalogue.columns.readings import Reading
 
 _YEAR = re.compile(r"\s*\((1[5-9]\d\d|20\d\d)\)\s*$")
-_ARTICLE = re.compile(r"^(?P<rest>[^(]+), (?P<article>The|A|An|Le|La|Les|L'|Der|Die|Das|El|Los|Las|Il)(?P<more> \(.*)?$")
+_ARTICLE = re.compile(
+    r"^(?P<rest>[^(]+), (?P<article>The|A|An|Le|La|Les|L'|Der|Die|Das|El|Los|Las|Il)(?P<more> \(.*)?$"
+)
 
 
 class Titles(NamedTuple):
@@ -26,11 +28,17 @@ def read_titles(column: Column, brand: Column | None = None) -> Titles:
     """Titles of a column; `brand` is put before them."""
     titles = ["" if is_blank(cell) else _clean(text_of(cell)) for cell in column.given]
     if brand is not None:
-        titles = [f"{maker} {title}".strip() if title and not title.casefold().startswith(maker.casefold()) else title for maker, title in zip(brand.texts, titles, strict=True)]
+        titles = [
+            f"{maker} {title}".strip() if title and not title.casefold().startswith(maker.casefold()) else title
+            for maker, title in zip(brand.texts, titles, strict=True)
+        ]
     dated = [_YEAR.search(title) for title in titles]
     if sum(1 for found in dated if found) < 0.5 * max(1, column.filled):
         return Titles(titles, None)
-    bare = [_without_article(title[: found.start()] if found and found.start() else title) for title, found in zip(titles, dated, strict=True)]
+    bare = [
+        _without_article(title[: found.start()] if found and found.start() else title)
+        for title, found in zip(titles, dated, strict=True)
+    ]
     return Titles(bare, _years(column, [int(found.group(1)) if found else None for found in dated]))
 
 

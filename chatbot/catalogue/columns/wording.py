@@ -7,18 +7,17 @@ from statistics import median
 from typing import Any
 
 from chatbot.catalogue.columns.headers import CJK, words_of
-from chatbot.catalogue.pack import Facet, Wording, Words
 from chatbot.catalogue.columns.readings import Reading
 from chatbot.catalogue.columns.units import CURRENCIES, money_words, words_for
 from chatbot.catalogue.columns.vocabulary import StandardFacet, Vocabulary, singular
+from chatbot.catalogue.pack import Facet, Wording, Words
 
 _CRITIQUES = ("less", "more", "low", "high")
 _ASKABLE = 200
 """Different values up to which a standard facet is worth a question."""
 _GENERIC_ASKABLE = 40
 _NOT_A_NAME = frozenset(
-    "list catalog catalogue catalogues data dataset items item export exports sample samples test tests final full clean cleaned new old my our all the of v1 v2 v3 main db table sheet "
-    "sheet1 copy info details csv json jsonl raw inventory database demo small big large".split()
+    ["list", "catalog", "catalogue", "catalogues", "data", "dataset", "items", "item", "export", "exports", "sample", "samples", "test", "tests", "final", "full", "clean", "cleaned", "new", "old", "my", "our", "all", "the", "of", "v1", "v2", "v3", "main", "db", "table", "sheet", "sheet1", "copy", "info", "details", "csv", "json", "jsonl", "raw", "inventory", "database", "demo", "small", "big", "large"]
 )
 
 
@@ -88,7 +87,11 @@ def examples_of(facets: Sequence[NamedFacet], main: str | None) -> Mapping[str, 
     kinds.sort(key=lambda f: (f.name != main, not f.facet.card))
     names = [f for f in facets if f.facet.kind == "entity"]
     money = next((f for f in facets if f.facet.kind == "number" and f.facet.unit and f.facet.unit in _signs()), None)
-    others = [f for f in facets if f.facet.kind == "number" and f is not money and (f.facet.unit == "year" or f.facet.default_bound)]
+    others = [
+        f
+        for f in facets
+        if f.facet.kind == "number" and f is not money and (f.facet.unit == "year" or f.facet.default_bound)
+    ]
     en, zh = [], []
     if kinds:
         value = _common(kinds[0].reading.counts)
@@ -132,7 +135,10 @@ def _number_keys(reading: Reading, standard: StandardFacet | None, label: Mappin
     elif reading.numbers is not None and reading.numbers.currency:
         keys["default_bound"] = "max"
     generic = _critiques(label)
-    return keys | {key: (standard and getattr(standard, key)) or ({} if key in ("low", "high") and standard else generic[key]) for key in _CRITIQUES}
+    return keys | {
+        key: (standard and getattr(standard, key)) or ({} if key in ("low", "high") and standard else generic[key])
+        for key in _CRITIQUES
+    }
 
 
 def _unit(reading: Reading, standard: StandardFacet | None, label: Mapping[str, str]) -> tuple[str, dict[str, float]]:
@@ -159,7 +165,9 @@ def _unit(reading: Reading, standard: StandardFacet | None, label: Mapping[str, 
         return plural, {plural: 1.0, word: 1.0} | own
     last = label["en"].split()[-1] if label.get("en") else ""
     counted = last.endswith("s") and len(last) > 3 and not last.endswith(("ss", "us"))
-    return "", own or ({label["en"]: 1.0, " ".join([*label["en"].split()[:-1], singular(last)]): 1.0} if counted else {})
+    return "", own or (
+        {label["en"]: 1.0, " ".join([*label["en"].split()[:-1], singular(last)]): 1.0} if counted else {}
+    )
 
 
 def _table_unit(shown: str) -> dict[str, float]:
@@ -187,10 +195,18 @@ def _question(reading: Reading, standard: StandardFacet | None, label: Mapping[s
     """How to ask for the facet; None where an answer would not help or could not be given."""
     if reading.kind == "flag" or len(reading.counts) < 2 or reading.column.coverage < 0.3:
         return None
-    if standard is not None and standard.ask is not None and (reading.kind == "number" or len(reading.counts) <= _ASKABLE):
+    if (
+        standard is not None
+        and standard.ask is not None
+        and (reading.kind == "number" or len(reading.counts) <= _ASKABLE)
+    ):
         return standard.ask
     if reading.kind != "category" or len(reading.counts) > _GENERIC_ASKABLE or CJK.search(label["en"]):
-        return {"zh": f"您偏好哪种{label['zh']}？", "en": f"Which {label['en']} do you prefer?"} if reading.kind == "category" and "zh" in label and len(reading.counts) <= _GENERIC_ASKABLE else None
+        return (
+            {"zh": f"您偏好哪种{label['zh']}？", "en": f"Which {label['en']} do you prefer?"}
+            if reading.kind == "category" and "zh" in label and len(reading.counts) <= _GENERIC_ASKABLE
+            else None
+        )
     return {"en": f"Which {label['en']} do you prefer?", "zh": f"您偏好哪种{label.get('zh', label['en'])}？"}
 
 

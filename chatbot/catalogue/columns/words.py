@@ -93,7 +93,9 @@ def _least_share(shown: str, multi: bool) -> float:
     return 0.03 if shown in _SURE else 0.1 if shown == "," else 0.2
 
 
-def _separates(shown: str, cells: Sequence[tuple[str, list[str]]], sample: Sequence[str], multi: bool, people: bool) -> bool:
+def _separates(
+    shown: str, cells: Sequence[tuple[str, list[str]]], sample: Sequence[str], multi: bool, people: bool
+) -> bool:
     """Whether cutting there leaves short values that recur, rather than cutting up sentences, names or fractions."""
     parts = [part for _, pieces in cells for part in pieces]
     if not parts or (shown in ",/+&" and not any(c.isalpha() for part in parts for c in part)):
@@ -145,7 +147,9 @@ def _is_turned(split: Mapping[str, tuple[str, ...]]) -> bool:
     with_comma = [part.split(",") for part in parts if part.count(",") == 1]
     if not with_comma or len(with_comma) < 0.6 * len(parts):
         return False
-    return sum(1 for last, first in with_comma if len(last.split()) <= 3 and 1 <= len(first.split()) <= 3) >= 0.9 * len(with_comma)
+    return sum(1 for last, first in with_comma if len(last.split()) <= 3 and 1 <= len(first.split()) <= 3) >= 0.9 * len(
+        with_comma
+    )
 
 
 def _turn(name: str) -> str:

@@ -31,7 +31,9 @@ class Popularity:
 def prior_of(catalogue: Catalogue) -> NDArray[np.float64]:
     """(n,) in 0-1: a weighted mean of the places of quality and fame; a middling 0.5 where nothing is known."""
     prior = catalogue.pack.prior
-    parts = [(w, _place(catalogue.table.numbers(f))) for f, w in ((prior.quality, _QUALITY), (prior.fame, 1 - _QUALITY)) if f]
+    parts = [
+        (w, _place(catalogue.table.numbers(f))) for f, w in ((prior.quality, _QUALITY), (prior.fame, 1 - _QUALITY)) if f
+    ]
     if not parts:
         return np.full(len(catalogue.items), 0.5)
     return np.asarray(sum(w * p for w, p in parts) / sum(w for w, _ in parts), dtype=np.float64)
@@ -42,5 +44,7 @@ def _place(numbers: Values) -> Values:
     known = np.sort(numbers[~np.isnan(numbers)])
     if not known.size:
         return np.full(len(numbers), 0.5)
-    place = (np.searchsorted(known, numbers, side="left") + np.searchsorted(known, numbers, side="right")) / (2 * known.size)
+    place = (np.searchsorted(known, numbers, side="left") + np.searchsorted(known, numbers, side="right")) / (
+        2 * known.size
+    )
     return np.where(np.isnan(numbers), 0.5, place)

@@ -39,12 +39,12 @@ class Similar:
         """(len(rows),) half the best and half the mean over the items, by strength."""
         each = np.stack([self._one(view, row, rows) for row, _ in items])
         weights = np.array([strength for _, strength in items])[:, None]
-        return 0.5 * (each * weights).max(axis=0) + 0.5 * (each * weights).sum(axis=0) / weights.sum()
+        return np.asarray(0.5 * (each * weights).max(axis=0) + 0.5 * (each * weights).sum(axis=0) / weights.sum())
 
     def _one(self, view: View, liked: int, rows: Rows) -> Values:
         vectors = view.catalogue.dense.vectors
         cosines = np.clip(vectors[rows] @ vectors[liked], 0, 1)
-        return (1 - _SHARED) * cosines + _SHARED * self._shared(view, liked, rows)
+        return np.asarray((1 - _SHARED) * cosines + _SHARED * self._shared(view, liked, rows), dtype=np.float64)
 
     def _shared(self, view: View, liked: int, rows: Rows) -> Values:
         """Rarer shared values count more; saturates at 1."""

@@ -89,5 +89,7 @@ def _number_match(fact: Fact, numbers: Values, rows: Rows) -> Values:
         wanted = 1 - place if fact.value == "low" else place
         return np.where(np.isnan(own), 0.0, wanted)
     with np.errstate(invalid="ignore"):
-        inside = (own >= (fact.min if fact.min is not None else -np.inf)) & (own <= (fact.max if fact.max is not None else np.inf))
+        inside = (own >= (fact.min if fact.min is not None else -np.inf)) & (
+            own <= (fact.max if fact.max is not None else np.inf)
+        )
     return inside.astype(np.float64)

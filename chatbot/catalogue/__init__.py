@@ -1,0 +1,1 @@
+"""The owner's items: packs, validation, the indexes, and import of any file."""

@@ -1,0 +1,60 @@
+"""Everything that can be asked of one catalogue, opened together."""
+
+from chatbot.catalogue.filling import Progress
+from chatbot.catalogue.index import VectorIndex, open_index
+from chatbot.catalogue.items import LoadedItems, RowProblem, load_items
+from chatbot.catalogue.pack import Pack
+from chatbot.catalogue.sparse import SparseIndex
+from chatbot.catalogue.table import FacetTable
+from chatbot.llm.base import Encoder
+from chatbot.records import Item
+from chatbot.settings import Settings
+
+
+class Catalogue:
+    """One pack's items with their indexes. Read-only once opened, safe to share between threads."""
+
+    def __init__(
+        self, pack: Pack, loaded: LoadedItems, table: FacetTable, dense: VectorIndex, sparse: SparseIndex
+    ) -> None:
+        self.pack = pack
+        self.items: tuple[Item, ...] = loaded.items
+        self.problems: tuple[RowProblem, ...] = loaded.problems
+        self.table = table
+        self.dense = dense
+        self.sparse = sparse
+        self._rows = {item.id: row for row, item in enumerate(self.items)}
+
+    def row(self, item_id: str) -> int | None:
+        """The item's position in `items`, `table` and `dense.vectors`; None for an unknown id."""
+        return self._rows.get(item_id)
+
+    def item(self, item_id: str) -> Item | None:
+        row = self.row(item_id)
+        return None if row is None else self.items[row]
+
+
+def open_catalogue(
+    pack: Pack,
+    settings: Settings,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+    loaded: LoadedItems | None = None,
+) -> Catalogue:
+    """Open a pack's catalogue, embedding what is new or changed first.
+
+    progress: told (items in the index, items in all) as it grows; not called when nothing has changed.
+    rebuild: build the index anew, beside the old one until it is complete.
+    loaded: the items, where they have been read already; the pack's own file when None.
+    Raises CatalogueError when the items or the index cannot be used, StaleIndexError when only a rebuild helps.
+    """
+    loaded = loaded or load_items(pack)
+    table = FacetTable(loaded.items, pack.facets)
+    dense = open_index(pack, loaded.items, table, settings, encoder, progress, rebuild)
+    return Catalogue(pack, loaded, table, dense, SparseIndex([_words(item) for item in loaded.items]))
+
+
+def _words(item: Item) -> str:
+    """What an item can be found by: its text, and its other titles, which the text may leave out."""
+    return " ".join((item.text, *item.aliases))

@@ -1,0 +1,184 @@
+"""Dense search over one catalogue: vectors kept in Chroma, constraints inside its query, exact where that is better."""
+
+from collections.abc import Mapping, Sequence
+
+import chromadb
+import httpx
+import numpy as np
+import structlog
+from chromadb.errors import ChromaError, NotFoundError
+from numpy.typing import NDArray
+
+from chatbot.catalogue.chroma import chroma_trouble, open_chroma, rebuild_command, writing
+from chatbot.catalogue.entries import Entry, fingerprint, index_entries
+from chatbot.catalogue.filling import Progress, fill, read_vectors
+from chatbot.catalogue.generations import (
+    HNSW,
+    Generation,
+    begin_generation,
+    check_fits,
+    check_unchanged,
+    live_generation,
+    promote,
+)
+from chatbot.catalogue.pack import Facet, Pack
+from chatbot.catalogue.table import FacetTable, Mask
+from chatbot.catalogue.top import best_rows
+from chatbot.catalogue.where import to_where
+from chatbot.errors import CatalogueError, StaleIndexError
+from chatbot.llm.base import Encoder
+from chatbot.records import Constraint, Item
+from chatbot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+FILTER_ROWS = 10_000
+"""Rows times conditions up to which Chroma filters.
+
+Its metadata filter takes 2–4 µs a row and condition (6,576 rows: 11–28 ms for one, 60 ms for five; 100,000: 100–380 ms);
+scoring every row in memory takes 0.1 ms and 10 ms, finds all that match, and finds them exactly.
+"""
+BEAM_SHARE = 4
+"""How many times n Chroma's search beam must be for the last of n to be found as surely as the first."""
+
+
+class VectorIndex:
+    """The nearest items to a vector. Read-only once opened, safe to share between threads.
+
+    Chroma names the candidates; their cosines come from `vectors`, so that a row scores the same however it was found.
+    Should another process replace or change the index, the vectors in memory go on answering for the catalogue opened.
+    """
+
+    def __init__(
+        self,
+        client: chromadb.ClientAPI,
+        collection: chromadb.Collection,
+        ids: Sequence[str],
+        vectors: NDArray[np.float32],
+        table: FacetTable,
+        facets: Mapping[str, Facet],
+    ) -> None:
+        self.client = client
+        self.vectors = vectors
+        """(n, dimensions), unit length, in item order; read-only."""
+        self.vectors.setflags(write=False)
+        self._collection: chromadb.Collection | None = collection
+        self._row = {item_id: row for row, item_id in enumerate(ids)}
+        self._table = table
+        self._facets = facets
+
+    def search(
+        self, vector: NDArray[np.float32], n: int, constraints: Sequence[Constraint] = ()
+    ) -> list[tuple[int, float]]:
+        """(row, cosine) of the n items nearest to a (dimensions,) vector among those that meet the constraints, best first.
+
+        Always as many as n, or as meet the constraints. Raises ValueError for a vector of other dimensions.
+        """
+        if vector.shape != self.vectors.shape[1:]:
+            raise ValueError(f"The vector has shape {vector.shape}; the index has {self.vectors.shape[1:]}.")
+        length = float(np.linalg.norm(vector))
+        unit = (vector / length if length > 0 else vector).astype(np.float32)
+        allowed = self._table.mask(constraints)
+        wanted = min(n, int(np.count_nonzero(allowed)))
+        if wanted < 1:
+            return []
+        rows = self._ask_chroma(unit, wanted, constraints, allowed) if self._is_for_chroma(wanted, constraints) else []
+        if len(rows) < wanted:
+            # Chroma's filtered graph search may return fewer than match: what matches is never missed for that.
+            rows = np.flatnonzero(allowed).tolist()
+        return self._best(unit, rows, wanted)
+
+    def _is_for_chroma(self, n: int, constraints: Sequence[Constraint]) -> bool:
+        """Whether Chroma finds n as well and as fast as scoring every row would."""
+        conditions = sum(len(c.value) if isinstance(c.value, tuple) else 1 for c in constraints)
+        fits_beam = len(self.vectors) <= FILTER_ROWS or n * BEAM_SHARE <= HNSW["ef_search"]
+        return self._collection is not None and fits_beam and len(self.vectors) * conditions <= FILTER_ROWS
+
+    def _ask_chroma(
+        self, vector: NDArray[np.float32], n: int, constraints: Sequence[Constraint], allowed: Mask
+    ) -> list[int]:
+        """Rows of the n nearest as Chroma finds them; fewer when it, or another process's changes, leave some out."""
+        if self._collection is None:
+            return []
+        where = to_where(constraints, self._facets)
+        try:
+            found = self._collection.query(query_embeddings=[vector], n_results=n, where=where, include=[])  # type: ignore[arg-type]
+        except NotFoundError:
+            log.warning("another process has replaced the index; searching the copy in memory until restarted")
+            self._collection = None
+            return []
+        except (ChromaError, httpx.HTTPError) as error:
+            log.warning("Chroma did not answer; searched the copy in memory", reason=str(error))
+            return []
+        return [row for item_id in found["ids"][0] if (row := self._row.get(item_id)) is not None and allowed[row]]
+
+    def _best(self, vector: NDArray[np.float32], rows: list[int], n: int) -> list[tuple[int, float]]:
+        # Gathering rows costs several times what scoring them does.
+        all_rows = 8 * len(rows) > len(self.vectors)
+        cosines = (self.vectors @ vector)[rows] if all_rows else self.vectors[rows] @ vector
+        best = best_rows(cosines, n)
+        return [(rows[place], float(cosines[place])) for place in best]
+
+
+def open_index(
+    pack: Pack,
+    items: Sequence[Item],
+    table: FacetTable,
+    settings: Settings,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+) -> VectorIndex:
+    """Open the items' index, first embedding what it lacks; nothing is locked or written when it is up to date.
+
+    rebuild: embed everything into a new collection, which replaces the old one when it is complete.
+    Raises StaleIndexError when the index is damaged or was built with another encoder, CatalogueError when it cannot be written.
+    """
+    entries = index_entries(items, pack.facets)
+    client = open_chroma(settings, pack.name, repair=rebuild)
+    with chroma_trouble(settings, pack.name):
+        live = None if rebuild else live_generation(client, pack.name)
+    if live is not None:
+        _check(live, pack, settings, encoder)
+    if live is None or live.state.fingerprint != fingerprint(entries):
+        with writing(settings):
+            live = _write(client, pack, entries, settings, encoder, progress, rebuild)
+    with chroma_trouble(settings, pack.name):
+        vectors = _vectors(live, entries, pack)
+    return VectorIndex(client, live.collection, [entry.id for entry in entries], vectors, table, pack.facets)
+
+
+def _write(
+    client: chromadb.ClientAPI,
+    pack: Pack,
+    entries: Sequence[Entry],
+    settings: Settings,
+    encoder: Encoder,
+    progress: Progress | None,
+    rebuild: bool,
+) -> Generation:
+    """Bring the index up to date, or build it anew. The lock is held, so what is there is looked at once more."""
+    with chroma_trouble(settings, pack.name):
+        live = None if rebuild else live_generation(client, pack.name)
+        target = live or begin_generation(client, pack.name, encoder)
+    _check(target, pack, settings, encoder)
+    if live is not None and live.state.fingerprint == fingerprint(entries):
+        return live
+    filled = fill(target, entries, encoder, settings, pack.name, progress)
+    with chroma_trouble(settings, pack.name):
+        return filled if live is not None else promote(client, pack.name, filled, fingerprint(entries))
+
+
+def _check(generation: Generation, pack: Pack, settings: Settings, encoder: Encoder) -> None:
+    check_fits(generation, pack.name, encoder)
+    if not settings.chroma_url:
+        check_unchanged(generation, pack.name)
+
+
+def _vectors(generation: Generation, entries: Sequence[Entry], pack: Pack) -> NDArray[np.float32]:
+    try:
+        return read_vectors(generation.collection, [entry.id for entry in entries], generation.state.dimensions)
+    except CatalogueError as error:
+        raise StaleIndexError(
+            f"The index of '{pack.name}' cannot be used: {error}. Build it again: {rebuild_command(pack.name)}"
+        ) from error

@@ -1,0 +1,1 @@
+"""Which items, in which order, and why."""
