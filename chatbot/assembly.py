@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -11,7 +12,6 @@ from uuid import uuid4
 import structlog
 
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
-from chatbot.catalogue.importer import pack_from_file
 from chatbot.catalogue.pack import Pack, find_pack
 from chatbot.dialogue.manager import DialogueManager
 from chatbot.dialogue.parser import Parser
@@ -116,8 +116,6 @@ class Chatbot:
         return profile, state.language, wish
 
     def _context(self, turn: int) -> UpdateContext:
-        from datetime import UTC, datetime
-
         return UpdateContext(
             session_id="",
             turn=turn,
@@ -136,7 +134,10 @@ def domain_folders(settings: Settings) -> tuple[Path, Path]:
 def open_pack(
     settings: Settings, domain: str | None = None, items: str | Path | None = None, config: str | Path | None = None
 ) -> Pack:
+    """The pack to open: an installed domain, or any catalogue file (with its own domain.yaml, or facets inferred)."""
     if items is not None:
+        from chatbot.catalogue.importer import pack_from_file  # pandas and pyarrow, only where a file is read
+
         return pack_from_file(Path(items), Path(config) if config else None, settings)
     return find_pack(domain or settings.domain, *domain_folders(settings))
 

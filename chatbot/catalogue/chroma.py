@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import chromadb
 import httpx
 import structlog
+from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
@@ -31,7 +32,7 @@ def rebuild_command(domain: str) -> str:
     return f"chatbot index --domain {domain} --rebuild"
 
 
-def open_chroma(settings: Settings, domain: str, repair: bool = False) -> chromadb.ClientAPI:
+def open_chroma(settings: Settings, domain: str, repair: bool = False) -> ClientAPI:
     """The process's Chroma client. `repair`: a damaged database is put aside and an empty one begun.
 
     Raises StaleIndexError for a damaged database, CatalogueError when the folder or the server cannot be used.
@@ -44,7 +45,8 @@ def open_chroma(settings: Settings, domain: str, repair: bool = False) -> chroma
         damage = _damage(folder / _DATABASE)
         if damage and not repair:
             raise StaleIndexError(
-                f"The index database {folder / _DATABASE} is damaged ({damage}). Build it again: {rebuild_command(domain)}"
+                f"The index database {folder / _DATABASE} is damaged ({damage}). "
+                f"Build it again: {rebuild_command(domain)}"
             )
         if damage:
             _put_aside(folder)
@@ -90,19 +92,20 @@ def writing(settings: Settings) -> Iterator[None]:
 
 def ensure_room(settings: Settings, rows: int, dimensions: int) -> None:
     """Raises CatalogueError when the disk has no room for so many more rows; nothing has been written then."""
-    if settings.chroma_url:
+    if settings.chroma_url or rows < 1:
         return
     # Measured: 2.3 kB a row of 384 dimensions, links, metadata and log included.
     needed = rows * (6 * dimensions + 1024) + SPARE_BYTES
     free = shutil.disk_usage(settings.data_dir).free
     if free < needed:
         raise CatalogueError(
-            f"Not enough disk space to index {rows:,} items: about {needed / 2**20:,.0f} MiB are needed in {settings.data_dir}, "
-            f"{free / 2**20:,.0f} MiB are free. The index as it was still works. Free some space or set CHATBOT_DATA_DIR, then start again."
+            f"Not enough disk space to index {rows:,} items: {settings.data_dir} needs about {needed / 2**20:,.0f} MiB "
+            f"and has {free / 2**20:,.0f} MiB free. The index as it was still works. "
+            "Free some space or set CHATBOT_DATA_DIR, then start again."
         )
 
 
-def _connect(url: str) -> chromadb.ClientAPI:
+def _connect(url: str) -> ClientAPI:
     parts = urlsplit(url if "://" in url else f"http://{url}")
     secure = parts.scheme == "https"
     try:
@@ -119,7 +122,7 @@ def _connect(url: str) -> chromadb.ClientAPI:
 
 
 def _damage(database: Path) -> str:
-    """What SQLite finds wrong with a database file; '' when nothing. Chroma itself cannot be asked: it may not survive it."""
+    """What SQLite finds wrong with a database file; '' when nothing. Chroma itself might not survive being asked."""
     if not database.exists() or database.stat().st_size == 0:
         return ""
     try:
@@ -145,7 +148,8 @@ def _explained(error: Exception, settings: Settings, domain: str) -> CatalogueEr
     where = settings.chroma_url or settings.data_dir / "chroma"
     if _is_full(said, settings):
         return CatalogueError(
-            f"The disk is full: {where} cannot be written ({said}). The index as it was is kept. Free some space, then start again."
+            f"The disk is full: {where} cannot be written ({said}). The index as it was is kept. "
+            "Free some space, then start again."
         )
     if "locked" in said:
         return CatalogueError(f"Another process is using {where} ({said}). Wait for it or end it, then start again.")

@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
 
 def index_entries(items: Sequence[Item], facets: Mapping[str, Facet]) -> tuple[Entry, ...]:
-    """One entry an item, in order. Its row hash changes with its text or its facet values, its text hash with the text only."""
+    """One entry an item, in order. The row hash changes with text or facet values, the text hash with the text only."""
     return tuple(_entry(item, facets) for item in items)
 
 

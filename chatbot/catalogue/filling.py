@@ -40,8 +40,9 @@ def fill(
     domain: str,
     progress: Progress | None,
 ) -> Generation:
-    """Bring the collection in line with the entries. Each batch stays when a later one fails, and no row goes before the new are in.
+    """Bring the collection in line with the entries.
 
+    Each batch stays when a later one fails, and no row is removed before the new ones are in.
     Raises CatalogueError when the disk fills up; before anything is written if that can be foreseen.
     """
     with chroma_trouble(settings, domain):
@@ -69,15 +70,14 @@ def fill(
 
 
 def read_vectors(collection: chromadb.Collection, ids: Sequence[str], dimensions: int) -> NDArray[np.float32]:
-    """(n, dimensions) vectors in the order of the ids, unit length. Raises CatalogueError saying what is missing or damaged."""
+    """(n, dimensions) vectors, unit length, in the order of the ids. Raises CatalogueError when some are missing."""
     vectors = np.full((len(ids), dimensions), np.nan, np.float32)
     rows = {item_id: row for row, item_id in enumerate(ids)}
     for page in _batches(ids, PAGE):
         found = collection.get(ids=page, include=["embeddings"])
         if found["ids"]:
             vectors[[rows[item_id] for item_id in found["ids"]]] = found["embeddings"]
-    lengths = np.linalg.norm(vectors, axis=1)
-    damaged = int(np.sum(~(np.abs(lengths - 1) < 1e-3)))
+    damaged = int(np.sum(~_are_unit_length(vectors)))
     if damaged:
         raise CatalogueError(f"{damaged:,} of {len(ids):,} vectors are missing or damaged")
     return vectors
@@ -120,12 +120,18 @@ def _write(collection: chromadb.Collection, batch: Sequence[Entry], vectors: NDA
 
 def _encoded(encoder: Encoder, batch: Sequence[Entry]) -> NDArray[np.float32]:
     vectors = encoder.encode([entry.text for entry in batch])
-    if vectors.shape != (len(batch), encoder.dimensions) or not np.isfinite(vectors).all():
+    expected = (len(batch), encoder.dimensions)
+    if vectors.shape != expected or not _are_unit_length(vectors).all():
         raise CatalogueError(
-            f"The encoder '{encoder.name}' returned vectors of shape {vectors.shape} for {len(batch)} texts, or values that are no numbers; "
-            f"({len(batch)}, {encoder.dimensions}) was expected. Choose another CHATBOT_EMBEDDER."
+            f"The encoder '{encoder.name}' returned vectors of shape {vectors.shape}, or not all of unit length; "
+            f"shape {expected} and unit length were expected. Choose another CHATBOT_EMBEDDER."
         )
     return vectors
+
+
+def _are_unit_length(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+    lengths: NDArray[np.float32] = np.linalg.norm(vectors, axis=1)
+    return np.less(np.abs(lengths - 1), 1e-3)  # False for NaN too
 
 
 def _batches(rows: Sequence[T], size: int) -> Iterator[list[T]]:

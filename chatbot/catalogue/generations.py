@@ -4,6 +4,8 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import chromadb
+from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.errors import NotFoundError
 from pydantic import ValidationError
 
@@ -14,8 +16,9 @@ from chatbot.records import Record
 
 SCHEMA = 1
 """Raise it when the metadata of rows change meaning."""
-HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}
-"""Chroma's defaults (l2, 100, 100, 16) find .94 of the ten nearest among 6,576 items; these .9995, at 4 ms instead of 2."""
+EF_SEARCH = 400
+HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": EF_SEARCH, "ef_construction": 400, "max_neighbors": 32}
+"""Chroma's defaults (100, 100, 16) find .94 of the ten nearest of 6,576 items; these .9995, in 4 ms instead of 2."""
 
 
 class IndexState(Record):
@@ -47,14 +50,14 @@ class Generation(NamedTuple):
         return self._replace(state=state)
 
 
-def live_generation(client: chromadb.ClientAPI, domain: str) -> Generation | None:
+def live_generation(client: ClientAPI, domain: str) -> Generation | None:
     """The complete index of a domain, if there is one."""
     return max(
         (g for g in _generations(client, domain) if g.state.ready), key=lambda g: g.state.generation, default=None
     )
 
 
-def begin_generation(client: chromadb.ClientAPI, domain: str, encoder: Encoder) -> Generation:
+def begin_generation(client: ClientAPI, domain: str, encoder: Encoder) -> Generation:
     """The collection to build: an interrupted one of the same encoder goes on, any other is begun anew."""
     live = live_generation(client, domain)
     state = IndexState(
@@ -65,10 +68,10 @@ def begin_generation(client: chromadb.ClientAPI, domain: str, encoder: Encoder) 
     if begun and not begun.state.ready and not _difference(begun, encoder):
         return Generation(begun.collection, begun.state.model_copy(update={"generation": state.generation}))
     _delete(client, name)
-    return Generation(client.create_collection(name, embedding_function=None, configuration={"hnsw": HNSW}), state)  # type: ignore[typeddict-item]
+    return Generation(client.create_collection(name, embedding_function=None, configuration={"hnsw": HNSW}), state)
 
 
-def promote(client: chromadb.ClientAPI, domain: str, built: Generation, catalogue: str) -> Generation:
+def promote(client: ClientAPI, domain: str, built: Generation, catalogue: str) -> Generation:
     """Make a collection that now holds the catalogue of that fingerprint the live one, and remove the one before."""
     promoted = built.to(ready=True, fingerprint=catalogue)
     for name in _names(domain):
@@ -90,15 +93,17 @@ def check_fits(generation: Generation, domain: str, encoder: Encoder) -> None:
 def check_unchanged(generation: Generation, domain: str) -> None:
     """Raises StaleIndexError when another process has changed a collection that this one holds in memory.
 
-    Chroma's embedded client reads a collection's vectors once; read on, it would return old ones, and written, lose new ones.
+    Chroma's embedded client reads a collection's vectors once: asked again it would return old ones, and a write
+    would lose new ones.
     """
     if _loaded.setdefault(str(generation.collection.id), generation.state.revision) != generation.state.revision:
         raise StaleIndexError(
-            f"Another process has changed the index of '{domain}' since this one opened it. Restart this process to open the new one."
+            f"Another process has changed the index of '{domain}' since this one opened it. "
+            "Restart this process to open the new one."
         )
 
 
-def _generations(client: chromadb.ClientAPI, domain: str) -> list[Generation]:
+def _generations(client: ClientAPI, domain: str) -> list[Generation]:
     found = []
     for name in _names(domain):
         try:
@@ -138,7 +143,7 @@ def _difference(generation: Generation, encoder: Encoder) -> str:
     return f"was built with other settings ({', '.join(other)})" if other else ""
 
 
-def _delete(client: chromadb.ClientAPI, name: str) -> None:
+def _delete(client: ClientAPI, name: str) -> None:
     try:
         client.delete_collection(name)
     except NotFoundError:

@@ -6,6 +6,7 @@ import chromadb
 import httpx
 import numpy as np
 import structlog
+from chromadb.api import ClientAPI
 from chromadb.errors import ChromaError, NotFoundError
 from numpy.typing import NDArray
 
@@ -13,7 +14,7 @@ from chatbot.catalogue.chroma import chroma_trouble, open_chroma, rebuild_comman
 from chatbot.catalogue.entries import Entry, fingerprint, index_entries
 from chatbot.catalogue.filling import Progress, fill, read_vectors
 from chatbot.catalogue.generations import (
-    HNSW,
+    EF_SEARCH,
     Generation,
     begin_generation,
     check_fits,
@@ -22,7 +23,7 @@ from chatbot.catalogue.generations import (
     promote,
 )
 from chatbot.catalogue.pack import Facet, Pack
-from chatbot.catalogue.table import FacetTable, Mask
+from chatbot.catalogue.table import FacetTable, Mask, Rows
 from chatbot.catalogue.top import best_rows
 from chatbot.catalogue.where import to_where
 from chatbot.errors import CatalogueError, StaleIndexError
@@ -35,11 +36,12 @@ log = structlog.get_logger(__name__)
 FILTER_ROWS = 10_000
 """Rows times conditions up to which Chroma filters.
 
-Its metadata filter takes 2–4 µs a row and condition (6,576 rows: 11–28 ms for one, 60 ms for five; 100,000: 100–380 ms);
-scoring every row in memory takes 0.1 ms and 10 ms, finds all that match, and finds them exactly.
+Its metadata filter takes 2–4 µs a row and condition (6,576 rows: 11–28 ms for one, 60 ms for five; 100,000 rows:
+100–380 ms for one); scoring every row in memory takes 0.1 and 10 ms, finds all that match, and finds them exactly.
 """
 BEAM_SHARE = 4
 """How many times n Chroma's search beam must be for the last of n to be found as surely as the first."""
+_NONE: Rows = np.empty(0, np.intp)
 
 
 class VectorIndex:
@@ -51,7 +53,7 @@ class VectorIndex:
 
     def __init__(
         self,
-        client: chromadb.ClientAPI,
+        client: ClientAPI,
         collection: chromadb.Collection,
         ids: Sequence[str],
         vectors: NDArray[np.float32],
@@ -70,7 +72,7 @@ class VectorIndex:
     def search(
         self, vector: NDArray[np.float32], n: int, constraints: Sequence[Constraint] = ()
     ) -> list[tuple[int, float]]:
-        """(row, cosine) of the n items nearest to a (dimensions,) vector among those that meet the constraints, best first.
+        """(row, cosine) of the n items nearest to a (dimensions,) vector that meet the constraints, best first.
 
         Always as many as n, or as meet the constraints. Raises ValueError for a vector of other dimensions.
         """
@@ -82,42 +84,46 @@ class VectorIndex:
         wanted = min(n, int(np.count_nonzero(allowed)))
         if wanted < 1:
             return []
-        rows = self._ask_chroma(unit, wanted, constraints, allowed) if self._is_for_chroma(wanted, constraints) else []
+        rows = (
+            self._ask_chroma(unit, wanted, constraints, allowed) if self._is_for_chroma(wanted, constraints) else _NONE
+        )
         if len(rows) < wanted:
             # Chroma's filtered graph search may return fewer than match: what matches is never missed for that.
-            rows = np.flatnonzero(allowed).tolist()
+            rows = np.flatnonzero(allowed)
         return self._best(unit, rows, wanted)
 
     def _is_for_chroma(self, n: int, constraints: Sequence[Constraint]) -> bool:
         """Whether Chroma finds n as well and as fast as scoring every row would."""
         conditions = sum(len(c.value) if isinstance(c.value, tuple) else 1 for c in constraints)
-        fits_beam = len(self.vectors) <= FILTER_ROWS or n * BEAM_SHARE <= HNSW["ef_search"]
+        fits_beam = len(self.vectors) <= FILTER_ROWS or n * BEAM_SHARE <= EF_SEARCH
         return self._collection is not None and fits_beam and len(self.vectors) * conditions <= FILTER_ROWS
 
     def _ask_chroma(
         self, vector: NDArray[np.float32], n: int, constraints: Sequence[Constraint], allowed: Mask
-    ) -> list[int]:
+    ) -> Rows:
         """Rows of the n nearest as Chroma finds them; fewer when it, or another process's changes, leave some out."""
-        if self._collection is None:
-            return []
+        collection = self._collection
+        if collection is None:
+            return _NONE
         where = to_where(constraints, self._facets)
         try:
-            found = self._collection.query(query_embeddings=[vector], n_results=n, where=where, include=[])  # type: ignore[arg-type]
+            found = collection.query(query_embeddings=[vector], n_results=n, where=where, include=[])  # type: ignore[arg-type]
         except NotFoundError:
             log.warning("another process has replaced the index; searching the copy in memory until restarted")
             self._collection = None
-            return []
+            return _NONE
         except (ChromaError, httpx.HTTPError) as error:
             log.warning("Chroma did not answer; searched the copy in memory", reason=str(error))
-            return []
-        return [row for item_id in found["ids"][0] if (row := self._row.get(item_id)) is not None and allowed[row]]
+            return _NONE
+        rows = np.array([self._row[item_id] for item_id in found["ids"][0] if item_id in self._row], np.intp)
+        return rows[allowed[rows]]
 
-    def _best(self, vector: NDArray[np.float32], rows: list[int], n: int) -> list[tuple[int, float]]:
+    def _best(self, vector: NDArray[np.float32], rows: Rows, n: int) -> list[tuple[int, float]]:
         # Gathering rows costs several times what scoring them does.
         all_rows = 8 * len(rows) > len(self.vectors)
         cosines = (self.vectors @ vector)[rows] if all_rows else self.vectors[rows] @ vector
         best = best_rows(cosines, n)
-        return [(rows[place], float(cosines[place])) for place in best]
+        return list(zip(rows[best].tolist(), cosines[best].tolist(), strict=True))
 
 
 def open_index(
@@ -132,7 +138,8 @@ def open_index(
     """Open the items' index, first embedding what it lacks; nothing is locked or written when it is up to date.
 
     rebuild: embed everything into a new collection, which replaces the old one when it is complete.
-    Raises StaleIndexError when the index is damaged or was built with another encoder, CatalogueError when it cannot be written.
+    Raises StaleIndexError when the index is damaged or was built with another encoder, CatalogueError when it cannot
+    be written.
     """
     entries = index_entries(items, pack.facets)
     client = open_chroma(settings, pack.name, repair=rebuild)
@@ -149,7 +156,7 @@ def open_index(
 
 
 def _write(
-    client: chromadb.ClientAPI,
+    client: ClientAPI,
     pack: Pack,
     entries: Sequence[Entry],
     settings: Settings,

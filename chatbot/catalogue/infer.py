@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.catalogue.columns.column import Column, read_columns
+from chatbot.catalogue.columns.examples import examples_of
 from chatbot.catalogue.columns.facets import name_facets, notes_on
+from chatbot.catalogue.columns.headers import read_header
+from chatbot.catalogue.columns.nouns import Noun, first_noun, noun_words
 from chatbot.catalogue.columns.readings import Reading, read_column
 from chatbot.catalogue.columns.roles import Roles, find_roles
-from chatbot.catalogue.columns.titles import read_titles
+from chatbot.catalogue.columns.titles import Titles, read_titles
 from chatbot.catalogue.columns.vocabulary import Vocabulary, read_vocabulary
-from chatbot.catalogue.columns.wording import NamedFacet, examples_of, noun_of
+from chatbot.catalogue.columns.wording import NamedFacet
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.pack import Pack, Prior
 from chatbot.catalogue.rows import Rows
-from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, uniform_items
+from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, named_texts, uniform_items
 
 _CARDS = 5
 _TEXT_FACETS = ("category", "entity", "flag")
@@ -33,6 +36,18 @@ class Proposal:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Survey:
+    """A file's columns, and what they were found to be. `readings` are by position, -1 for years found in titles."""
+
+    columns: Sequence[Column]
+    roles: Roles
+    titles: Titles
+    readings: Mapping[int, Reading]
+    facets: Sequence[NamedFacet]
+    noun: Noun
+
+
 def propose_pack(
     name: str, rows: Rows, file: str, subject: str | None = None, progress: Progress | None = None
 ) -> Proposal:
@@ -41,19 +56,29 @@ def propose_pack(
     Raises CatalogueError when no column can be a title.
     """
     vocabulary = read_vocabulary()
-    columns = read_columns(rows.columns, [row for _, row in rows], vocabulary)
-    nouns, noun = noun_of(subject or name, vocabulary, {word for c in columns for word in c.header.words})
-    roles = find_roles(columns, vocabulary, noun)
+    found = survey(subject or name, rows, progress)
+    texts = [*found.roles.texts, *(r.column for r in found.readings.values() if r.kind == "text")]
+    named = named_texts(texts, {f.name for f in found.facets})
+    made = uniform_items(rows, found.roles, found.titles, found.facets, named, file)
+    pack = _pack(name, subject or name, found, made, vocabulary)
+    notes = notes_on(found.columns, found.roles, found.readings, found.facets)
+    warnings = (*rows.notes, *_warnings(found.roles, found.facets))
+    return Proposal(pack, made.items, notes, rows.problems + made.problems, warnings)
+
+
+def survey(subject: str, rows: Rows, progress: Progress | None = None) -> Survey:
+    """Find out what each column is. Raises CatalogueError when no column can be a title."""
+    vocabulary = read_vocabulary()
+    headers = [read_header(column) for column in rows.columns]
+    noun = first_noun(subject, headers, vocabulary)
+    columns = read_columns(headers, [row for _, row in rows], vocabulary, noun.singular)
+    roles = find_roles(columns, vocabulary, noun.singular)
     titles = read_titles(roles.title, roles.brand)
     readings = _read_rest(columns, roles, vocabulary, progress)
     if titles.years is not None and not any(r.year for r in readings.values() if r.is_facet):
         readings[-1] = titles.years
     facets = name_facets([r for r in readings.values() if r.is_facet], vocabulary)
-    texts = [*roles.texts, *(r.column for r in readings.values() if r.kind == "text")]
-    made = uniform_items(rows, roles, titles, facets, texts, file)
-    pack = _pack(name, subject or name, nouns, roles, facets, made, vocabulary)
-    notes = notes_on(columns, roles, readings, facets)
-    return Proposal(pack, made.items, notes, rows.problems + made.problems, (*rows.notes, *_warnings(roles, made)))
+    return Survey(columns, roles, titles, readings, facets, noun)
 
 
 def _read_rest(
@@ -72,22 +97,16 @@ def _read_rest(
     return readings
 
 
-def _pack(
-    name: str,
-    subject: str,
-    nouns: Mapping[str, tuple[str, ...]],
-    roles: Roles,
-    facets: Sequence[NamedFacet],
-    made: UniformItems,
-    vocabulary: Vocabulary,
-) -> Pack:
+def _pack(name: str, subject: str, found: Survey, made: UniformItems, vocabulary: Vocabulary) -> Pack:
+    facets, roles = found.facets, found.roles
     main = next((f.name for f in facets if _is_main(f, vocabulary)), None)
     cards = _cards(facets, vocabulary)
     worded = [f.name for f in sorted(facets, key=lambda f: f.name != main) if f.facet.kind in _TEXT_FACETS]
+    filled = {f.name: f.reading.column.coverage for f in facets}
     return Pack(
         name=name,
-        title={"en": subject.replace("_", " ").replace("-", " ").strip().capitalize()},
-        noun=nouns,
+        title={"en": " ".join(name.replace("_", " ").replace("-", " ").split()).capitalize()},
+        noun=noun_words(found.noun, subject, filled, vocabulary),
         id_field=FIELDS.id,
         title_field=FIELDS.title,
         alias_fields=(FIELDS.aliases,) if made.has_aliases else (),
@@ -97,7 +116,7 @@ def _pack(
         facets={f.name: f.facet.model_copy(update={"card": f.name in cards}) for f in facets},
         prior=Prior(quality=_prior("quality", facets, vocabulary), fame=_prior("fame", facets, vocabulary)),
         main=main,
-        examples=examples_of(facets, main),
+        examples=examples_of(facets, main, vocabulary),
     )
 
 
@@ -133,7 +152,7 @@ def _prior(part: str, facets: Sequence[NamedFacet], vocabulary: Vocabulary) -> s
     return None
 
 
-def _warnings(roles: Roles, made: UniformItems) -> list[str]:
+def _warnings(roles: Roles, facets: Sequence[NamedFacet]) -> list[str]:
     found = []
     if roles.id is None:
         found.append(
@@ -141,11 +160,13 @@ def _warnings(roles: Roles, made: UniformItems) -> list[str]:
         )
     if roles.guessed_title:
         found.append(
-            f"No column is called a title; {roles.title.header.raw!r} was taken for it. Rename another one 'title' if that is wrong."
+            f"No column is called a title; {roles.title.header.raw!r} was taken for it. "
+            "Rename another one 'title' if that is wrong."
         )
-    if made.left_out:
-        found.extend(
-            f"{count} cells of {column!r} could not be read and were left empty."
-            for column, count in made.left_out.items()
-        )
+    for named in facets:
+        unread = len(named.reading.left_out)
+        if unread:
+            example = named.reading.column.texts[named.reading.left_out[0]]
+            column = named.reading.column.header.raw
+            found.append(f"{unread} cells of {column!r} are no {named.facet.kind} (such as {example[:40]!r}) and were left empty.")
     return found

@@ -12,7 +12,7 @@ from chatbot.catalogue.values import (
     TEXT_LIMIT,
     TITLE_LIMIT,
     VALUE_LIMIT,
-    UnusableValue,
+    UnusableValueError,
     clean,
     is_missing,
     read_flag,
@@ -81,7 +81,8 @@ def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, object] | str]]:
                     yield number, _parse(text)
     except OSError as error:
         raise CatalogueError(
-            f"Cannot read the items of {path}: {error.strerror or error}. Put the file there or correct `items` in domain.yaml."
+            f"Cannot read the items of {path}: {error.strerror or error}. "
+            "Put the file there or correct `items` in domain.yaml."
         ) from error
 
 
@@ -193,7 +194,7 @@ class _RowReader:
             return None
         try:
             return read(raw)
-        except UnusableValue as problem:
+        except UnusableValueError as problem:
             self._report(line, field, raw, str(problem))
             return None
 
@@ -205,7 +206,7 @@ def _read_single(raw: object) -> str:
     """The value of a facet that holds one; a list of one will do."""
     if isinstance(raw, list | tuple | set):
         if len(raw) > 1:
-            raise UnusableValue("is a list; give one value, or declare the facet with `multi: true`.")
+            raise UnusableValueError("is a list; give one value, or declare the facet with `multi: true`.")
         raw = next(iter(raw))
     return read_words(raw, VALUE_LIMIT)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import bm25s
 import numpy as np
@@ -57,19 +58,19 @@ _STOP = frozenset(
 
 
 def tokens(text: str) -> Iterator[str]:
-    """Words in lower case, without accents, possessives and the commonest English words; CJK characters and pairs of them."""
+    """Words in lower case without accents, possessives and common English words; CJK characters and pairs of them."""
     folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     # Composed again: decomposing has also taken apart Korean syllables and Japanese voiced sounds.
     for cjk, word in _RUNS.findall(unicodedata.normalize("NFC", _APOSTROPHES.sub("", folded))):
         if cjk:
             yield from cjk
-            yield from map("".join, zip(cjk, cjk[1:], strict=False))
+            yield from map("".join, pairwise(cjk))
         elif word not in _STOP:
             yield word
 
 
 class SparseIndex:
-    """BM25 (Robertson et al.; Lucene's variant, k1 1.5, b 0.75) over some texts; row = position. Read-only once built."""
+    """BM25 (Robertson; Lucene's variant, k1 1.5, b 0.75) over some texts; row = position. Read-only once built."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         vocabulary: dict[str, int] = {}

@@ -49,7 +49,7 @@ def _several(values: object) -> tuple[object, ...]:
 class FacetTable:
     """Columns of facet values, in item order (row = position). Read-only once built.
 
-    A constraint on a facet that is not declared, or with an operator that does not fit its kind, treats every item as lacking it.
+    For a constraint on an undeclared facet, or with an operator that does not fit its kind, every item lacks the facet.
     """
 
     def __init__(self, items: Sequence[Item], facets: Mapping[str, Facet]) -> None:

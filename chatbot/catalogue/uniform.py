@@ -1,7 +1,7 @@
 """Rows made uniform: one id, one title, facet values of one type each, ready to be written as items.jsonl."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +9,7 @@ from chatbot.catalogue.columns.cells import is_blank, is_missing, list_in, prose
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.rows import Rows
-from chatbot.catalogue.values import TITLE_LIMIT, VALUE_LIMIT, UnusableValue, read_link, shorten
+from chatbot.catalogue.values import TITLE_LIMIT, VALUE_LIMIT, UnusableValueError, read_link, shorten
 from chatbot.records import Record
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ FIELDS = _Fields()
 """Names of the fields of items.jsonl that are not facets."""
 
 
+_EXCEPTIONS = 0.1
+"""Share of a column's cells up to which unreadable ones are reported one by one."""
+
+
 class ColumnNote(Record):
     """What became of one column, in words for people. `facet` is the facet's name, '' if it is none."""
 
@@ -43,35 +47,31 @@ class ColumnNote(Record):
 
 @dataclass(frozen=True)
 class UniformItems:
-    """Items as items.jsonl has them, what was wrong with rows, and cells that were left out by column."""
+    """Items as items.jsonl has them, and what was wrong: rows left out first, then single cells."""
 
     items: tuple[Mapping[str, object], ...]
     problems: tuple[RowProblem, ...]
-    left_out: Mapping[str, int]
     text_fields: tuple[str, ...]
     has_aliases: bool
 
 
 def uniform_items(
-    rows: Rows, roles: "Roles", titles: "Titles", facets: Sequence["NamedFacet"], texts: Sequence[Column], file: str
+    rows: Rows,
+    roles: "Roles",
+    titles: "Titles",
+    facets: Sequence["NamedFacet"],
+    texts: Mapping[str, Column],
+    file: str,
 ) -> UniformItems:
     """Every usable row as an item. A row without a title, or with the id of an earlier one, is reported and left out."""
-    prose = _named_texts(texts, {f.name for f in facets})
     ids = _Ids(roles.id, rows)
     problems: list[RowProblem] = []
     items: list[Mapping[str, object]] = []
+    prose = ({FIELDS.summary: roles.summary} if roles.summary is not None else {}) | dict(texts)
     for n, (line, _) in enumerate(rows):
         title = titles.titles[n]
         if not title:
-            problems.append(
-                _problem(
-                    file,
-                    line,
-                    roles.title,
-                    roles.title.given[n],
-                    "is no title; every item needs one, so the row was left out.",
-                )
-            )
+            problems.append(_problem(file, line, roles.title, n, "is no title; every item needs one, so the row was left out."))
             continue
         item_id, clash = ids.of(n, line)
         if clash is not None:
@@ -81,16 +81,23 @@ def uniform_items(
         aliases = _aliases(roles.aliases, n, title)
         item |= {FIELDS.aliases: aliases} if aliases else {}
         item |= {f.name: value for f in facets if (value := _value(f, n)) is not None}
-        item |= _prose(roles.summary, prose, n)
+        item |= {name: text for name, column in prose.items() if (text := prose_of(column.cells[n]))}
         link = _link(roles.link, n)
         item |= {FIELDS.link: link} if link else {}
         items.append(item)
-    left_out = {f.reading.column.header.raw: len(f.reading.left_out) for f in facets if f.reading.left_out}
-    problems += [_unread(file, rows, f, n) for f in facets for n in f.reading.left_out]
+    unread = sorted((_unread(file, rows, f, n) for f in facets for n in _rare(f)), key=lambda p: p.line)
     has_aliases = any(FIELDS.aliases in item for item in items)
-    return UniformItems(
-        tuple(items), tuple(sorted(problems, key=lambda p: p.line)), left_out, tuple(prose), has_aliases
-    )
+    return UniformItems(tuple(items), (*problems, *unread), tuple(texts), has_aliases)
+
+
+def named_texts(texts: Sequence[Column], taken: Collection[str]) -> dict[str, Column]:
+    """Prose columns under names that no facet has."""
+    named: dict[str, Column] = {}
+    for column in texts:
+        base = column.header.key or "more"
+        options = [base, f"{base}_text", *(f"{base}_{k}" for k in range(2, len(texts) + 3))]
+        named[next(o for o in options if o not in taken and o not in named and o not in FIELDS)] = column
+    return named
 
 
 class _Ids:
@@ -134,26 +141,6 @@ def _value(named: "NamedFacet", n: int) -> object:
     return value
 
 
-def _named_texts(texts: Sequence[Column], taken: set[str]) -> dict[str, Column]:
-    """Prose columns under names that no facet has."""
-    named: dict[str, Column] = {}
-    for column in texts:
-        base = column.header.key or "more"
-        options = [base, f"{base}_text", *(f"{base}_{k}" for k in range(2, len(texts) + 3))]
-        named[next(o for o in options if o not in taken and o not in named and o not in FIELDS)] = column
-    return named
-
-
-def _prose(summary: Column | None, texts: Mapping[str, Column], n: int) -> dict[str, str]:
-    columns = {FIELDS.summary: summary} if summary is not None else {}
-    found = {
-        name: prose_of(column.cells[n])
-        for name, column in (columns | dict(texts)).items()
-        if column.cells[n] is not None
-    }
-    return {name: text for name, text in found.items() if text}
-
-
 def _aliases(columns: Sequence[Column], n: int, title: str) -> list[str]:
     found: dict[str, None] = {}
     for column in columns:
@@ -172,15 +159,22 @@ def _link(column: Column | None, n: int) -> str | None:
         return None
     try:
         return read_link(text if "://" in text else "https:" + text if text.startswith("//") else "https://" + text)
-    except UnusableValue:
+    except UnusableValueError:
         return None
 
 
-def _problem(file: str, line: int, column: Column, value: object, remedy: str) -> RowProblem:
-    return RowProblem(file=file, line=line, field=column.header.raw, value=shorten(text_of(value)), remedy=remedy)
+def _rare(named: "NamedFacet") -> list[int]:
+    """Rows whose cell could not be read, where they are exceptions; where they are many, a warning says so once."""
+    left_out = named.reading.left_out
+    return left_out if len(left_out) <= max(5, _EXCEPTIONS * named.reading.column.filled) else []
+
+
+def _problem(file: str, line: int, column: Column, n: int, remedy: str) -> RowProblem:
+    value = shorten(text_of(column.given[n]))
+    return RowProblem(file=file, line=line, field=column.header.raw, value=value, remedy=remedy)
 
 
 def _unread(file: str, rows: Rows, named: "NamedFacet", n: int) -> RowProblem:
-    column = named.reading.column
-    what = "year" if named.reading.year else f"number{' in ' + named.facet.unit if named.facet.unit else ''}"
-    return _problem(file, rows.rows[n][0], column, column.given[n], f"is no {what}; the item was kept without it.")
+    reading, facet = named.reading, named.facet
+    what = "year" if reading.year else f"{facet.kind} in {facet.unit}" if facet.unit else facet.kind
+    return _problem(file, rows.rows[n][0], reading.column, n, f"is no {what}; the item was kept without it.")

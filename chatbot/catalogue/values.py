@@ -1,4 +1,4 @@
-"""Reads single fields of a row into catalogue values; what cannot be used raises UnusableValue with the remedy."""
+"""Reads single fields of a row into catalogue values; what cannot be used raises UnusableValueError with the remedy."""
 
 import math
 import re
@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(
 _EXACT_INTEGERS = 2**53
 
 
-class UnusableValue(ValueError):
+class UnusableValueError(ValueError):
     """A field that cannot be used; the message is the remedy."""
 
 
@@ -36,16 +36,16 @@ def is_missing(raw: object) -> bool:
 
 
 def read_words(raw: object, limit: int) -> str:
-    """A text, or a number written out. Raises UnusableValue for anything else and for texts over `limit` characters."""
+    """A text, or a number written out. Raises UnusableValueError for anything else and for over `limit` characters."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = str(read_number(raw))
     if not isinstance(raw, str):
-        raise UnusableValue(f"is {_kind(raw)}; write it as text.")
+        raise UnusableValueError(f"is {_kind(raw)}; write it as text.")
     words = clean(raw)
     if not words:
-        raise UnusableValue("is empty; fill it in or leave it out.")
+        raise UnusableValueError("is empty; fill it in or leave it out.")
     if len(words) > limit:
-        raise UnusableValue(f"has {len(words)} characters; shorten it to {limit} or fewer.")
+        raise UnusableValueError(f"has {len(words)} characters; shorten it to {limit} or fewer.")
     return words
 
 
@@ -54,13 +54,13 @@ def read_number(raw: object) -> int | float:
     if isinstance(raw, str) and _NUMBER.fullmatch(raw.strip()):
         raw = float(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise UnusableValue(f"is {_kind(raw)}, not a number; write digits only, such as 79.5.")
+        raise UnusableValueError(f"is {_kind(raw)}, not a number; write digits only, such as 79.5.")
     try:
         number = float(raw)
     except OverflowError as error:
-        raise UnusableValue("is too large a number; correct it or leave it out.") from error
+        raise UnusableValueError("is too large a number; correct it or leave it out.") from error
     if not math.isfinite(number):
-        raise UnusableValue("is not a finite number; correct it or leave it out.")
+        raise UnusableValueError("is not a finite number; correct it or leave it out.")
     return int(number) if number.is_integer() and abs(number) < _EXACT_INTEGERS else number
 
 
@@ -68,7 +68,7 @@ def read_flag(raw: object) -> bool:
     """A yes or no, as a truth value or as one of the words true, false, yes, no."""
     word = str(raw).strip().lower() if isinstance(raw, str | int) else ""
     if word not in _TRUE | _FALSE:
-        raise UnusableValue("is neither yes nor no; write true or false.")
+        raise UnusableValueError("is neither yes nor no; write true or false.")
     return word in _TRUE
 
 
@@ -81,7 +81,7 @@ def read_link(raw: object) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise UnusableValue("is not a web address; start it with http:// or https://.")
+        raise UnusableValueError("is not a web address; start it with http:// or https://.")
     return link
 
 

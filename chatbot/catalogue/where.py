@@ -16,12 +16,12 @@ _LARGEST = sys.float_info.max
 
 
 def facet_key(facet: str) -> str:
-    """The metadata key of a facet: Chroma refuses empty keys and keys that start with # or $, and keeps some for itself."""
+    """The metadata key of a facet. Bare names will not do: Chroma refuses some (empty, #…, $…) and keeps others."""
     return f"facet:{facet}"
 
 
 def to_metadata(item: Item, facets: Mapping[str, Facet]) -> Metadata:
-    """The item's facet values. Empty lists are left out, as Chroma refuses them; numbers are floats, so that one operand type fits."""
+    """The item's facet values. Chroma refuses empty lists: they are left out. Numbers are floats, as operands are."""
     return {
         facet_key(key): value
         for key, facet in facets.items()

@@ -11,6 +11,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, words_of
+from chatbot.records import Intent
 
 _LONGEST = 160
 
@@ -24,6 +25,7 @@ class WishReader:
         nouns = [w for words in pack.noun.values() for w in words]
         cues = [w for f in pack.facets.values() for words in f.cues.values() for w in words if f.kind != "flag"]
         self._named = phrases([*nouns, *cues])
+        self._social = [p for i in (Intent.GREET, Intent.THANK, Intent.GOODBYE) for p in language.intents.get(i, ())]
         # CJK words stand unseparated, so stop words are cut out of the run
         self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
         cue_lists = (
@@ -52,7 +54,9 @@ class WishReader:
 
     def _content(self, text: str) -> list[tuple[int, int, str]]:
         found = []
-        plain = self._cues.sub(lambda m: " " * len(m.group()), text)
+        plain = text
+        for pattern in (*self._social, self._cues):
+            plain = pattern.sub(lambda m: " " * len(m.group()), plain)
         for word in words_of(plain):
             if CJK.search(word.text):
                 found += self._runs(word.text, word.start)

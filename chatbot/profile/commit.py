@@ -1,5 +1,6 @@
 """What storing one turn writes, step by step; the caller holds the transaction."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,9 +9,13 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_,
 from chatbot.errors import InputError
 from chatbot.profile.events import EventKind, retired_kind
 from chatbot.profile.meanwhile import merged, rebased
+from chatbot.profile.resolution import subject
 from chatbot.profile.stored import read_facts
 from chatbot.profile.tables import fact_events, facts, sessions, turns, users
 from chatbot.records import Fact, ProfileChange, Scope, SessionState, Status
+
+_KEY_CHARACTERS = 200
+"""Index entries of PostgreSQL are limited to some 2,700 bytes."""
 
 
 def claim_user(db: Connection, user_id: str, now: datetime) -> None:
@@ -92,10 +97,15 @@ def _stored_ids(db: Connection, some: Sequence[Fact]) -> set[str]:
 
 
 def _touched_facts(db: Connection, state: SessionState, domain: str, change: ProfileChange) -> tuple[Fact, ...]:
-    """The active facts of the facets that the change is about."""
-    facets = {fact.facet for fact in (*change.added, *change.retired)}
+    """The active facts that the change can touch."""
+    keys = {_key(fact) for fact in (*change.added, *change.retired)}
     in_view = is_in_view(state.user_id, state.session_id, domain)
-    return read_facts(db.execute(select(facts.c.fact).where(in_view, facts.c.facet.in_(facets))).scalars().all())
+    return read_facts(db.execute(select(facts.c.fact).where(in_view, facts.c.subject.in_(keys))).scalars().all())
+
+
+def _key(fact: Fact) -> str:
+    """A fact's subject as a short text; two long ones may share theirs."""
+    return json.dumps(subject(fact), ensure_ascii=False)[:_KEY_CHARACTERS]
 
 
 def _append_events(
@@ -121,7 +131,7 @@ def _add(db: Connection, state: SessionState, domain: str, fact: Fact) -> None:
             user_id=state.user_id,
             domain=domain,
             session_id=fact.session_id,
-            facet=fact.facet,
+            subject=_key(fact),
             scope=fact.scope,
             status=fact.status,
             fact=fact.model_dump_json(),

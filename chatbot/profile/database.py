@@ -56,6 +56,11 @@ def open_database(database: str) -> Engine:
     return engine
 
 
+def writing(engine: Engine) -> Engine:
+    """The engine for transactions that write: in SQLite they wait for their turn at the beginning, not half-way."""
+    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+
 def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
@@ -63,11 +68,8 @@ def is_sqlite(url: URL) -> bool:
 def shed_deleted(engine: Engine) -> None:
     """Empty SQLite's log, which still holds what was deleted or replaced."""
     if is_sqlite(engine.url):
-        connection = engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
+        with explained(engine.url), engine.execution_options(sqlite_begin="").connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
@@ -141,8 +143,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+        if statement:
+            connection.exec_driver_sql(statement)
 
     return engine
 
@@ -160,7 +163,7 @@ def _make_folder(url: URL) -> None:
 def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with _migrating, engine.execution_options(writes=True).begin() as connection:
+    with _migrating, writing(engine).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_KEY})
         config.attributes["connection"] = connection

@@ -7,15 +7,17 @@ from chatbot.records import Fact, Scope
 HALF_LIFE = timedelta(days=180)
 """After this long a lasting soft fact counts half."""
 
+_NOTHING = timedelta(0)
+
 
 def decayed(fact: Fact, now: datetime) -> Fact:
     """The fact with the strength it has at `now`: strength · 0.5^(age / half-life); hard and session facts keep theirs.
 
     A clock that went backwards makes a fact look younger than new; it then keeps the strength it was said with.
     """
-    if not fades(fact):
+    age = now - fact.valid_from
+    if age <= _NOTHING or not fades(fact):
         return fact
-    age = max(now - fact.valid_from, timedelta(0))
     return fact.model_copy(update={"strength": fact.strength * 0.5 ** (age / HALF_LIFE)})
 
 

@@ -8,7 +8,8 @@ from pydantic import AwareDatetime
 
 from chatbot.catalogue.pack import Facet
 from chatbot.profile.decay import fades
-from chatbot.profile.resolution import already_says, collide, in_force, is_bounded, remainder, replaces
+from chatbot.profile.ledger import Ledger
+from chatbot.profile.resolution import already_says, collide, is_bounded, remainder, replaces
 from chatbot.records import (
     ITEM,
     WISH,
@@ -54,7 +55,7 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     holds those in force. A lasting fact that a session fact now hides is reported as superseded, though it stays
     active for other sessions. Only what the message states is read; statements about unknown facets are passed over.
     """
-    ledger = _Ledger(profile.facts)
+    ledger = Ledger(profile.facts)
     statements = understanding.statements
     taking_back = _taking_back(understanding)
     if taking_back is Intent.RESET:
@@ -70,45 +71,9 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     _keep_latest_wishes(ledger)
     change = Undone if taking_back is Intent.UNDO else ProfileChange
     return (
-        profile.model_copy(update={"facts": in_force(ledger.facts.values())}),
+        profile.model_copy(update={"facts": ledger.in_force()}),
         change(added=tuple(ledger.added.values()), retired=tuple(ledger.retired.values())),
     )
-
-
-class _Ledger:
-    """The active facts of a profile while one message is applied to them, and what has become of them so far."""
-
-    def __init__(self, facts: Iterable[Fact] = ()) -> None:
-        self.facts = {fact.id: fact for fact in facts}
-        self.added: dict[str, Fact] = {}
-        self.retired: dict[str, Fact] = {}
-        self.hidden: set[str] = set()
-
-    def about(self, facet: str) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts.values() if fact.facet == facet)
-
-    def note_hidden(self) -> None:
-        self.hidden = self.facts.keys() - {fact.id for fact in in_force(self.facts.values())}
-
-    def add(self, fact: Fact) -> None:
-        self.facts[fact.id] = self.added[fact.id] = fact
-
-    def restore(self, facts: Iterable[Fact]) -> None:
-        for fact in facts:
-            self.add(fact.model_copy(update={"status": Status.ACTIVE, "superseded_by": None}))
-        self.facts = {fact.id: fact for fact in sorted(self.facts.values(), key=lambda fact: fact.valid_from)}
-
-    def retire(self, fact: Fact, status: Status, by: str | None = None) -> None:
-        """End a fact; one that only came with this message leaves no trace."""
-        del self.facts[fact.id]
-        if self.added.pop(fact.id, None) is None:
-            self.retired[fact.id] = fact.model_copy(update={"status": status, "superseded_by": by})
-
-    def hide(self, fact: Fact, by: str) -> None:
-        """Let a session fact stand in for a lasting one."""
-        self.hidden.add(fact.id)
-        if fact.id not in self.added:
-            self.retired[fact.id] = fact.model_copy(update={"status": Status.SUPERSEDED, "superseded_by": by})
 
 
 def _taking_back(understanding: Understanding) -> Intent | None:
@@ -117,13 +82,13 @@ def _taking_back(understanding: Understanding) -> Intent | None:
     return next((intent for intent in intents if intent in (Intent.RESET, Intent.FORGET, Intent.UNDO)), None)
 
 
-def _forget_session(ledger: _Ledger, context: UpdateContext) -> None:
+def _forget_session(ledger: Ledger, context: UpdateContext) -> None:
     for fact in tuple(ledger.facts.values()):
         if fact.scope is Scope.SESSION and fact.session_id == context.session_id:
             ledger.retire(fact, Status.RETRACTED)
 
 
-def _forget_stated(ledger: _Ledger, understanding: Understanding) -> tuple[Statement, ...]:
+def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statement, ...]:
     """Retract what the statements point at, and return those that are left to be said.
 
     Where forgetting is only part of the message ("show me westerns, and forget horror"), statements about
@@ -153,7 +118,7 @@ def _points_at(statement: Statement, fact: Fact) -> bool:
     return statement.value == fact.value
 
 
-def _undo(ledger: _Ledger, last: ProfileChange) -> None:
+def _undo(ledger: Ledger, last: ProfileChange) -> None:
     """Take back a change, as far as nothing said since (here or in another session) stands in the way."""
     for fact in last.added:
         if fact.id in ledger.facts:
@@ -161,16 +126,15 @@ def _undo(ledger: _Ledger, last: ProfileChange) -> None:
     ledger.restore([fact for fact in last.retired if fact.id not in ledger.facts and not _is_displaced(ledger, fact)])
 
 
-def _is_displaced(ledger: _Ledger, fact: Fact) -> bool:
+def _is_displaced(ledger: Ledger, fact: Fact) -> bool:
     return any(
-        known.scope is fact.scope and replaces(known, fact) and replaces(fact, known)
-        for known in ledger.about(fact.facet)
+        known.scope is fact.scope and replaces(known, fact) and replaces(fact, known) for known in ledger.beside(fact)
     )
 
 
 def _stated(statements: Iterable[Statement], text: str, context: UpdateContext) -> tuple[Fact, ...]:
     """The facts one message states; where it contradicts itself, what was said last."""
-    said = _Ledger()
+    said = Ledger()
     for statement in statements:
         fact = _fact(statement, text, context)
         if fact is not None:
@@ -224,21 +188,21 @@ def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _settle(ledger: _Ledger, new: Fact, message: tuple[Fact, ...], context: UpdateContext) -> None:
+def _settle(ledger: Ledger, new: Fact, message: tuple[Fact, ...], context: UpdateContext) -> None:
     """Let one stated fact take its place: it ends what it replaces, unless it was known already."""
-    others = ledger.about(new.facet)
-    known = next((old for old in others if _is_known(old, new, context)), None)
+    beside = ledger.beside(new)
+    known = next((old for old in beside if _is_known(old, new, context)), None)
     if known is None:
         ledger.add(new)
     holder = known or new
-    moves_on = _chooses_one(new, context)
-    for old in others:
-        if old is holder or any(_is_known(old, said, context) for said in message):
-            continue
-        if replaces(new, old):
+    for old in beside:
+        said_again = old is holder or any(_is_known(old, said, context) for said in message)
+        if not said_again and replaces(new, old):
             _supersede(ledger, old, new, holder.id, context)
-        elif moves_on and _is_left_behind(old, message, context):
-            ledger.retire(old, Status.SUPERSEDED, holder.id)
+    if _chooses_one(new, context):
+        for old in ledger.about(new.facet):
+            if _is_left_behind(old, message, context):
+                ledger.retire(old, Status.SUPERSEDED, holder.id)
 
 
 def _is_known(old: Fact, new: Fact, context: UpdateContext) -> bool:
@@ -246,7 +210,7 @@ def _is_known(old: Fact, new: Fact, context: UpdateContext) -> bool:
     return already_says(old, new) and not (fades(old) and old.session_id != context.session_id)
 
 
-def _supersede(ledger: _Ledger, old: Fact, new: Fact, by: str, context: UpdateContext) -> None:
+def _supersede(ledger: Ledger, old: Fact, new: Fact, by: str, context: UpdateContext) -> None:
     only_here = old.scope is Scope.LASTING and new.scope is Scope.SESSION
     if only_here and old.id in ledger.hidden:
         return
@@ -277,7 +241,7 @@ def _is_left_behind(old: Fact, message: tuple[Fact, ...], context: UpdateContext
     return not any(collide(said, old) for said in message)
 
 
-def _keep_latest_wishes(ledger: _Ledger) -> None:
+def _keep_latest_wishes(ledger: Ledger) -> None:
     wishes = [fact for fact in ledger.about(WISH) if fact.scope is Scope.SESSION]
     for wish in wishes[:-WISHES_KEPT]:
         ledger.retire(wish, Status.SUPERSEDED, wishes[-1].id)

@@ -2,9 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from chatbot.records import WISH, Fact, Polarity, Scope, Value
+
+Subject = str | tuple[str, Value]
+"""What a fact is about: a value of a facet, or the whole facet where it has one answer (numbers and flags)."""
 
 
 def in_force(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -13,16 +16,31 @@ def in_force(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     Hidden lasting facts stay active for the user's other sessions, and are back here as soon as nothing hides them.
     """
     facts = tuple(facts)
-    same_subject: defaultdict[str | tuple[str, Value], list[Fact]] = defaultdict(list)
+    same_subject: defaultdict[Subject, list[Fact]] = defaultdict(list)
     for fact in facts:
-        same_subject[_subject(fact)].append(fact)
-    return tuple(fact for fact in facts if not any(_hides(other, fact) for other in same_subject[_subject(fact)]))
+        same_subject[subject(fact)].append(fact)
+    hidden = hidden_ids(same_subject.values())
+    return tuple(fact for fact in facts if fact.id not in hidden)
+
+
+def hidden_ids(groups: Iterable[Collection[Fact]]) -> set[str]:
+    """Ids of the facts that another one hides, given the facts grouped by their subject."""
+    crowded = (group for group in groups if len(group) > 1)
+    return {fact.id for group in crowded for fact in group if any(_hides(other, fact) for other in group)}
 
 
 def _hides(one: Fact, other: Fact) -> bool:
     if one.scope is other.scope:
         return False
     return replaces(one, other) if one.scope is Scope.SESSION else already_says(one, other)
+
+
+def subject(fact: Fact) -> Subject:
+    """Facts can only touch each other if they are about the same."""
+    value = fact.value
+    if value is None or isinstance(value, bool):
+        return fact.facet
+    return fact.facet, " ".join(str(value).split()).casefold() if fact.facet == WISH else value
 
 
 def replaces(new: Fact, old: Fact) -> bool:
@@ -46,7 +64,7 @@ def collide(one: Fact, other: Fact) -> bool:
         return False
     if is_bounded(one) or is_bounded(other):
         return is_bounded(one) and is_bounded(other) and _bounds_collide(one, other)
-    return one.value is not None and other.value is not None and _subject(one) == _subject(other)
+    return one.value is not None and other.value is not None and subject(one) == subject(other)
 
 
 def remainder(new: Fact, old: Fact) -> Fact | None:
@@ -78,17 +96,8 @@ def _is_held_by_condition(new: Fact, old: Fact) -> bool:
     return not (new.polarity is Polarity.DISLIKE and new.strength < old.strength)
 
 
-def _subject(fact: Fact) -> str | tuple[str, Value]:
-    """What a fact is about: its value, or the whole facet for numbers and for flags, however those were answered."""
-    if fact.value is None or isinstance(fact.value, bool):
-        return fact.facet
-    if fact.facet == WISH:
-        return fact.facet, " ".join(str(fact.value).split()).casefold()
-    return fact.facet, fact.value
-
-
 def _content(fact: Fact) -> tuple[object, ...]:
-    value = fact.value if isinstance(fact.value, bool) else _subject(fact)
+    value = fact.value if isinstance(fact.value, bool) else subject(fact)
     return value, fact.min, fact.max, fact.hard, fact.strength
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, and_, delete, select
 
 from chatbot.errors import StoreError
 from chatbot.profile.commit import advance_session, check_owner, claim_user, is_in_view, write_change, write_turn
-from chatbot.profile.database import ConflictError, explained, open_database, shed_deleted
+from chatbot.profile.database import ConflictError, explained, open_database, shed_deleted, writing
 from chatbot.profile.events import EventKind, FactEvent, change_of, turn_to_undo
 from chatbot.profile.meanwhile import renumbered
-from chatbot.profile.stored import StoredTurn, UserExport, read_event, read_facts, read_session, read_turn
+from chatbot.profile.stored import StoredTurn, UserExport, read_event, read_fact, read_facts, read_session, read_turn
 from chatbot.profile.tables import fact_events, facts, sessions, turns, users
 from chatbot.records import Profile, ProfileChange, SessionState
 
@@ -62,7 +62,7 @@ class SqlStore:
 
     def __init__(self, database: str) -> None:
         self._engine = open_database(database)
-        self._writer = self._engine.execution_options(writes=True)
+        self._writer = writing(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -82,7 +82,8 @@ class SqlStore:
     def latest_session(self, user_id: str, domain: str) -> str | None:
         """The session this user spoke in last, by order of storing: clocks may disagree."""
         theirs = and_(sessions.c.user_id == user_id, sessions.c.domain == domain)
-        spoken = select(turns.c.session_id).join(sessions).where(theirs).order_by(turns.c.id.desc()).limit(1)
+        last_turn = and_(turns.c.session_id == sessions.c.id, turns.c.number == sessions.c.turn)
+        spoken = select(sessions.c.id).join(turns, last_turn).where(theirs).order_by(turns.c.id.desc()).limit(1)
         with self._reading() as db:
             return db.execute(spoken).scalar()
 
@@ -155,8 +156,8 @@ class SqlStore:
         """Delete everything about the user, in every domain; nothing of it stays behind in a SQLite file."""
         with self._writing() as db:
             db.execute(delete(users).where(users.c.id == user_id))
-        with explained(self._engine.url):
-            shed_deleted(self._engine)
+        shed_deleted(self._engine)
+        read_fact.cache_clear()
 
     def _commit(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange

@@ -80,12 +80,13 @@ facts = Table(
     Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("domain", String, nullable=False),
     Column("session_id", String, nullable=False),
-    Column("facet", String, nullable=False),
+    Column("subject", String, nullable=False),
     Column("scope", String, nullable=False),
     Column("status", String, nullable=False),
     Column("fact", Text, nullable=False),
     UniqueConstraint("id", name="uq_facts_id"),
     Index("ix_facts_view", "user_id", "domain", "status", "scope", "session_id"),
+    Index("ix_facts_subject", "user_id", "domain", "subject"),
 )
 
 fact_events = Table(

@@ -96,6 +96,11 @@ def _attributes(values: Values, headline: str | None, voice: Voice) -> str:
     return (f"<dl>{rows}</dl>" if rows else "") + (f'<ul class="tags">{tags}</ul>' if tags else "")
 
 
+def _row(name: str, values: Values, voice: Voice) -> str:
+    text = escape(voice.values(name, values[name], _VALUES))
+    return f'<div><dt>{escape(voice.label(name))}</dt><dd title="{text}">{text}</dd></div>'
+
+
 def _reasons(reasons: Sequence[str], voice: Voice) -> str:
     if not reasons:
         return ""

@@ -1,5 +1,7 @@
 // Light and dark, the panel on small screens, and scrolling. Everything that is said goes through Gradio, not through here.
 (() => {
+  if (window.chatbotPage) return; // Gradio may put the script in twice
+  window.chatbotPage = true;
   const KEY = "chatbot-theme";
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -24,6 +26,13 @@
     if (focus && focus.offsetParent) focus.focus();
   };
 
+  // On small screens the panel is folded away: its button says how much is in it.
+  const count = () => {
+    const button = document.querySelector("[data-panel-open]");
+    const known = document.querySelectorAll(".facts li").length;
+    if (button) button.dataset.count = known || "";
+  };
+
   // The start of the newest turn stays in view while its answer grows, unless the reader has scrolled away.
   let following = true;
   let newest = 0;
@@ -45,7 +54,7 @@
     new MutationObserver(() => {
       if (waiting) return;
       waiting = true;
-      requestAnimationFrame(() => { waiting = false; follow(); });
+      requestAnimationFrame(() => { waiting = false; follow(); count(); });
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     for (const kind of ["wheel", "touchmove"]) {
       document.addEventListener(kind, (event) => { if (event.target.closest?.("#scroller")) following = false; }, { passive: true });

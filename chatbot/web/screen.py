@@ -32,7 +32,7 @@ class Screen(NamedTuple):
             domain=gr.update(choices=list(titles), value=visit.domain, label=page.say("domain")),
             afresh=gr.update(value=page.say("afresh")),
             box=gr.update(placeholder=page.say("placeholder"), label=page.say("message")),
-            visit=visit.model_dump(),
+            visit=visit.kept(),
         )
 
 

@@ -31,17 +31,19 @@ def greeting(voice: Voice, count: int) -> str:
 
 
 def turn(shown: Shown, voice: Voice, last: bool) -> str:
-    """One turn. `last`: whether nothing was said after it, so that its suggestions still stand."""
+    """One turn. `last`: whether nothing was said after it, so that its suggestions still stand.
+
+    The first paragraph stands above the cards, what follows (a question, most often) below them, beside its suggestions.
+    """
     state = "" if shown.finished else " live"
-    parts = [
-        _you(shown.message, voice),
-        f'<div class="found">{cards(shown.recommendations, voice)}</div>',
-        _answer(shown, voice),
-    ]
-    if last and shown.suggestions:
-        chips = "".join(say_button(text, text) for text in shown.suggestions)
-        parts.append(f'<div class="chips" role="group" aria-label="{voice.html("suggestions")}">{chips}</div>')
-    return f'<article class="turn{state}" lang="{escape(voice.language)}">{"".join(parts)}</article>'
+    above, below = _parted(shown)
+    follows = f'<div class="said">{prose(below)}</div>' if below else ""
+    chips = "".join(say_button(text, text) for text in shown.suggestions) if last else ""
+    group = f'<div class="chips" role="group" aria-label="{voice.html("suggestions")}">{chips}</div>' if chips else ""
+    return (
+        f'<article class="turn{state}" lang="{escape(voice.language)}">{_you(shown.message, voice)}{_answer(shown, above, voice)}'
+        f'<div class="found">{cards(shown.recommendations, voice)}</div><div class="after">{follows}{group}</div></article>'
+    )
 
 
 def opening(voice: Voice, done: int, total: int) -> str:
@@ -62,13 +64,22 @@ def _you(message: str, voice: Voice) -> str:
     return said if message.strip() else '<p class="you" hidden></p>'
 
 
-def _answer(shown: Shown, voice: Voice) -> str:
+def _answer(shown: Shown, text: str, voice: Voice) -> str:
     if shown.problem:
         return f'<div class="said problem">{_paragraphs([shown.problem])}</div>'
-    if shown.text.strip():
-        return f'<div class="said"><span class="unseen">{voice.html("assistant")}: </span>{prose(shown.text)}</div>'
+    if text:
+        return f'<div class="said"><span class="unseen">{voice.html("assistant")}: </span>{prose(text)}</div>'
     waiting = f'<span class="dots" role="img" aria-label="{voice.html("thinking")}"><i></i><i></i><i></i></span>'
     return f'<div class="said">{"" if shown.finished else waiting}</div>'
+
+
+def _parted(shown: Shown) -> tuple[str, str]:
+    """What is said above the cards and what below; all above when there are no cards."""
+    text = shown.text.strip()
+    if not shown.recommendations:
+        return text, ""
+    above, _, below = text.partition("\n\n")
+    return above, below
 
 
 def _paragraphs(texts: Sequence[str]) -> str:

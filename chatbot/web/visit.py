@@ -24,7 +24,7 @@ class Visit(Record):
     def read(cls, stored: object, domain: str, language: str) -> "Visit":
         """What the browser sent; a new visitor when it sent nothing usable."""
         try:
-            return cls.model_validate(stored).in_domain()
+            return cls.model_validate_json(stored if isinstance(stored, str) else "").in_domain()
         except ValidationError:
             return cls(user=uuid4().hex, domain=domain, language=language).in_domain()
 
@@ -41,6 +41,10 @@ class Visit(Record):
     def afresh(self) -> "Visit":
         """The same visitor in a new conversation; what is remembered about them stays."""
         return self.model_copy(update={"sessions": {**self.sessions, self.domain: uuid4().hex}})
+
+    def kept(self) -> str:
+        """What the browser keeps: text, because Gradio mixes its own keys into an object."""
+        return self.model_dump_json()
 
     def speaking(self, language: str) -> "Visit":
         return self.model_copy(update={"language": language})

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,11 @@ def test_a_file_where_the_folder_should_be(tmp_path):
 def test_a_database_that_may_only_be_read(tmp_path):
     path = tmp_path / "chatbot.db"
     SqlStore(url(path)).close()
+    store = SqlStore(f"sqlite:///file:{path}?mode=ro&uri=true")
     with pytest.raises(StoreError, match=r"cannot be written\. Allow writing"):
-        SqlStore(f"sqlite:///file:{path}?mode=ro&uri=true")
+        Talk(store).say(like("colour", "red"))
+    assert Talk(store).raw.facts == ()
+    store.close()
 
 
 def test_a_folder_that_may_not_be_written():
@@ -158,8 +162,9 @@ def test_erased_words_are_not_left_in_the_file(tmp_path):
 
 def test_a_database_in_memory_serves_many_threads():
     store = SqlStore("sqlite://")
-    Talk(store).say(like("colour", "red"))
-    assert [fact.value for fact in Talk(store).raw.facts] == ["red"]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda n: Talk(store, session=f"s{n}").say(always("maker", f"m{n}")), range(12)))
+    assert {fact.value for fact in Talk(store).raw.facts} == {f"m{n}" for n in range(12)}
     store.close()
 
 

@@ -149,6 +149,8 @@ def name_in(value: Mapping[object, object]) -> str:
 
 def prose_of(value: object) -> str:
     """A description as plain text: no tags, entities resolved, at most LONGEST_PROSE characters, cut at a word."""
+    if value is None:
+        return ""
     parts = list_in(value) if not isinstance(value, str) or value[:1] in "[{c" else None
     text = " ".join(parts) if parts else text_of(value)
     if "<" in text:

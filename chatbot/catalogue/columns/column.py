@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chatbot.catalogue.columns.cells import is_missing, text_of
-from chatbot.catalogue.columns.headers import CJK, Header, label_of, read_header
-from chatbot.catalogue.columns.vocabulary import Meaning, Vocabulary
+from chatbot.catalogue.columns.headers import CJK, Header, label_of
+from chatbot.catalogue.columns.vocabulary import GUESSED, Meaning, Vocabulary, singular
 
 _SAMPLE = 4000
 """Cells looked at where a look at all of them would tell no more."""
+
+_STAND_INS = frozenset(("-1", "-1.0", "-99", "-999", "-9999"))
+"""Written for "not known" in columns that have no other negative numbers."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,11 @@ class Column:
     def cells(self) -> list[object]:
         """The cells, None where they say nothing."""
         seen: dict[str, bool] = {}
-        return [None if _missing(cell, seen) else cell for cell in self.given]
+        cells = [None if _missing(cell, seen) else cell for cell in self.given]
+        texts = {text_of(cell) for cell in cells if isinstance(cell, (str, int, float))}
+        if not _STAND_INS & texts or any(map(_is_negative, texts)):
+            return cells
+        return [None if text_of(cell) in _STAND_INS else cell for cell in cells]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -84,14 +91,19 @@ class Column:
         return tuple(text for text, _ in self.counts.most_common(count))
 
 
-def read_columns(names: Sequence[str], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary) -> list[Column]:
-    """The columns of a file's rows, in order."""
+def read_columns(headers: Sequence[Header], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary, noun: str) -> list[Column]:
+    """The columns of a file's rows, in order. The noun may stand before what a header means ("recipe category")."""
     columns = []
-    for name in names:
-        header = read_header(name)
-        cells = [row.get(name) for row in rows]
-        columns.append(Column(header, cells, tuple(vocabulary.meanings(header.words))))
+    for header in headers:
+        meanings = vocabulary.meanings(header.words)
+        if len(header.words) > 1 and singular(header.words[0]) in (noun, "product", "item") and not any(m.rank < GUESSED for m in meanings):
+            meanings = vocabulary.meanings(header.words[1:]) or meanings
+        columns.append(Column(header, [row.get(header.raw) for row in rows], tuple(meanings)))
     return columns
+
+
+def _is_negative(text: str) -> bool:
+    return text[:1] == "-" and text[1:2].isdigit() and text not in _STAND_INS
 
 
 def _missing(cell: object, seen: dict[str, bool]) -> bool:

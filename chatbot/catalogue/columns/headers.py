@@ -50,8 +50,12 @@ class Header(NamedTuple):
 
 
 def read_header(raw: str) -> Header:
-    """The words of a header without its unit; the key is snake_case, '' when nothing readable is there."""
+    """The words of a header without its unit; the key is snake_case, '' when nothing readable is there.
+
+    Of a nested field ("attributes.WiFi") only the last name counts.
+    """
     text = unicodedata.normalize("NFKC", raw).replace("\u200b", "").strip()
+    text = text.rsplit(".", 1)[-1] if re.fullmatch(r"\w+(?:\.\w+)+", text) else text
     hint = ""
     for match in _BRACKETS.finditer(text):
         hint = hint or _hint(match.group(1))

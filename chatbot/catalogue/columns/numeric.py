@@ -97,17 +97,19 @@ class _Plan(NamedTuple):
         mark = decimal_mark(amount.numeral)
         if mark is not None:
             return value_of(amount.numeral, mark or ".")
-        decided = self.marks.get(amount.currency)
+        decided = self.marks.get(amount.currency) or ("." if "," in amount.numeral else None)
         if decided:
             return value_of(amount.numeral, decided)
-        own, other = (".", ",") if "." in amount.numeral else (",", ".")
-        small, big = value_of(amount.numeral, own), value_of(amount.numeral, other)
+        small, big = value_of(amount.numeral, "."), value_of(amount.numeral, ",")
         if small is None or big is None or self.middle is None:
-            group = (
-                own == "," or amount.currency in _POINT_GROUPS or (self.unit is not None and self.unit.shown == "km")
-            )
-            return big if group else small
-        return min((small, big), key=lambda v: abs(math.log(max(v, 1e-9) / self.middle)))  # type: ignore[operator]
+            grouped = amount.currency in _POINT_GROUPS or (self.unit is not None and self.unit.shown == "km")
+            return big if grouped else small
+        return _nearer(self.middle, small, big)
+
+
+def _nearer(middle: float, small: float, big: float) -> float:
+    """Which of two readings of "12.500" is of the size of the other amounts."""
+    return min((small, big), key=lambda value: abs(math.log(max(abs(value), 1e-9) / middle)))
 
 
 def _plan(amounts: Mapping[str, Amount], column: Column, dims: Collection[str]) -> _Plan | None:
@@ -159,9 +161,9 @@ def _unit_of(
     if kinds:
         kind = max(kinds, key=lambda k: (kinds[k], k in dims))
         most = units[kind].most_common(1)[0][0]
-        if kind == "time" and most.shown in ("h", "s", "min") and len(units[kind]) > 1:
+        if kind == "time" and (most.shown == "ms" or (most.shown in ("h", "s") and len(units[kind]) > 1)):
             return base_unit("time", "min")
-        return most
+        return base_unit("data", "GB") if kind == "data" and len(units[kind]) > 1 else most
     hint = unit_named(column.header.hint) if column.header.hint else None
     return hint if hint and (not dims or hint.kind in dims) else None
 
@@ -214,6 +216,7 @@ def _middle(amounts: Mapping[str, Amount]) -> float | None:
     sure = []
     for a in amounts.values():
         mark = decimal_mark(a.numeral)
+        mark = "." if mark is None and "," in a.numeral else mark
         value = value_of(a.numeral, mark or ".") if mark is not None else None
         if value:
             sure.append(abs(value))

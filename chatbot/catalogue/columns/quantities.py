@@ -51,8 +51,8 @@ _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _STARS = re.compile(r"([★⭐]+)([½⯨]?)[☆✩\s]*")
 _PLAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
 _WORD = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?\.?")
-_KIND = re.compile(r"[\w.\-]+(?: [\w.\-]+)?")
-"""What a figure with its unit may be of: "256 GB SSD", "16 GB DDR4 RAM"."""
+_KIND = re.compile(r"[\w.\-]+(?: [\w.\-]+)?(?: \+ .+)?")
+"""What a figure with its unit may be of: "256 GB SSD", "16 GB DDR4 RAM", "128 GB SSD + 1 TB HDD"."""
 _PRIMED = re.compile(r"(\d{1,3})\s*['’′]")
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.catalogue.columns.cells import flag_of, year_of
+from chatbot.catalogue.columns.cells import flag_of, is_missing, text_of, year_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import Numbers, read_numbers
@@ -68,18 +68,16 @@ def _named(column: Column, vocabulary: Vocabulary, *kinds: str) -> list[tuple[st
 
 
 def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
-    read = {
-        text: flag_of(text)
-        for text in {str(c).strip() if isinstance(c, str) else str(c) for c in column.given if c is not None}
-    }
-    said = {text: flag for text, flag in read.items() if text and text.casefold() not in ("nan", "<na>")}
-    if not said or None in said.values() or True not in said.values():
+    # An "-" or "none" says nothing elsewhere, but in a column of ticks it says no.
+    written = [text_of(given) if cell is None else text for given, cell, text in zip(column.given, column.cells, column.texts, strict=True)]
+    read = {text: flag_of(text) for text in set(written)}
+    silent = {text for text, flag in read.items() if flag is None and is_missing(text)} | (set(written) - column.counts.keys() - {t for t, f in read.items() if f is not None})
+    said = {text for text in read if text not in silent}
+    if not said or any(read[text] is None for text in said) or True not in {read[text] for text in said}:
         return None
-    if {"0", "1", "0.0", "1.0"} >= said.keys() and (_named(column, vocabulary, "number") or len(said) < 2):
+    if said <= {"0", "1"} and (_named(column, vocabulary, "number") or len(said) < 2):
         return None
-    values: list[Value | tuple[str, ...] | None] = [
-        read.get(c.strip() if isinstance(c, str) else str(c)) if c is not None else None for c in column.given
-    ]
+    values: list[Value | tuple[str, ...] | None] = [None if text in silent else read[text] for text in written]
     name = next((name for name, _ in _named(column, vocabulary, "flag")), None)
     counts = Counter(str(v) for v in values if v is not None)
     return Reading(column, "flag", f"yes or no ({', '.join(sorted(said)[:4])})", name, values, counts)
@@ -88,7 +86,7 @@ def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
 def _years(column: Column, vocabulary: Vocabulary) -> Reading | None:
     standard = next((name for name, facet in _named(column, vocabulary, "number") if facet.unit == "year"), None)
     hinted = standard is not None
-    read = {text: year_of(text) or _bare_year(text, hinted) for text in column.counts}
+    read = {text: year_in(text, hinted) for text in column.counts}
     dated = sum(n for text, n in column.counts.items() if year_of(text))
     known = sum(n for text, n in column.counts.items() if read[text])
     if known < (0.6 if hinted else 0.9) * column.filled:
@@ -104,7 +102,11 @@ def _years(column: Column, vocabulary: Vocabulary) -> Reading | None:
     return Reading(column, "number", why, standard, values, counts, year=True, left_out=left_out)
 
 
-def _bare_year(text: str, hinted: bool) -> int | None:
+def year_in(text: str, hinted: bool) -> int | None:
+    """The year that a cell holds, as a date or bare; where the header speaks of years, within other words too."""
+    year = year_of(text)
+    if year is not None:
+        return year
     if len(text) == 4 and text.isdigit():
         return int(text) if 1000 <= int(text) <= 2149 else None
     found = _YEAR.search(text) if hinted and len(text) <= 24 else None
@@ -205,6 +207,8 @@ def _kind_of(
         return "text"
     if words > 6:
         return "text"
+    if column.header.words[-1:] == ("name",):
+        return "entity"
     if different <= _FEW and repeats >= 1.3:
         return "category"
     return "entity" if _are_names(values) else "category"

@@ -191,7 +191,9 @@ class _Finder:
     def is_text(self, column: Column) -> bool:
         """Whether a column is prose by its name: a review, a tagline, the steps."""
         named = self._is("text", column) or self._is("summary", column)
-        return named and column.mean_words >= 3 and column.letters > 0.5
+        known = any(m.rank < GUESSED for m in column.meanings)
+        ending = not known and self.vocabulary.role("text", column.header.words[-1:]) is not None
+        return (named or ending) and column.mean_words >= 3 and column.letters > 0.5
 
     def _is(self, role: Role, column: Column) -> bool:
         return self.vocabulary.role(role, column.header.words) is not None

@@ -54,7 +54,7 @@ def read_values(column: Column, multi: bool = False, people: bool = False, whole
     turned = people and _is_turned(split)
     if turned:
         split = {text: tuple(map(_turn, parts)) for text, parts in split.items()}
-    split = {text: tuple(filter(_is_value, (part.strip(" \t\"'") for part in parts))) for text, parts in split.items()}
+    split = {text: tuple(filter(_is_value, map(_bare, parts))) for text, parts in split.items()}
     spelling, merged = _spellings(split, column.counts)
     final = {text: tuple(dict.fromkeys(spelling[part] for part in parts)) for text, parts in split.items()}
     counts: Counter[str] = Counter()
@@ -68,6 +68,12 @@ def read_values(column: Column, multi: bool = False, people: bool = False, whole
 def _different(column: Column) -> list[tuple[object, str]]:
     """One cell for each different text."""
     return list({text: (cell, text) for cell, text in zip(column.cells, column.texts, strict=True) if text}.values())
+
+
+def _bare(part: str) -> str:
+    """A value without quotes around it, Python's u'…' among them."""
+    part = part.strip()
+    return part[2:-1] if part[:2] in ("u'", 'u"') and part[-1:] == part[1] else part.strip("\"' ")
 
 
 def _is_value(part: str) -> bool:

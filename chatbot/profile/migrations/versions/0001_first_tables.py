@@ -49,13 +49,14 @@ def upgrade() -> None:
         _belongs_to("user_id", "users.id"),
         sa.Column("domain", sa.String(), nullable=False),
         sa.Column("session_id", sa.String(), nullable=False),
-        sa.Column("facet", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("fact", sa.Text(), nullable=False),
         sa.UniqueConstraint("id", name="uq_facts_id"),
     )
     op.create_index("ix_facts_view", "facts", ["user_id", "domain", "status", "scope", "session_id"])
+    op.create_index("ix_facts_subject", "facts", ["user_id", "domain", "subject"])
     op.create_table(
         "fact_events",
         sa.Column("id", _COUNTER, primary_key=True, autoincrement=True),

@@ -1,0 +1,72 @@
+"""What the items of a catalogue are called: from its name, from headers such as "book id", from the facets they have."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from chatbot.catalogue.columns.headers import CJK, Header, words_of
+from chatbot.catalogue.columns.vocabulary import Vocabulary, plural, singular
+from chatbot.catalogue.pack import Words
+
+_NOT_A_NOUN = frozenset(
+    ("list", "catalog", "catalogue", "data", "dataset", "item", "export", "sample", "test", "final", "full", "clean")
+    + ("cleaned", "new", "old", "all", "main", "table", "sheet", "copy", "info", "detail", "csv", "json", "jsonl")
+    + ("raw", "inventory", "database", "demo", "good", "goods", "stuff", "thing", "result", "record", "entry", "news")
+)
+_FILLED = 0.7
+"""Share of the items that must have a facet for it to tell what they are."""
+
+
+class Noun(NamedTuple):
+    """A first guess: the singular, and the words for it if it is a noun of the vocabulary."""
+
+    singular: str
+    known: Words | None = None
+
+
+def first_noun(subject: str, headers: Iterable[Header], vocabulary: Vocabulary) -> Noun:
+    """The noun that the catalogue's name or its headers hold; "item" when they hold none."""
+    words = _name_words(subject)
+    found = next((noun for word in reversed(words) if (noun := vocabulary.noun(word))), None)
+    found = found or next((noun for header in headers if (noun := _in_header(header, vocabulary))), None)
+    if found is not None:
+        return Noun(found, vocabulary.nouns[found])
+    return Noun(singular(words[-1]) if words else "item")
+
+
+def noun_words(first: Noun, subject: str, filled: Mapping[str, float], vocabulary: Vocabulary) -> Words:
+    """The words for the items. `filled` is the share of the items that have each facet."""
+    if first.known is not None:
+        return _with_plural(first.known)
+    told = (noun for noun, groups in vocabulary.tells.items() if any(_all_filled(group, filled) for group in groups))
+    noun = next(told, None)
+    if noun is not None:
+        return _with_plural(vocabulary.nouns[noun])
+    words = _name_words(subject)
+    last = words[-1] if words else ""
+    if CJK.search(last):
+        return {"en": ("item", "items"), "zh": (last,)}
+    if last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
+        return {"en": (singular(last), plural(singular(last))), "zh": ("选项",)}
+    return _with_plural(vocabulary.nouns["item"])
+
+
+def _name_words(subject: str) -> list[str]:
+    return [w for w in words_of(subject) if singular(w) not in _NOT_A_NOUN and not w.isdigit() and len(w) > 1]
+
+
+def _in_header(header: Header, vocabulary: Vocabulary) -> str | None:
+    """The noun of "book id", "recipe name", "job title"."""
+    words = header.words
+    if len(words) < 2 or words[-1] not in ("id", "name", "title") or words[-2] in ("item", "article"):
+        return None
+    return vocabulary.noun(words[-2])
+
+
+def _all_filled(group: Sequence[str], filled: Mapping[str, float]) -> bool:
+    return all(filled.get(name, 0.0) >= _FILLED for name in group)
+
+
+def _with_plural(words: Words) -> Words:
+    """Chinese has no plural: its first word stands in both places."""
+    chinese = words.get("zh", ())
+    return {**words, "zh": (chinese[0], *chinese)} if len(chinese) > 1 else words

@@ -1,0 +1,74 @@
+"""Writes an inferred pack as a domain.yaml that people can read and edit."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from chatbot.catalogue.pack import Facet, Pack
+from chatbot.catalogue.uniform import ColumnNote
+
+_ABOUT = """\
+# Domain pack made from {source}.
+# Everything here may be edited by hand; run `chatbot index --domain {name}` afterwards.
+# `items.jsonl` beside it holds the items: the field of each facet has the facet's name.
+"""
+_REMARKS = {
+    "noun": "what an item is called: singular, plural, then other words for it",
+    "text": "fields that are searched by meaning, in this order",
+    "main": "the facet that names the kind of thing; changing it starts a new search",
+    "prior": "number facets that say how good and how well known an item is",
+    "examples": "requests shown to a new user",
+    "list_size": "how many items are recommended at once",
+}
+_FACETS = """\
+# What people can ask for. kind: category (a word of a small set), entity (a name), number or flag.
+# `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to have
+# less or more of a number; `values` may give a value its synonyms by language: {Sci-Fi: {en: [Sci-Fi, science fiction]}}.
+"""
+_ORDER = ("label", "kind", "multi", "unit", "default_bound", "card", "strict", "ask", "cues", "less", "more", "low", "high", "units", "values")
+_WIDTH = 118
+
+
+def describe(pack: Pack, notes: Sequence[ColumnNote] = (), source: str = "a file") -> str:
+    """The text of a domain.yaml for a pack; each facet is preceded by what is known of its column."""
+    plain = pack.model_dump(mode="json", exclude={"folder", "facets"}, exclude_defaults=True)
+    head = {"name": pack.name, "title": plain.pop("title", {}), "noun": plain.pop("noun"), "items": pack.items}
+    fields = {"id_field": pack.id_field, "title_field": pack.title_field, "alias_fields": list(pack.alias_fields)}
+    fields |= {"summary_field": pack.summary_field, "link_field": pack.link_field, "text": list(pack.text), "list_size": pack.list_size}
+    rest = {key: value for key, value in plain.items() if key not in head and key not in fields}
+    parts = [_ABOUT.format(source=_one_line(source), name=pack.name)]
+    parts += [_section(key, value) for key, value in (head | fields | rest).items()]
+    by_facet = {note.facet: note for note in notes if note.facet}
+    parts.append("\n" + _FACETS + ("facets:\n" if pack.facets else "facets: {}\n"))
+    parts += [_facet(name, facet, by_facet.get(name)) for name, facet in pack.facets.items()]
+    return "".join(parts)
+
+
+def _section(key: str, value: object) -> str:
+    remark = f"# {_REMARKS[key]}\n" if key in _REMARKS else ""
+    return remark + _entry(key, value)
+
+
+def _facet(name: str, facet: Facet, note: ColumnNote | None) -> str:
+    values = facet.model_dump(mode="json", exclude_defaults=True)
+    body = "".join(_entry(key, values[key], "    ") for key in _ORDER if key in values)
+    about = f"  # column {_one_line(note.column)!r}: {note.why}; filled in {note.filled:.0%} of the rows\n" if note else ""
+    return f"\n{about}  {_flow(name)}:\n{body}"
+
+
+def _entry(key: str, value: object, indent: str = "") -> str:
+    """One key with its value, on one line if it fits; a longer mapping takes a line for each of its keys."""
+    line = f"{indent}{_flow(key)}: {_flow(value)}\n"
+    if len(line) <= _WIDTH or not isinstance(value, Mapping):
+        return line
+    return f"{indent}{_flow(key)}:\n" + "".join(_entry(str(k), v, indent + "  ") for k, v in value.items())
+
+
+def _flow(value: object) -> str:
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, sort_keys=False, width=math.inf)
+    return text.removesuffix("...\n").strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,63 @@
+"""The facts of one user while a message is applied to them; nothing outside sees it before it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from chatbot.profile.resolution import Subject, hidden_ids, subject
+from chatbot.records import Fact, Status
+
+
+class Ledger:
+    """The active facts of a profile while one message is applied to them, and what has become of them so far."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.added: dict[str, Fact] = {}
+        self.retired: dict[str, Fact] = {}
+        self.hidden: set[str] = set()
+        self._groups: defaultdict[Subject, dict[str, Fact]] = defaultdict(dict)
+        for fact in facts:
+            self._hold(fact)
+
+    def about(self, facet: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts.values() if fact.facet == facet)
+
+    def beside(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that this one can touch."""
+        return tuple(self._groups.get(subject(fact), {}).values())
+
+    def in_force(self) -> tuple[Fact, ...]:
+        """`resolution.in_force` of what is held now."""
+        self.note_hidden()
+        return tuple(fact for fact in self.facts.values() if fact.id not in self.hidden)
+
+    def note_hidden(self) -> None:
+        """Remember what is hidden now: what is hidden already is not reported again."""
+        self.hidden = hidden_ids(group.values() for group in self._groups.values())
+
+    def add(self, fact: Fact) -> None:
+        self.added[fact.id] = fact
+        self._hold(fact)
+
+    def restore(self, facts: Iterable[Fact]) -> None:
+        """Make ended facts active again, in the order of their age."""
+        for fact in facts:
+            self.add(fact.model_copy(update={"status": Status.ACTIVE, "superseded_by": None}))
+        self.facts = {fact.id: fact for fact in sorted(self.facts.values(), key=lambda fact: fact.valid_from)}
+
+    def retire(self, fact: Fact, status: Status, by: str | None = None) -> None:
+        """End a fact; one that only came with this message leaves no trace."""
+        del self.facts[fact.id]
+        del self._groups[subject(fact)][fact.id]
+        if self.added.pop(fact.id, None) is None:
+            self.retired[fact.id] = fact.model_copy(update={"status": status, "superseded_by": by})
+
+    def hide(self, fact: Fact, by: str) -> None:
+        """Let a session fact stand in for a lasting one."""
+        self.hidden.add(fact.id)
+        if fact.id not in self.added:
+            self.retired[fact.id] = fact.model_copy(update={"status": Status.SUPERSEDED, "superseded_by": by})
+
+    def _hold(self, fact: Fact) -> None:
+        self.facts[fact.id] = fact
+        self._groups[subject(fact)][fact.id] = fact
