@@ -211,6 +211,8 @@ class Recommendation(Record):
     score: float
     contributions: Mapping[str, float]
     reasons: tuple[str, ...]
+    avoided: tuple[str, ...] = ()
+    """Those of the reasons that say what the item is without."""
     attributes: Mapping[str, Value | tuple[str, ...]]
     summary: str = ""
     link: str | None = None

@@ -33,7 +33,7 @@ def apply_pack(pack: Pack, rows: Rows, file: str) -> Proposal:
     facets = [
         NamedFacet(name, _read(column, facet), facet)
         for name, facet in pack.facets.items()
-        if (column := fields.column(name)) is not None
+        if (column := fields.of_facet(name, facet)) is not None
     ]
     missing = [name for name in pack.facets if all(f.name != name for f in facets)]
     if pack.facets and not facets:
@@ -52,9 +52,16 @@ def apply_pack(pack: Pack, rows: Rows, file: str) -> Proposal:
         aliases=tuple(c for field in pack.alias_fields if (c := fields.column(field)) is not None),
     )
     texts = {f: c for f in pack.text if f not in _own(pack) and (c := fields.column(f)) is not None}
-    titles = found.titles if title is found.roles.title and "year" in pack.facets else Titles(read_titles(title).titles, None)
+    titles = (
+        found.titles
+        if title is found.roles.title and "year" in pack.facets
+        else Titles(read_titles(title).titles, None)
+    )
     made = uniform_items(rows, roles, titles, facets, texts, file)
-    notes = tuple(ColumnNote(column=f.reading.column.header.raw, role=f"facet {f.name}", type=f.facet.kind, facet=f.name) for f in facets)
+    notes = tuple(
+        ColumnNote(column=f.reading.column.header.raw, role=f"facet {f.name}", type=f.facet.kind, facet=f.name)
+        for f in facets
+    )
     warnings = [f"The file has no column for {name!r} of the domain.yaml; that facet stays empty." for name in missing]
     return Proposal(_fitted(pack, made), made.items, notes, rows.problems + made.problems, (*rows.notes, *warnings))
 
@@ -66,8 +73,14 @@ class _Fields:
         self._by_name = dict(zip(rows.columns, found.columns, strict=True))
         self._by_key = {c.header.key: c for c in reversed(found.columns)}
         self._by_facet = {f.name: f.reading.column for f in found.facets}
+        self._facets = {f.name: f.facet for f in found.facets}
         roles = found.roles
-        self._by_role = {FIELDS.id: roles.id, FIELDS.title: roles.title, FIELDS.summary: roles.summary, FIELDS.link: roles.link}
+        self._by_role = {
+            FIELDS.id: roles.id,
+            FIELDS.title: roles.title,
+            FIELDS.summary: roles.summary,
+            FIELDS.link: roles.link,
+        }
         self._by_role[FIELDS.aliases] = roles.aliases[0] if roles.aliases else None
 
     def column(self, field: str | None) -> Column | None:
@@ -75,6 +88,13 @@ class _Fields:
             return None
         tables: tuple[Mapping[str, Column | None], ...] = (self._by_name, self._by_role, self._by_facet, self._by_key)
         return next((column for table in tables if (column := table.get(field)) is not None), None)
+
+    def of_facet(self, name: str, facet: Facet) -> Column | None:
+        """The facet's column. One that an import would give that very name and unit comes before one of that header."""
+        inferred = self._facets.get(name)
+        if inferred is not None and (inferred.kind, inferred.unit) == (facet.kind, facet.unit):
+            return self._by_facet[name]
+        return self.column(name)
 
 
 def _own(pack: Pack) -> set[str | None]:
@@ -103,7 +123,9 @@ def _read(column: Column, facet: Facet) -> Reading:
     """The column's values in the facet's kind; cells that are of another kind are left out."""
     values = _READERS[facet.kind](column, facet)
     left_out = [n for n, (value, text) in enumerate(zip(values, column.texts, strict=True)) if text and value is None]
-    return Reading(column, facet.kind, "as the domain.yaml says", values=values, left_out=left_out, year=facet.unit == "year")
+    return Reading(
+        column, facet.kind, "as the domain.yaml says", values=values, left_out=left_out, year=facet.unit == "year"
+    )
 
 
 def _numbers(column: Column, facet: Facet) -> list[_Cell]:

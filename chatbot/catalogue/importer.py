@@ -60,7 +60,9 @@ def import_catalogue(
         )
     folder = settings.data_dir / "domains" / name
     if folder.exists() and not overwrite:
-        raise ConfigurationError(f"There is a domain called {name!r} already, in {folder}. Choose another name, or add --overwrite to replace it.")
+        raise ConfigurationError(
+            f"There is a domain called {name!r} already, in {folder}. Choose another name, or add --overwrite to replace it."
+        )
     rows = read_rows(file)
     proposal = propose_pack(name, rows, str(file), _subject(name, file), progress)
     return _write(folder, proposal, rows, settings, f"{file.name}, imported as {name}")
@@ -134,7 +136,9 @@ def _write(folder: Path, proposal: Proposal, rows: Rows, settings: Settings, sou
             (made / _REPORT).write_text(report.model_dump_json(indent=1), encoding="utf-8")
             _put(made, folder, Path(temporary) / "old")
     except OSError as error:
-        raise CatalogueError(f"Cannot write the pack to {folder}: {error.strerror or error}. Free some space, or set CHATBOT_DATA_DIR to another folder.") from error
+        raise CatalogueError(
+            f"Cannot write the pack to {folder}: {error.strerror or error}. Free some space, or set CHATBOT_DATA_DIR to another folder."
+        ) from error
     return report
 
 

@@ -168,5 +168,7 @@ def _warnings(roles: Roles, facets: Sequence[NamedFacet]) -> list[str]:
         if unread:
             example = named.reading.column.texts[named.reading.left_out[0]]
             column = named.reading.column.header.raw
-            found.append(f"{unread} cells of {column!r} are no {named.facet.kind} (such as {example[:40]!r}) and were left empty.")
+            found.append(
+                f"{unread} cells of {column!r} are no {named.facet.kind} (such as {example[:40]!r}) and were left empty."
+            )
     return found

@@ -26,7 +26,23 @@ _FACETS = """\
 # `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to have
 # less or more of a number; `values` may give a value its synonyms by language: {Sci-Fi: {en: [Sci-Fi, science fiction]}}.
 """
-_ORDER = ("label", "kind", "multi", "unit", "default_bound", "card", "strict", "ask", "cues", "less", "more", "low", "high", "units", "values")
+_ORDER = (
+    "label",
+    "kind",
+    "multi",
+    "unit",
+    "default_bound",
+    "card",
+    "strict",
+    "ask",
+    "cues",
+    "less",
+    "more",
+    "low",
+    "high",
+    "units",
+    "values",
+)
 _WIDTH = 118
 
 
@@ -35,7 +51,12 @@ def describe(pack: Pack, notes: Sequence[ColumnNote] = (), source: str = "a file
     plain = pack.model_dump(mode="json", exclude={"folder", "facets"}, exclude_defaults=True)
     head = {"name": pack.name, "title": plain.pop("title", {}), "noun": plain.pop("noun"), "items": pack.items}
     fields = {"id_field": pack.id_field, "title_field": pack.title_field, "alias_fields": list(pack.alias_fields)}
-    fields |= {"summary_field": pack.summary_field, "link_field": pack.link_field, "text": list(pack.text), "list_size": pack.list_size}
+    fields |= {
+        "summary_field": pack.summary_field,
+        "link_field": pack.link_field,
+        "text": list(pack.text),
+        "list_size": pack.list_size,
+    }
     rest = {key: value for key, value in plain.items() if key not in head and key not in fields}
     parts = [_ABOUT.format(source=_one_line(source), name=pack.name)]
     parts += [_section(key, value) for key, value in (head | fields | rest).items()]
@@ -53,20 +74,30 @@ def _section(key: str, value: object) -> str:
 def _facet(name: str, facet: Facet, note: ColumnNote | None) -> str:
     values = facet.model_dump(mode="json", exclude_defaults=True)
     body = "".join(_entry(key, values[key], "    ") for key in _ORDER if key in values)
-    about = f"  # column {_one_line(note.column)!r}: {note.why}; filled in {note.filled:.0%} of the rows\n" if note else ""
+    about = (
+        f"  # column {_one_line(note.column)!r}: {note.why}; filled in {note.filled:.0%} of the rows\n" if note else ""
+    )
     return f"\n{about}  {_flow(name)}:\n{body}"
 
 
 def _entry(key: str, value: object, indent: str = "") -> str:
-    """One key with its value, on one line if it fits; a longer mapping takes a line for each of its keys."""
+    """One key with its value, on one line if it fits; nested mappings and long lists take more."""
     line = f"{indent}{_flow(key)}: {_flow(value)}\n"
-    if len(line) <= _WIDTH or not isinstance(value, Mapping):
+    if len(line) <= _WIDTH or not isinstance(value, (Mapping, list)):
         return line
-    return f"{indent}{_flow(key)}:\n" + "".join(_entry(str(k), v, indent + "  ") for k, v in value.items())
+    if isinstance(value, Mapping) and any(isinstance(v, (Mapping, list)) for v in value.values()):
+        return f"{indent}{_flow(key)}:\n" + "".join(_entry(str(k), v, indent + "  ") for k, v in value.items())
+    wrapped = _flow(value, _WIDTH - len(indent) - 4).splitlines()
+    return f"{indent}{_flow(key)}:\n" + "".join(f"{indent}  {part}\n" for part in wrapped)
 
 
-def _flow(value: object) -> str:
-    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, sort_keys=False, width=math.inf)
+def _flow(value: object, width: float = math.inf) -> str:
+    plain = (
+        {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in value.items()}
+        if isinstance(value, Mapping)
+        else value
+    )
+    text = yaml.safe_dump(plain, allow_unicode=True, default_flow_style=True, sort_keys=False, width=width)
     return text.removesuffix("...\n").strip()
 
 

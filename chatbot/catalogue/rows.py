@@ -110,11 +110,8 @@ def _is_json_lines(text: str) -> bool:
     """Whether each line is a value of its own: the first few lines decide, a broken one among them does not matter."""
     lines = [line for line in text[:200_000].split("\n", 30)[:20] if line.strip()]
     alone = sum(1 for line in lines if _parsed(line) is not None)
-    return (
-        (len(lines) > 1
-        and 2 * alone > len(lines)
-        and text.lstrip()[:1] == "{")
-        or (len(lines) == 1 and text.lstrip()[:1] == "{")
+    return (len(lines) > 1 and 2 * alone > len(lines) and text.lstrip()[:1] == "{") or (
+        len(lines) == 1 and text.lstrip()[:1] == "{"
     )
 
 

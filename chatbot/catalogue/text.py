@@ -17,7 +17,9 @@ def embedded_text(pack: Pack, row: Mapping[str, object], title: str, attributes:
     """
     fields = pack.text or (*pack.alias_fields, *pack.facets, *((pack.summary_field,) if pack.summary_field else ()))
     parts = (_part(pack, field, row, attributes) for field in dict.fromkeys(fields) if field != pack.title_field)
-    return " ".join(part if part.endswith(_ENDS) else f"{part}." for part in (title, *parts) if part)[:TEXT_LIMIT].rstrip()
+    return " ".join(part if part.endswith(_ENDS) else f"{part}." for part in (title, *parts) if part)[
+        :TEXT_LIMIT
+    ].rstrip()
 
 
 def _part(pack: Pack, field: str, row: Mapping[str, object], attributes: Attributes) -> str:

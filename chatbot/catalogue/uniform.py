@@ -71,7 +71,9 @@ def uniform_items(
     for n, (line, _) in enumerate(rows):
         title = titles.titles[n]
         if not title:
-            problems.append(_problem(file, line, roles.title, n, "is no title; every item needs one, so the row was left out."))
+            problems.append(
+                _problem(file, line, roles.title, n, "is no title; every item needs one, so the row was left out.")
+            )
             continue
         item_id, clash = ids.of(n, line)
         if clash is not None:

@@ -210,7 +210,9 @@ class Parser:
         low, high = bound.min, bound.max
         zone = stances.negation(bound.start, bound.end)
         if zone is not None and (low is None) != (high is None):  # "nothing under 50", "not before 1990"
-            low, high = high, low
+            # A year ends before the next begins; any other limit may be met.
+            step = 1 if self._facets[bound.facet].unit == "year" else 0
+            low, high = (high + step, None) if high is not None else (None, (low or 0) - step)
         return Statement(
             facet=bound.facet,
             min=low,

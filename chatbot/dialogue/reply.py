@@ -6,7 +6,7 @@ from chatbot.recommend.phrasing import amount, condition
 from chatbot.recommend.retrieve import Retrieval
 from chatbot.records import ITEM, WISH, Polarity, Profile, Recommendation
 
-_NAMED = 6
+_NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
 
@@ -61,11 +61,11 @@ def _conditions(
         if fact.hard or fact.polarity is Polarity.DISLIKE:
             continue
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
-            soft.append(wording.say("reason_close", title=item.title))
+            soft.append(wording.say("like_item", title=item.title))
         elif fact.facet == WISH:
             soft.append(f"“{fact.value}”")
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(wording.say(str(fact.value), label=facet.name(language, fact.facet)))
         elif facet is not None and isinstance(fact.value, str):
             soft.append(facet.written(fact.value, language))
-    return list(dict.fromkeys([*soft, *hard]))
+    return list(dict.fromkeys([*hard, *soft]))

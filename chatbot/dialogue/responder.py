@@ -109,7 +109,7 @@ class Responder:
         yield lead(catalogue, draft.recommendations, found, profile, language, wording) + " "
         if draft.recommendations:
             with watch("explain"):
-                told = self._explainer(draft.recommendations[0], profile, language, wording)
+                told = self._explainer(draft.recommendations[0], language, wording)
             draft.tokens += told.tokens
             draft.fallbacks += told.fallbacks
             yield from _in_words(told.text)
@@ -121,11 +121,11 @@ class Responder:
         yield "\n\n"
 
     def _not_again(self, draft: Draft) -> set[str]:
-        """Items named, liked, rejected or set aside, and all that was shown when something else is asked for."""
+        """Items named, liked, rejected or set aside; and those on screen when something other than them is asked for."""
         named = {str(f.value) for f in draft.profile.about(ITEM)}
         aside = set(draft.state.set_aside)
-        again = Intent.REJECT in draft.understanding.intents
-        return named | aside | (set(draft.state.on_screen) if again else set())
+        other = {Intent.REJECT, Intent.CRITIQUE} & set(draft.understanding.intents)
+        return named | aside | (set(draft.state.on_screen) if other else set())
 
 
 def _in_words(text: str) -> Sequence[str]:

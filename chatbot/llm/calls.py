@@ -74,19 +74,21 @@ class TextStream(Iterator[str]):
 
     def _texts(self, chunks: Iterator[AIMessage], max_tokens: int) -> Iterator[str]:
         written = 0
-        for chunk in chunks:
-            self.model = chunk.response_metadata.get("model_name") or self.model
-            if chunk.usage_metadata is not None:
-                self.tokens_in += chunk.usage_metadata["input_tokens"]
-                self.tokens_out += chunk.usage_metadata["output_tokens"]
-            if not chunk.text:
-                continue
-            written += 1
-            if written > max_tokens:
-                break
-            yield chunk.text
-        # Some servers count nothing when they stream: a chunk is a token, near enough.
-        self.tokens_out = self.tokens_out or written
+        try:
+            for chunk in chunks:
+                self.model = chunk.response_metadata.get("model_name") or self.model
+                if chunk.usage_metadata is not None:
+                    self.tokens_in += chunk.usage_metadata["input_tokens"]
+                    self.tokens_out += chunk.usage_metadata["output_tokens"]
+                if not chunk.text:
+                    continue
+                if written == max_tokens:
+                    break
+                written += 1
+                yield chunk.text
+        finally:
+            # Some servers count nothing when they stream, none when stopped: a chunk is a token, near enough.
+            self.tokens_out = self.tokens_out or written
 
 
 def stream_text(

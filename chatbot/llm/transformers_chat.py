@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
 from chatbot.errors import ModelError, ModelMissingError
+from chatbot.llm.provider_errors import Border, said_by
 from chatbot.llm.relay import Put, in_all, relayed
 from chatbot.llm.stops import until_stop
 from chatbot.llm.structured import Schema, asking_for_json, role_of
@@ -24,7 +25,7 @@ def load_transformers(name: str, timeout: float) -> "TransformersChat":
     """The model of a folder or of the Hub (downloaded by that library on first use).
 
     Raises:
-        ModelMissingError: the library is not installed, or there is no such model.
+        ModelMissingError: the library is not installed, or the model cannot be loaded.
     """
     try:
         library = import_module("transformers")
@@ -33,14 +34,18 @@ def load_transformers(name: str, timeout: float) -> "TransformersChat":
             f"The language model {name} needs transformers. Run: pip install 'conversational-recommender[transformers]'"
         ) from error
     library.utils.logging.disable_progress_bar()
-    try:
+    with Border(lambda error: _unloadable(name, error)):
         tokenizer = library.AutoTokenizer.from_pretrained(name)
         model = library.AutoModelForCausalLM.from_pretrained(name).eval()
-    except (OSError, ValueError) as error:
-        raise ModelMissingError(
-            f"transformers cannot load the language model {name}. Give a model's folder, or its name on the Hub."
-        ) from error
     return TransformersChat(name, tokenizer, model, timeout)
+
+
+def _unloadable(name: str, error: Exception) -> ModelMissingError:
+    """Whatever went wrong: no such model, no network to get it by, or files that are broken (each its own class)."""
+    return ModelMissingError(
+        f"transformers cannot load the language model {name}: {said_by(error)}. "
+        "Give a model's folder, or its name on the Hub."
+    )
 
 
 class TransformersChat(BaseChatModel):
@@ -84,7 +89,8 @@ class TransformersChat(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         inputs = self._read(messages)
-        limit = int(kwargs.get("max_tokens") or self.max_tokens)
+        read = int(inputs["input_ids"].shape[1])
+        limit = min(int(kwargs.get("max_tokens") or self.max_tokens), self._room_after(read))
         written = _Written()
 
         def write(put: Put[str]) -> None:
@@ -94,7 +100,6 @@ class TransformersChat(BaseChatModel):
             if run_manager is not None:
                 run_manager.on_llm_new_token(text)
             yield ChatGenerationChunk(message=AIMessageChunk(content=text))
-        read = int(inputs["input_ids"].shape[1])
         usage = UsageMetadata(input_tokens=read, output_tokens=written.tokens, total_tokens=read + written.tokens)
         yield ChatGenerationChunk(
             message=AIMessageChunk(
@@ -110,6 +115,17 @@ class TransformersChat(BaseChatModel):
             )
         except ValueError as error:
             raise ModelError(f"{self._path} has no chat template; only models tuned for chat can be used.") from error
+
+    def _room_after(self, read: int) -> int:
+        """How many tokens can still be written after a prompt of that many."""
+        positions = getattr(self._model.config, "max_position_embeddings", None)
+        if positions is None:
+            return self.max_tokens
+        if read >= positions:
+            raise ModelError(
+                f"The prompt has {read} tokens; {self._path} reads at most {positions}. Shorten the message."
+            )
+        return int(positions) - read
 
     def _write(self, inputs: Any, limit: int, put: Put[str], written: "_Written") -> None:
         """Put the answer piece by piece; runs in a thread of its own."""

@@ -196,8 +196,8 @@ def _settle(ledger: Ledger, new: Fact, message: tuple[Fact, ...], context: Updat
         ledger.add(new)
     holder = known or new
     for old in beside:
-        said_again = old is holder or any(_is_known(old, said, context) for said in message)
-        if not said_again and replaces(new, old):
+        said_again = any(said.scope is old.scope and _is_known(old, said, context) for said in message)
+        if old is not holder and not said_again and replaces(new, old):
             _supersede(ledger, old, new, holder.id, context)
     if _chooses_one(new, context):
         for old in ledger.about(new.facet):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, delete, select
 from chatbot.errors import StoreError
 from chatbot.profile.commit import advance_session, check_owner, claim_user, is_in_view, write_change, write_turn
 from chatbot.profile.database import ConflictError, explained, open_database, shed_deleted, writing
+from chatbot.profile.decay import aged
 from chatbot.profile.events import EventKind, FactEvent, change_of, turn_to_undo
 from chatbot.profile.meanwhile import renumbered
 from chatbot.profile.stored import StoredTurn, UserExport, read_event, read_fact, read_facts, read_session, read_turn
@@ -158,6 +159,7 @@ class SqlStore:
             db.execute(delete(users).where(users.c.id == user_id))
         shed_deleted(self._engine)
         read_fact.cache_clear()
+        aged.cache_clear()
 
     def _commit(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange

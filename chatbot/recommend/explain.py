@@ -8,14 +8,14 @@ from chatbot.errors import ModelError
 from chatbot.llm.calls import stream_text
 from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts, Wording
-from chatbot.recommend.grounding import Grounding
-from chatbot.recommend.phrasing import written
-from chatbot.records import Item, Profile, Recommendation, Record
+from chatbot.recommend.grounding import Grounding, Vocabulary
+from chatbot.recommend.phrasing import says, written
+from chatbot.records import Item, Recommendation, Record
 
 log = structlog.get_logger(__name__)
 
 _MAX_TOKENS = 60
-_FACTS = 4
+_FACTS = 3
 _FEWER = 2
 
 
@@ -36,17 +36,20 @@ class Explainer:
         self._pack = pack
         self._prompts = prompts
         self._model = model
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._prompt = convert_to_messages(prompts.conversation("explain"))
 
-    def __call__(self, chosen: Recommendation, profile: Profile, language: str, wording: Wording) -> Explanation:
+    def __call__(self, chosen: Recommendation, language: str, wording: Wording) -> Explanation:
         """Never raises for what a model does; what it wrote is shown only if every statement in it holds."""
         plain = self.plain(chosen, wording)
         glue = wording.words("glue")
         if self._model is None or not glue:  # without a list of harmless words nothing the model writes can be checked
             return Explanation(text=plain, by_model=False)
         item = Item(id=chosen.item_id, title=chosen.title, attributes=chosen.attributes, summary=chosen.summary)
-        grounding = Grounding(self._pack, item, chosen.reasons, profile, language, glue)
-        facts = self._facts(chosen, language)
+        positive = [r for r in chosen.reasons if r not in chosen.avoided]
+        vocabulary = self._vocabularies.setdefault(language, Vocabulary(self._pack, language))
+        grounding = Grounding(self._pack, vocabulary, item, positive, language, glue)
+        facts = self._facts(chosen, positive, language, wording)
         rejected: list[str] = []
         tokens = 0
         for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
@@ -70,7 +73,9 @@ class Explainer:
         )
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
-        return wording.say("top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:_FACTS]))
+        return wording.say(
+            "top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[: _FACTS + 1])
+        )
 
     def _written(self, notes: str) -> tuple[str, int]:
         assert self._model is not None
@@ -78,12 +83,14 @@ class Explainer:
         text = "".join(stream).strip()
         return text, stream.tokens_in + stream.tokens_out
 
-    def _facts(self, chosen: Recommendation, language: str) -> list[str]:
-        own = [*chosen.reasons[:_FACTS]]
+    def _facts(self, chosen: Recommendation, positive: list[str], language: str, wording: Wording) -> list[str]:
+        """What the model may say: the reasons, and the main facets where there are few."""
+        facts = positive[:_FACTS]
         for name, facet in self._pack.facets.items():
-            if facet.card and len(own) < _FACTS + 1:
-                values = chosen.attributes.get(name)
-                for value in (values if isinstance(values, tuple) else (values,))[:2]:
-                    if value is not None and not any(str(value) in fact for fact in own):
-                        own.append(f"{facet.name(language, name)}: {written(self._pack, name, value, language)}")
-        return own
+            values = chosen.attributes.get(name)
+            if facet.card and values is not None and facet.kind != "flag" and len(facts) < _FACTS:
+                first = values[0] if isinstance(values, tuple) else values
+                shown = written(self._pack, name, first, language)
+                if not any(shown in fact for fact in facts):
+                    facts.append(says(facet, name, shown, language, wording))
+        return facts

@@ -1,12 +1,14 @@
-"""Checks prose about an item against its record and the profile: what cannot be verified must not be shown."""
+"""Checks prose about an item against its record and the reasons for it: what cannot be verified must not be shown."""
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from chatbot.catalogue.pack import Pack
 from chatbot.recommend.phrasing import written
-from chatbot.records import Item, Profile
+from chatbot.records import Item
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -16,64 +18,93 @@ _NEGATION = re.compile(
 _SUFFIXES = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "er", "ers")
 
 
+class Vocabulary:
+    """The words for facet values that a pack declares in one language: saying one claims the value."""
+
+    def __init__(self, pack: Pack, language: str) -> None:
+        self._owners: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for name, facet in pack.facets.items():
+            for value, synonyms in facet.values.items():
+                for phrase in (value, *synonyms.get(language, ())):
+                    self._owners[phrase.casefold()].add((name, value))
+        ordered = sorted(map(re.escape, self._owners), key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(ordered) or '(?!)'})\b", re.IGNORECASE)
+
+    def claimed(self, text: str) -> list[tuple[str, set[tuple[str, str]]]]:
+        """(phrase, the (facet, value) pairs it may stand for) of each value named in the text."""
+        return [(m.group(), self._owners[m.group().casefold()]) for m in self._pattern.finditer(text)]
+
+
 class Grounding:
-    """What may be said about one item: the words and numbers of its record, of its reasons and of the profile."""
+    """What may be said about one item: the words and numbers of its record and of the reasons for it.
+
+    reasons: what the item has; what it is without is left to code, since a model that drops a "no" says the opposite.
+    """
 
     def __init__(
-        self, pack: Pack, item: Item, reasons: Sequence[str], profile: Profile, language: str, glue: Iterable[str]
+        self, pack: Pack, vocabulary: Vocabulary, item: Item, reasons: Sequence[str], language: str, glue: Iterable[str]
     ) -> None:
         values = {name: [written(pack, name, v, language) for v in item.values(name)] for name in item.attributes}
         labels = [pack.facets[name].name(language, name) for name in values if name in pack.facets]
-        said = [f.words for f in profile.facts]
-        sources = [item.title, item.summary, *reasons, *labels, *pack.noun.get(language, ()), *said]
-        sources += [text for texts in values.values() for text in texts]
-        sources += [str(v) for name in item.attributes for v in item.values(name)]
+        shown = [text for texts in values.values() for text in texts]
+        plain = [str(v) for name in item.attributes for v in item.values(name)]
         self._title = item.title
-        self._stems = {_stem(w) for text in [*sources, *glue] for w in _WORD.findall(_plain(text))}
-        self._numbers = {
-            _number(n)
-            for text in [item.title, item.summary, *reasons, *values_of(values)]
-            for n in _NUMBER.findall(text)
-        }
-        self._negates = any(_NEGATION.search(text) for text in [item.summary, *reasons])
+        self._vocabulary = vocabulary
+        self._values = {(name, str(v)) for name in item.attributes for v in item.values(name)}
+        self._said = " ".join([item.title, *reasons]).casefold()
+        sources = [item.title, item.summary, *reasons, *labels, *pack.noun.get(language, ()), *shown, *plain, *glue]
+        self._stems = {_stem(w) for text in sources for w in _WORD.findall(_plain(text))}
+        self._numbers = {_number(n) for text in [item.title, *reasons, *shown] for n in _NUMBER.findall(text)}
         self._roles = _roles(pack, values, language)
 
     def faults(self, text: str) -> tuple[str, ...]:
         """What in the text cannot be verified; () when all can."""
         found = [w for w in _WORD.findall(_plain(text)) if _stem(w) not in self._stems]
         found += [n for n in _NUMBER.findall(text) if _number(n) not in self._numbers]
-        if not self._negates:
-            found += [m.group() for m in _NEGATION.finditer(text)]
-        found += self._misattributed(text)
+        found += [m.group() for m in _NEGATION.finditer(text.replace(self._title, ""))]
+        found += self._misplaced(text.replace(self._title, ""))
+        for phrase, owners in self._vocabulary.claimed(text.replace(self._title, "")):
+            if not owners & self._values and phrase.casefold() not in self._said:
+                found.append(phrase)
         if _plain(self._title).casefold() not in _plain(text).casefold():
             found.append(f"title missing: {self._title}")
         return tuple(dict.fromkeys(found))
 
-    def _misattributed(self, text: str) -> list[str]:
-        """A name given the wrong role ("directed by" one of the cast)."""
+    def _misplaced(self, text: str) -> list[str]:
+        """Names that stand without their role ("it is Ana Ruiz") or in another's ("directed by" one of the cast)."""
         wrong = []
-        for cue, names in self._roles:
-            for m in cue.finditer(text):
-                follows = text[m.end() :].lstrip()
-                if follows[:1].isupper() and not any(follows.startswith(name) for name in names):
-                    wrong.append(f"{m.group()} {follows[:30]}")
+        for name, leads in self._roles.items():
+            for m in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+                before = text[: m.start()].casefold()
+                # "with Ana Ruiz and Bo Lindt": a name may also follow another of the same role
+                followed = any(
+                    before.rstrip(" ,").removesuffix(" and").rstrip(" ,").endswith(other) for other in leads.peers
+                )
+                if not followed and not any(before.endswith(lead) for lead in leads.words):
+                    wrong.append(f"{before[-20:]}{m.group()}")
         return wrong
 
 
-def values_of(values: Mapping[str, Sequence[str]]) -> list[str]:
-    return [text for texts in values.values() for text in texts]
+class _Role(NamedTuple):
+    """What may stand before a name, and the names that share its role; lower case."""
+
+    words: tuple[str, ...]
+    peers: tuple[str, ...]
 
 
-def _roles(
-    pack: Pack, values: Mapping[str, Sequence[str]], language: str
-) -> list[tuple[re.Pattern[str], Sequence[str]]]:
-    roles = []
-    for name, facet in pack.facets.items():
-        cues = [c for c in facet.cues.get(language, ()) if facet.kind == "entity"]
-        if cues:
-            pattern = "|".join(re.escape(c) for c in sorted(cues, key=len, reverse=True))
-            roles.append((re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), values.get(name, ())))
-    return roles
+def _roles(pack: Pack, values: Mapping[str, Sequence[str]], language: str) -> dict[str, _Role]:
+    """For each name of the item, how its role is said. Where the title has the name too, nothing is asked."""
+    words: dict[str, list[str]] = defaultdict(list)
+    peers: dict[str, list[str]] = defaultdict(list)
+    for facet_name, names in values.items():
+        facet = pack.facets.get(facet_name)
+        if facet is None or facet.kind != "entity":
+            continue
+        lead, _, _ = facet.phrase.get(language, f"{facet.name(language, facet_name)} $value").partition("$value")
+        for name in names:
+            words[name] += [f"{cue} ".casefold() for cue in (lead.strip(), *facet.cues.get(language, ())) if cue]
+            peers[name] += [other.casefold() for other in names if other != name]
+    return {name: _Role(tuple(leads), tuple(peers[name])) for name, leads in words.items()}
 
 
 def _plain(text: str) -> str:

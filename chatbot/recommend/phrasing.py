@@ -43,7 +43,7 @@ def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | 
         if row is None:
             return ""
         own = view.catalogue.items[row].values(fact.facet)
-        return wording.say("reason_number", label=label, value=amount(facet, float(own[0]))) if own else ""
+        return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
     if facet.kind == "flag":
         return wording.say("reason_flag" if bool(fact.value) and key == "has" else "reason_no_flag", label=label)
     shown = facet.written(str(fact.value), view.language)
@@ -65,9 +65,7 @@ def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
     facet = view.catalogue.pack.facets[fact.facet]
     own = view.catalogue.items[row].values(fact.facet)
-    if not own:
-        return ""
-    return wording.say("reason_number", label=facet.name(view.language, fact.facet), value=amount(facet, float(own[0])))
+    return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
 
 
 def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:

@@ -80,12 +80,14 @@ class Recommender:
         item = self.catalogue.items[row]
         weightiest = sorted(SIGNALS, key=lambda s: -contributions[s.name])
         reasons = [r for s in weightiest if contributions[s.name] > 0 for r in s.reasons(view, row, wording)]
+        avoided = tuple(a for s in weightiest for a in s.avoided(view, row, wording))
         return Recommendation(
             item_id=item.id,
             title=item.title,
             score=sum(contributions.values()),
             contributions=contributions,
-            reasons=tuple(dict.fromkeys(reasons)) or (wording.say("reason_conditions"),),
+            reasons=tuple(dict.fromkeys([*reasons, *avoided])) or (wording.say("reason_conditions"),),
+            avoided=avoided,
             attributes=item.attributes,
             summary=item.summary,
             link=item.link,

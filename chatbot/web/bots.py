@@ -74,7 +74,9 @@ class Bots:
             return domain
 
     def _folders(self) -> tuple[Path, Path]:
-        return self._settings.data_dir / "domains", self._settings.knowledge_dir
+        from chatbot.assembly import domain_folders
+
+        return domain_folders(self._settings)
 
     def _really_open(self, domain: str, progress: Progress) -> "Chatbot":
         from chatbot.assembly import Chatbot  # here, because it loads the model libraries

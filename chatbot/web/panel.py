@@ -26,8 +26,11 @@ def panel(facts: Sequence[Fact], new: Collection[str], phrase: Phrase, voice: Vo
 def _fact(fact: Fact, new: bool, phrase: Phrase, voice: Voice) -> str:
     weight = "hard" if fact.hard else "soft"
     text = phrase(fact)
-    marks = f'<span class="mark {weight}" title="{voice.html(f"{weight}_title")}">{voice.html(weight)}</span>'
-    if new:
-        marks += f'<span class="mark new">{voice.html("new")}</span>'
+    mark = f'<span class="mark {weight}" title="{voice.html(f"{weight}_title")}">{voice.html(weight)}</span>'
+    marked = ' class="new"' if new else ""
+    fresh = f'<span class="unseen">{voice.html("new")}: </span>' if new else ""
     quote = f"<q>{voice.html('quoted', words=fact.words)}</q>" if fact.words else ""
-    return f'<li data-fact="{escape(fact.id)}"><p>{escape(text[:1].upper() + text[1:])} {marks}</p>{quote}</li>'
+    return (
+        f'<li data-fact="{escape(fact.id)}"{marked}>'
+        f"<p><span>{fresh}{escape(text[:1].upper() + text[1:])}</span>{mark}</p>{quote}</li>"
+    )

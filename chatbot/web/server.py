@@ -50,7 +50,7 @@ def build_app(settings: Settings, domain: str | None = None, open_bot: OpenBot |
     import gradio as gr
 
     from chatbot.web.page import build_page
-    from chatbot.web.theme import ICON, STYLE, head, theme
+    from chatbot.web.theme import ICON, head, theme
 
     app = FastAPI(title="Conversational recommender", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.bots, app.state.domain = bots, domain
@@ -63,7 +63,7 @@ def build_app(settings: Settings, domain: str | None = None, open_bot: OpenBot |
 
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app, build_page(bots, settings, domain), path="/", server_name=settings.host, server_port=settings.port, footer_links=[],
-        run_history=False, show_error=False, favicon_path=str(ICON), theme=theme(), css_paths=[STYLE], head=head(), ssr_mode=False,
+        run_history=False, show_error=False, favicon_path=str(ICON), theme=theme(), head=head(), ssr_mode=False,
     )  # fmt: skip
 
 

@@ -38,5 +38,9 @@ def theme() -> gr.themes.Base:
 
 
 def head() -> str:
-    """The page's script, inline, so that the look is right before anything is drawn."""
-    return f'<meta name="color-scheme" content="light dark"><script>{SCRIPT.read_text(encoding="utf-8")}</script>'
+    """Our style sheet and script, inline, so that the look is right before anything is drawn.
+
+    Not given to Gradio as `css`: it would add a second copy with every selector rewritten, and the two would disagree.
+    """
+    style, script = STYLE.read_text(encoding="utf-8"), SCRIPT.read_text(encoding="utf-8")
+    return f'<meta name="color-scheme" content="light dark"><style>{style}</style><script>{script}</script>'

@@ -79,6 +79,17 @@ def test_text_ends_at_a_stop_sequence() -> None:
     assert "".join(stream_text(ScriptedChat("one line\nanother"), ASK, 40, stop=["\n"])) == "one line"
 
 
+def test_tokens_are_counted_however_the_text_ends() -> None:
+    stopped = stream_text(ScriptedChat("one line\nanother"), ASK, 40, stop=["\n"])
+    assert ("".join(stopped), stopped.tokens_out) == ("one line", 3)
+    cut_off = stream_text(ScriptedChat("one two three four"), ASK, 2)
+    assert ("".join(cut_off), cut_off.tokens_out) == ("one two", 2)
+    left = stream_text(ScriptedChat("one two three"), ASK, 40)
+    next(left)
+    left.close()
+    assert left.tokens_out == 1
+
+
 def test_text_ends_after_the_tokens_allowed() -> None:
     assert "".join(stream_text(ScriptedChat("one two three four"), ASK, 2)) == "one two"
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from chatbot.errors import ModelError, ModelOutputError
 from chatbot.llm.calls import stream_text, write_json
@@ -24,7 +25,7 @@ ODD_MESSAGES = ["", " ", "🎧🎧", "\x00\x07", "我想看一部科幻电影", 
 
 class Choice(BaseModel):
     intent: Literal["buy", "ask"]
-    things: list[str]
+    things: list[Literal["lamp", "chair", "pan"]] = Field(max_length=3)
 
 
 class ChatModelContract:
@@ -48,7 +49,7 @@ class ChatModelContract:
         pieces = list(stream)
         assert "".join(pieces) == "".join(stream_text(model, ASK, 12))
         assert all(pieces)
-        assert 0 < stream.tokens_out <= 13
+        assert 0 < stream.tokens_out <= 12
 
     def test_an_answer_stops_at_a_stop_sequence(self, model: ChatModel) -> None:
         text = "".join(stream_text(model, ASK, 12))
@@ -79,10 +80,8 @@ class ChatModelContract:
 
     @pytest.mark.parametrize("text", ODD_MESSAGES, ids=ascii)
     def test_odd_messages_get_an_answer_or_a_model_error(self, model: ChatModel, text: str) -> None:
-        try:
-            "".join(stream_text(model, [HumanMessage(text)], 3))
-        except ModelError as error:
-            assert str(error).endswith((".", "'"))
+        with suppress(ModelError):
+            assert isinstance("".join(stream_text(model, [HumanMessage(text)], 3)), str)
 
 
 class TestScripted(ChatModelContract):
@@ -126,6 +125,7 @@ class TestOpenAICompatibleServer(ChatModelContract):
         parameters = library.CommonParams()
         parameters.model.path = str(embedded_model())
         parameters.n_ctx, parameters.n_parallel, parameters.verbosity = 8192, 4, -1
+        parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
         parameters.sampling.temp = 0.0
         server = library.Server(parameters)
         with pytest.MonkeyPatch.context() as patch:

@@ -107,7 +107,7 @@ class TestSentenceTransformersFolder(EncoderContract):
 
 
 def test_a_missing_encoder_folder_is_named() -> None:
-    with pytest.raises(ModelMissingError, match="no/such/folder does not exist.*CHATBOT_EMBEDDER"):
+    with pytest.raises(ModelMissingError, match=r"no/such/folder does not exist.*CHATBOT_EMBEDDER"):
         load_encoder("./no/such/folder")
 
 
@@ -117,9 +117,10 @@ def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPa
         load_encoder("some/model-of-the-hub")
 
 
+@pytest.mark.slow
 def test_a_folder_that_holds_no_model_is_named(tmp_path: Path) -> None:
     pytest.importorskip("tokenizers")
-    with pytest.raises(ModelMissingError, match="cannot be loaded|needs sentence-transformers"):
+    with pytest.raises(ModelMissingError, match=r"cannot be loaded|needs sentence-transformers"):
         load_encoder(str(tmp_path))
 
 

@@ -25,7 +25,7 @@ def test_a_missing_key_is_one_sentence_that_names_it() -> None:
 
 
 def test_a_missing_provider_package_is_named() -> None:
-    with pytest.raises(ModelMissingError, match="needs another package: .*pip install langchain-cohere"):
+    with pytest.raises(ModelMissingError, match=r"needs another package: .*pip install langchain-cohere"):
         load_model("cohere:command-r", SETTINGS)
 
 

@@ -240,6 +240,13 @@ class TestSessionAndLasting:
         profile = told(message(refuse("colour", "red", scope=Scope.LASTING)), message(dislike("colour", "red")))
         assert gist(profile.facts) == {"-!colour:red"}
 
+    def test_a_message_that_takes_back_for_good_what_it_repeats_for_now_leaves_no_contradiction(self):
+        before = told(message(refuse("colour", "red", scope=Scope.LASTING)))
+        both = message(always("colour", "red"), dislike("colour", "red"))
+        after, change = update(before, both, context(turn=2))
+        assert gist(after.facts) == {"-colour:red"}
+        assert gist(change.retired) == {"-!colour:red"}
+
     def test_a_liking_said_again_in_a_later_session_is_new(self):
         before = told(message(always("colour", "red")), session="s1")
         same, _ = update(before, message(always("colour", "red")), context(turn=9, session="s1"))

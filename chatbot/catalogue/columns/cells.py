@@ -11,7 +11,67 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 MISSING = frozenset(
-    ["na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#value!", "#ref!", "nan", "<na>", "nat", "null", "(null)", "none", "nil", "undefined", "-", "--", "---", "–", "—", "_", ".", "..", "...", "?", "??", "???", "unknown", "(unknown)", "missing", "unspecified", "tbd", "tba", "tbc", "blank", "(blank)", "empty", "\\n", "k.a.", "k.a", "unbekannt", "inconnu", "desconocido", "sconosciuto", "desconhecido", "无", "暂无", "未知", "不详", "不明", "没有", "空", "不適用", "なし", "不明", "/", "\\", "0000-00-00"]
+    [
+        "na",
+        "n/a",
+        "n.a.",
+        "n.a",
+        "#n/a",
+        "#na",
+        "#value!",
+        "#ref!",
+        "nan",
+        "<na>",
+        "nat",
+        "null",
+        "(null)",
+        "none",
+        "nil",
+        "undefined",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "_",
+        ".",
+        "..",
+        "...",
+        "?",
+        "??",
+        "???",
+        "unknown",
+        "(unknown)",
+        "missing",
+        "unspecified",
+        "tbd",
+        "tba",
+        "tbc",
+        "blank",
+        "(blank)",
+        "empty",
+        "\\n",
+        "k.a.",
+        "k.a",
+        "unbekannt",
+        "inconnu",
+        "desconocido",
+        "sconosciuto",
+        "desconhecido",
+        "无",
+        "暂无",
+        "未知",
+        "不详",
+        "不明",
+        "没有",
+        "空",
+        "不適用",
+        "なし",
+        "不明",
+        "/",
+        "\\",
+        "0000-00-00",
+    ]
 ) | {
     "not available",
     "not applicable",
@@ -28,9 +88,65 @@ MISSING = frozenset(
 _PLACEHOLDER = re.compile(
     r"\(?(?:no|without) [\w ]{2,20}(?:listed|available|given|specified|provided)\)?", re.IGNORECASE
 )
-_YES = frozenset(["yes", "y", "true", "t", "✓", "✔", "✅", "☑", "√", "x", "ja", "j", "oui", "o", "sí", "si", "s", "sim", "是", "有", "真", "はい", "예", "да", "on", "included"])
+_YES = frozenset(
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "✓",
+        "✔",
+        "✅",
+        "☑",
+        "√",
+        "x",
+        "ja",
+        "j",
+        "oui",
+        "o",
+        "sí",
+        "si",
+        "s",
+        "sim",
+        "是",
+        "有",
+        "真",
+        "はい",
+        "예",
+        "да",
+        "on",
+        "included",
+    ]
+)
 _NO = frozenset(
-    ["no", "n", "false", "f", "✗", "✘", "❌", "☒", "×", "nein", "non", "não", "nao", "否", "无", "無", "没有", "假", "不是", "いいえ", "아니오", "нет", "off", "none", "-", "not_included"]
+    [
+        "no",
+        "n",
+        "false",
+        "f",
+        "✗",
+        "✘",
+        "❌",
+        "☒",
+        "×",
+        "nein",
+        "non",
+        "não",
+        "nao",
+        "否",
+        "无",
+        "無",
+        "没有",
+        "假",
+        "不是",
+        "いいえ",
+        "아니오",
+        "нет",
+        "off",
+        "none",
+        "-",
+        "not_included",
+    ]
 )
 _ISO_DATE = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d.*)?|-(\d{2})|年(?:(\d{1,2})月)?(?:\d{1,2}日)?.{0,8})"
@@ -41,10 +157,12 @@ _WORDED = re.compile(
     rf"(?:\w{{3,9}},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:de\s+)?(\d{{4}})(?: .*)?",
     re.IGNORECASE,
 )
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
 _LIST_ENDS = {"[": "]", "{": "}", "(": ")"}
 _NAME_KEYS = ("name", "title", "label", "value", "text", "tag")
 _LONGEST_LIST = 20_000
+_LONGEST_MISSING = 40
 LONGEST_PROSE = 4_000
 """Characters kept of a description."""
 
@@ -76,16 +194,18 @@ def text_of(value: object) -> str:
 
 def is_missing(value: object) -> bool:
     """Whether a cell says nothing: empty, or a word for it ("N/A", "-", "unknown")."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return True
     if isinstance(value, str):
         text = value.strip()
-        return not text or (
-            len(text) <= 40 and (text.casefold() in MISSING or _PLACEHOLDER.fullmatch(text) is not None)
-        )
-    if isinstance(value, (list, tuple, set, frozenset, Mapping)):
-        return not value or (not isinstance(value, Mapping) and all(is_missing(v) for v in value))
-    return isinstance(value, Decimal) and value.is_nan()
+        return not text or (len(text) <= _LONGEST_MISSING and _stands_for_nothing(text))
+    if isinstance(value, (float, Decimal)):
+        return value != value  # only NaN differs from itself
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return all(is_missing(v) for v in value)
+    return value is None or (isinstance(value, Mapping) and not value)
+
+
+def _stands_for_nothing(text: str) -> bool:
+    return text.casefold() in MISSING or (text[0] in "(nNwW" and _PLACEHOLDER.fullmatch(text) is not None)
 
 
 def is_blank(value: object) -> bool:
@@ -157,7 +277,7 @@ def prose_of(value: object) -> str:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
-    text = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    text = " ".join(_INVISIBLE.sub("", text).split())
     return text if len(text) <= LONGEST_PROSE else text[:LONGEST_PROSE].rsplit(" ", 1)[0] + "…"
 
 

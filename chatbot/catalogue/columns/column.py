@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chatbot.catalogue.columns.cells import is_missing, text_of
 from chatbot.catalogue.columns.headers import CJK, Header, label_of
+from chatbot.catalogue.columns.units import currency_named
 from chatbot.catalogue.columns.vocabulary import GUESSED, Meaning, Vocabulary, singular
 
-_SAMPLE = 4000
+_SAMPLE = 2000
 """Cells looked at where a look at all of them would tell no more."""
 
+_CURRENCY_HEADERS = frozenset(("currency", "wahrung", "devise", "moneda", "valuta", "货币", "币种", "通貨"))
 _STAND_INS = frozenset(("-1", "-1.0", "-99", "-999", "-9999"))
 """Written for "not known" in columns that have no other negative numbers."""
 
@@ -25,19 +27,23 @@ class Column:
     meanings: tuple[Meaning, ...] = ()
 
     @cached_property
-    def cells(self) -> list[object]:
-        """The cells, None where they say nothing."""
-        seen: dict[str, bool] = {}
-        cells = [None if _missing(cell, seen) else cell for cell in self.given]
-        texts = {text_of(cell) for cell in cells if isinstance(cell, (str, int, float))}
-        if not _STAND_INS & texts or any(map(_is_negative, texts)):
-            return cells
-        return [None if text_of(cell) in _STAND_INS else cell for cell in cells]
+    def written(self) -> list[str]:
+        """The cells as text, just as they are."""
+        return [text_of(cell) for cell in self.given]
 
     @cached_property
     def texts(self) -> list[str]:
         """The cells as text, '' where they say nothing."""
-        return [text_of(cell) for cell in self.cells]
+        different = set(self.written)
+        silent = {text for text in different if is_missing(text)}
+        if _STAND_INS & different and not any(map(_is_negative, different)):
+            silent |= _STAND_INS
+        return ["" if text in silent else text for text in self.written]
+
+    @cached_property
+    def cells(self) -> list[object]:
+        """The cells, None where they say nothing."""
+        return [cell if text else None for cell, text in zip(self.given, self.texts, strict=True)]
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -91,27 +97,41 @@ class Column:
         return tuple(text for text, _ in self.counts.most_common(count))
 
 
-def read_columns(headers: Sequence[Header], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary, noun: str) -> list[Column]:
+def read_columns(
+    headers: Sequence[Header], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary, noun: str
+) -> list[Column]:
     """The columns of a file's rows, in order. The noun may stand before what a header means ("recipe category")."""
     columns = []
     for header in headers:
         meanings = vocabulary.meanings(header.words)
-        if len(header.words) > 1 and singular(header.words[0]) in (noun, "product", "item") and not any(m.rank < GUESSED for m in meanings):
+        if (
+            len(header.words) > 1
+            and singular(header.words[0]) in (noun, "product", "item")
+            and not any(m.rank < GUESSED for m in meanings)
+        ):
             meanings = vocabulary.meanings(header.words[1:]) or meanings
         columns.append(Column(header, [row.get(header.raw) for row in rows], tuple(meanings)))
-    return columns
+    return _with_currency(columns, vocabulary)
+
+
+def _with_currency(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Column]:
+    """Prices get the currency that a column of its own gives for all of them."""
+    codes = [c for c in columns if c.header.words[-1:] and c.header.words[-1] in _CURRENCY_HEADERS]
+    named = {code for column in codes[:1] for text in column.counts if (code := currency_named(text))}
+    if len(named) != 1 or len(codes[0].counts) != 1:
+        return list(columns)
+    code = named.pop()
+    money = {name for name, facet in vocabulary.facets.items() if "money" in facet.dims}
+    return [
+        replace(c, header=c.header._replace(hint=code))
+        if not c.header.hint and any(m.name in money for m in c.meanings)
+        else c
+        for c in columns
+    ]
 
 
 def _is_negative(text: str) -> bool:
     return text[:1] == "-" and text[1:2].isdigit() and text not in _STAND_INS
-
-
-def _missing(cell: object, seen: dict[str, bool]) -> bool:
-    if not isinstance(cell, str):
-        return is_missing(cell)
-    if cell not in seen:
-        seen[cell] = is_missing(cell)
-    return seen[cell]
 
 
 def _words_in(text: str) -> float:

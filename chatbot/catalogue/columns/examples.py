@@ -15,14 +15,18 @@ _LAST = ("rating", "language", "age_rating", "discount")
 """Standard facets that people rarely begin with."""
 
 
-def examples_of(facets: Sequence[NamedFacet], main: str | None, vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+def examples_of(
+    facets: Sequence[NamedFacet], main: str | None, vocabulary: Vocabulary
+) -> Mapping[str, tuple[str, ...]]:
     """Up to three requests in English and as many in Chinese; none when nothing can be asked for."""
     pairs = list(islice(_requests(facets, main, vocabulary), _MOST))
     return {"en": tuple(en for en, _ in pairs), "zh": tuple(zh for _, zh in pairs)} if pairs else {}
 
 
 def _requests(facets: Sequence[NamedFacet], main: str | None, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    kinds = [f for f in facets if f.facet.kind == "category" and len(f.reading.counts) > 1 and not _is_name(f, vocabulary)]
+    kinds = [
+        f for f in facets if f.facet.kind == "category" and len(f.reading.counts) > 1 and not _is_name(f, vocabulary)
+    ]
     kinds.sort(key=lambda f: (f.name in _LAST, f.name != main, _card(f, vocabulary)))
     names = [f for f in facets if f.reading.standard == f.name and _is_name(f, vocabulary)]
     money = next((f for f in facets if f.facet.unit in _SIGNS and f.facet.default_bound == "max"), None)
@@ -39,7 +43,10 @@ def _requests(facets: Sequence[NamedFacet], main: str | None, vocabulary: Vocabu
     if numbers:
         yield _bound_request(numbers[0])
     for other in kinds[1:2]:
-        yield f"What do you have with {_label(other, 'en')} {_common(other)}?", f"{_label(other, 'zh')}为{_common(other)}的有哪些？"
+        yield (
+            f"What do you have with {_label(other, 'en')} {_common(other)}?",
+            f"{_label(other, 'zh')}为{_common(other)}的有哪些？",
+        )
 
 
 def _kind_request(named: NamedFacet, money: NamedFacet | None) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Names for the facets that were found: the standard name for the surest column of each kind, its own for any other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import label_of, read_header
@@ -12,11 +13,14 @@ from chatbot.catalogue.uniform import FIELDS, ColumnNote
 
 _MOST = 60
 """Facets that a pack gets at most: the best filled ones."""
+_NOT_IN_HEADER = 9000
+"""Rank of a meaning that the header does not give."""
 _RESERVED = frozenset((*FIELDS, "item", "wish", "text"))
 
 
 def name_facets(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[NamedFacet]:
     """Facets under unique names, in the order of their columns."""
+    readings = _with_price(readings, vocabulary)
     claims = _claims(readings, vocabulary)
     chosen = sorted(readings, key=lambda r: (id(r) not in claims, -r.column.coverage))[:_MOST]
     taken = set(claims.values()) | _RESERVED
@@ -42,6 +46,15 @@ def notes_on(
     return tuple(_note(n, column, roles, readings, facets) for n, column in enumerate(columns))
 
 
+def _with_price(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Reading]:
+    """Where nothing is called a price, the one column of money is the price, whatever its header."""
+    price = next((name for name, facet in vocabulary.facets.items() if "money" in facet.dims), None)
+    money = [r for r in readings if r.numbers is not None and r.numbers.currency]
+    if price is None or len(money) != 1 or money[0].standard is not None or any(r.standard == price for r in readings):
+        return list(readings)
+    return [replace(r, standard=price) if r is money[0] else r for r in readings]
+
+
 def _claims(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[int, str]:
     """Which reading gets which standard name: the one whose header says it best, then the best filled one."""
     ranked = sorted((r for r in readings if r.standard), key=lambda r: (_rank(r), -r.column.coverage))
@@ -53,7 +66,7 @@ def _claims(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[int, st
 
 
 def _rank(reading: Reading) -> int:
-    return next((m.rank for m in reading.column.meanings if m.name == reading.standard), 0)
+    return next((m.rank for m in reading.column.meanings if m.name == reading.standard), _NOT_IN_HEADER)
 
 
 def _says_nothing_new(reading: Reading, readings: Sequence[Reading], claims: Mapping[int, str]) -> bool:
@@ -127,7 +140,7 @@ def _note(
                 filled=round(column.coverage, 3),
             )
     reading = readings[n]
-    facet = next((f for f in facets if f.reading is reading), None)
+    facet = next((f for f in facets if f.reading.column is column), None)
     if facet is None:
         why = reading.why if not reading.is_facet else "says the same as another column"
         return ColumnNote(

@@ -61,8 +61,8 @@ def read_header(raw: str) -> Header:
         hint = hint or _hint(match.group(1))
     text = _BRACKETS.sub(" ", text) if hint or _BRACKETS.sub("", text).strip() else text
     tail = _IN_UNIT.search(text)
-    if tail and _hint(tail.group(1)):
-        hint, text = hint or _hint(tail.group(1)), text[: tail.start()]
+    if tail and (named := _hint(tail.group(1))):
+        hint, text = hint or ("" if _is_rate(named, tail.group()) else named), text[: tail.start()]
     sign = _SIGN.search(text)
     if sign:
         hint, text = hint or sign.group(), _SIGN.sub(" ", text)
@@ -91,6 +91,12 @@ def label_of(header: Header) -> str:
 
 def _is_accent(c: str) -> bool:
     return "\u0300" <= c <= "\u036f"
+
+
+def _is_rate(unit: str, tail: str) -> bool:
+    """Whether "/year" or "per day" says how often, not in what."""
+    known = unit_named(unit)
+    return known is not None and known.kind == "time" and tail.strip().casefold().startswith(("/", "per"))
 
 
 def _hint(text: str) -> str:

@@ -47,6 +47,8 @@ def read_numbers(column: Column, dims: Collection[str] = (), least: float = 0.85
 
     `dims` are the kinds of unit the header speaks of: they decide what "m" is, and what a bare number is.
     """
+    if column.share(_may_be_amount) < 0.5 * least:
+        return None
     amounts = {text: a for text in column.counts if (a := read_amount(text)) is not None}
     known = sum(column.counts[text] for text in amounts)
     money = "money" in dims or any(a.currency for a in amounts.values())
@@ -67,6 +69,10 @@ def read_numbers(column: Column, dims: Collection[str] = (), least: float = 0.85
     return Numbers(values, left_out, share, plan.unit, plan.currency, plan.word, plan.out_of, ranged, plan.mixed)
 
 
+def _may_be_amount(text: str) -> bool:
+    return read_amount(text) is not None
+
+
 class _Plan(NamedTuple):
     """How the amounts of a column become numbers."""
 
@@ -77,6 +83,8 @@ class _Plan(NamedTuple):
     word: str
     out_of: int
     mixed: bool
+    points_group: bool
+    """Whether "12.500" is read as 12500 where no other amount tells."""
 
     def number(self, amount: Amount) -> float | None:
         """The amount in the column's unit; None for another currency, unit kind or word."""
@@ -102,8 +110,7 @@ class _Plan(NamedTuple):
             return value_of(amount.numeral, decided)
         small, big = value_of(amount.numeral, "."), value_of(amount.numeral, ",")
         if small is None or big is None or self.middle is None:
-            grouped = amount.currency in _POINT_GROUPS or (self.unit is not None and self.unit.shown == "km")
-            return big if grouped else small
+            return big if self.points_group else small
         return _nearer(self.middle, small, big)
 
 
@@ -143,7 +150,15 @@ def _plan(amounts: Mapping[str, Amount], column: Column, dims: Collection[str]) 
         word=word,
         out_of=scales.most_common(1)[0][0] if scales else 0,
         mixed=unit is not None and len(units[unit.kind]) > 1,
+        points_group=_points_group(amounts, unit, currency),
     )
+
+
+def _points_group(amounts: Mapping[str, Amount], unit: Unit | None, currency: str | None) -> bool:
+    """Whether points part thousands. Programs never write the last zero of "88.750" as a decimal; people part thousands."""
+    if currency is not None or unit is not None:
+        return currency in _POINT_GROUPS or (unit is not None and unit.shown == "km")
+    return len(amounts) > 1 and any(a.numeral.endswith("0") for a in amounts.values())
 
 
 def _one_word(words: Counter[str], kinds: Counter[str], currencies: Counter[str], total: int) -> str | None:

@@ -49,6 +49,11 @@ _ISO = re.compile(
 _AND = re.compile(r"\b(?:and|und|et|y|e)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _STARS = re.compile(r"([★⭐]+)([½⯨]?)[☆✩\s]*")
+_GROUPING = re.compile(rf"[{_GAP}'’٬]")
+_SPACE = re.compile(rf"[{_GAP}]")
+_PARTED = re.compile(rf"\d{{1,3}}(?:[{_GAP}]\d{{3}})+(?:[.,]\d+)?")
+_DOUBLED = re.compile(r"[.,]{2}")
+_FIGURE = re.compile(r"[\d★⭐]")
 _PLAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
 _WORD = re.compile(r"[^\W\d_]+(?:[- ][^\W\d_]+)?\.?")
 _KIND = re.compile(r"[\w.\-]+(?: [\w.\-]+)?(?: \+ .+)?")
@@ -73,14 +78,14 @@ def read_amount(text: str) -> Amount | None:
     """The amount a cell holds; None when the cell is anything but one amount (or a range, read by its lower end)."""
     if _PLAIN.fullmatch(text):
         return Amount(text)
-    if len(text) > 60 or not any(c.isdigit() or c in "★⭐" for c in text):
+    if len(text) > 60 or not _FIGURE.search(text):
         return None
     return _special(text) or _range(text) or _single(text)
 
 
 def value_of(numeral: str, decimal: str) -> float | None:
     """The number a numeral writes, given the decimal mark; None if it is no number that way."""
-    bare = re.sub(rf"[{_GAP}'’٬]", "", numeral)
+    bare = _GROUPING.sub("", numeral)
     group = "." if decimal == "," else ","
     bare = bare.replace(group, "").replace(decimal, ".")
     try:
@@ -192,6 +197,6 @@ def _with_tail(amount: Amount, tail: str) -> Amount | None:
 
 def _grouped(numeral: str) -> bool:
     """Whether spaces in a numeral only part thousands ("1 299,00"), so that "5 30" is not a number."""
-    if not re.search(rf"[{_GAP}]", numeral):
-        return not re.search(r"[.,]{2}", numeral)
-    return re.fullmatch(rf"\d{{1,3}}(?:[{_GAP}]\d{{3}})+(?:[.,]\d+)?", numeral) is not None
+    if _SPACE.search(numeral):
+        return _PARTED.fullmatch(numeral) is not None
+    return _DOUBLED.search(numeral) is None

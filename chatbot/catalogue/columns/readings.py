@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.catalogue.columns.cells import flag_of, is_missing, text_of, year_of
+from chatbot.catalogue.columns.cells import flag_of, year_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import Numbers, read_numbers
@@ -68,16 +68,14 @@ def _named(column: Column, vocabulary: Vocabulary, *kinds: str) -> list[tuple[st
 
 
 def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
-    # An "-" or "none" says nothing elsewhere, but in a column of ticks it says no.
-    written = [text_of(given) if cell is None else text for given, cell, text in zip(column.given, column.cells, column.texts, strict=True)]
-    read = {text: flag_of(text) for text in set(written)}
-    silent = {text for text, flag in read.items() if flag is None and is_missing(text)} | (set(written) - column.counts.keys() - {t for t, f in read.items() if f is not None})
-    said = {text for text in read if text not in silent}
-    if not said or any(read[text] is None for text in said) or True not in {read[text] for text in said}:
+    # Read from what is written: "-" and "none" say nothing elsewhere, but no in a column of ticks.
+    read = {text: flag_of(text) for text in set(column.written)}
+    said = {text for text, flag in read.items() if flag is not None or text in column.counts}
+    if any(read[text] is None for text in said) or not any(read[text] for text in said):
         return None
     if said <= {"0", "1"} and (_named(column, vocabulary, "number") or len(said) < 2):
         return None
-    values: list[Value | tuple[str, ...] | None] = [None if text in silent else read[text] for text in written]
+    values: list[Value | tuple[str, ...] | None] = [read[text] for text in column.written]
     name = next((name for name, _ in _named(column, vocabulary, "flag")), None)
     counts = Counter(str(v) for v in values if v is not None)
     return Reading(column, "flag", f"yes or no ({', '.join(sorted(said)[:4])})", name, values, counts)
@@ -86,6 +84,8 @@ def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
 def _years(column: Column, vocabulary: Vocabulary) -> Reading | None:
     standard = next((name for name, facet in _named(column, vocabulary, "number") if facet.unit == "year"), None)
     hinted = standard is not None
+    if column.share(lambda text: year_in(text, hinted) is not None) < 0.5:
+        return None
     read = {text: year_in(text, hinted) for text in column.counts}
     dated = sum(n for text, n in column.counts.items() if year_of(text))
     known = sum(n for text, n in column.counts.items() if read[text])
@@ -129,7 +129,7 @@ def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
         return None
     if not standards and not numbers.kind and _is_numbering(column, numbers):
         return Reading(column, "drop", "a running number")
-    fitting = [name for name, facet in standards if not numbers.kind or numbers.kind in facet.dims]
+    fitting = [n for n, facet in standards if numbers.kind in facet.dims or not (numbers.kind or worded)]
     values: list[Value | tuple[str, ...] | None] = [
         None if v is None else int(v) if v.is_integer() else v for v in numbers.values
     ]
@@ -205,7 +205,7 @@ def _kind_of(
         return "drop"
     if unique and (column.rows > _SMALL_FILE or words > 2.5):
         return "text"
-    if words > 6:
+    if words > 6 or column.letters < 0.3:
         return "text"
     if column.header.words[-1:] == ("name",):
         return "entity"

@@ -16,8 +16,12 @@ _URL = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
 _FILE = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|mp4)(?:\?\S*)?|data:image\S*|\S*(?:images?|img|photos?)[./]\S+", re.IGNORECASE
 )
+_PROSE = 12.0
+"""Words per cell from which a column that is prose by its name cannot be a list of notes."""
 _TITLE_ENDS = ("name", "title", "titel", "nom", "nombre", "nome", "titre")
-_CHINESE_TITLE_ENDS = ("名称", "标题", "名")
+_CHINESE_PROSE = 12.0
+"""Words per cell from which a column that is prose by its name cannot be a list of notes."""
+_TITLE_ENDS = ("名称", "标题", "名")
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,9 @@ class _Finder:
         named = self._is("text", column) or self._is("summary", column)
         known = any(m.rank < GUESSED for m in column.meanings)
         ending = not known and self.vocabulary.role("text", column.header.words[-1:]) is not None
-        return (named or ending) and column.mean_words >= 3 and column.letters > 0.5
+        if not (named or ending) or column.mean_words < 3 or column.letters < 0.5:
+            return False
+        return column.mean_words >= _PROSE or not read_values(column, multi=bool(column.meanings)).multi
 
     def _is(self, role: Role, column: Column) -> bool:
         return self.vocabulary.role(role, column.header.words) is not None

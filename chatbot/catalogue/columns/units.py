@@ -135,7 +135,32 @@ _CODES: Mapping[str, str] = {
 }
 _COLLOQUIAL = ("bucks", "元", "块", "块钱")
 """Said of money whatever the currency is."""
-_SIGNS = ("$", "€", "£", "¥")
+_SAID_OTHERWISE = frozenset(
+    (
+        "in",
+        "go",
+        "mo",
+        "ch",
+        "ps",
+        "cv",
+        "pk",
+        "or",
+        "ore",
+        "ora",
+        "ans",
+        "lt",
+        "oro",
+        "ft",
+        "t",
+        "年",
+        "日",
+        "月",
+        "分",
+        "°",
+    )
+    + ('"', "″", "”", "卡", "寸", "平", "min.", "std.", "％")
+)
+"""Units in a column's cells, but in a person's sentence mostly something else ("a 15 in black", "2010年")."""
 
 
 def unit_named(word: str) -> Unit | None:
@@ -161,17 +186,17 @@ def factor(unit: Unit, target: Unit) -> float:
 
 
 def words_for(unit: Unit) -> dict[str, float]:
-    """Ways people write amounts of that kind, with how many `unit` each is (symbols of one sign left out)."""
+    """Ways people write amounts of that size, with how many `unit` each is; words that mostly mean other things left out."""
     found: dict[str, float] = {}
     for word, other in UNITS.items():
-        if other.kind == unit.kind and any(c.isalpha() or c in "%°²" for c in word):
-            found[word] = float(f"{factor(other, unit):.6g}")
+        ratio = factor(other, unit)
+        if other.kind == unit.kind and 1e-3 <= ratio <= 1e3 and word not in _SAID_OTHERWISE:
+            found[word] = float(f"{ratio:.6g}")
     return found
 
 
 def money_words(code: str | None) -> dict[str, float]:
     """Words for an amount in that currency, each counted as one; any currency's common words when it is not known."""
-    if code is None:
-        known = [word for c in ("USD", "EUR", "GBP", "CNY") for word in (*CURRENCIES[c].words, c.casefold())]
-        return dict.fromkeys([*_SIGNS, *known, *_COLLOQUIAL], 1.0)
-    return dict.fromkeys([CURRENCIES[code].sign, code.casefold(), *CURRENCIES[code].words, *_COLLOQUIAL], 1.0)
+    codes = (code,) if code is not None else ("USD", "EUR", "GBP", "CNY")
+    words = [w for c in codes for w in (CURRENCIES[c].sign, c.casefold(), *filter(str.isalpha, CURRENCIES[c].words))]
+    return dict.fromkeys([*words, *_COLLOQUIAL], 1.0)

@@ -120,7 +120,8 @@ def _separates(
         return True
     if shown in "/&+":
         return words <= 2.5 and _recurs(parts, cells, sample, 0.7 if multi else 0.5)
-    if _looks_turned([pieces for _, pieces in cells]) and not _places(cells):
+    alone = set(sample) & set(parts)
+    if _looks_turned([pieces for _, pieces in cells]) and not alone and not _places(cells):
         return False
     return _recurs(parts, cells, sample, 0.85)
 

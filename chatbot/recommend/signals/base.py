@@ -24,3 +24,7 @@ class Signal(Protocol):
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         """Plain, true phrases that state what this signal saw in one item, the weightiest first."""
         ...
+
+    def avoided(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        """The same for what the item is without."""
+        ...

@@ -21,6 +21,9 @@ class Popularity:
     def values(self, view: View, rows: Rows) -> Values:
         return view.prior[rows]
 
+    def avoided(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        return ()
+
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         quality = view.catalogue.pack.prior.quality
         if quality is None or _place(view.catalogue.table.numbers(quality))[row] < _WORTH_SAYING:

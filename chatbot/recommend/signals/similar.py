@@ -27,6 +27,9 @@ class Similar:
             total -= _AWAY * self._closeness(view, view.disliked, rows) ** 2
         return np.clip(total, -1, 1)
 
+    def avoided(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        return ()
+
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         if not view.liked:
             return ()

@@ -35,12 +35,15 @@ class Stated:
         return np.clip(total / weight, -1, 1) if weight else total
 
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
-        said: list[tuple[float, str]] = []
-        for fact in view.soft_facts():
-            phrase = self._phrase(view, fact, row, wording)
-            if phrase:
-                said.append((fact.strength + (0 if fact.facet == WISH else 0.01), phrase))
-        return tuple(dict.fromkeys(phrase for _, phrase in sorted(said, key=lambda pair: -pair[0])))
+        return self._phrases(view, row, wording, Polarity.LIKE)
+
+    def avoided(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
+        return self._phrases(view, row, wording, Polarity.DISLIKE)
+
+    def _phrases(self, view: View, row: int, wording: Wording, polarity: Polarity) -> tuple[str, ...]:
+        facts = sorted((f for f in view.soft_facts() if f.polarity is polarity), key=lambda f: -f.strength)
+        phrases = (self._phrase(view, fact, row, wording) for fact in facts)
+        return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
     def _match(self, view: View, fact: Fact, rows: Rows) -> Values | None:
         """(len(rows),) in 0-1, or None for a fact that says nothing about this catalogue."""
