@@ -30,7 +30,7 @@ _LOOKED_AT = 200_000
 
 
 class Decoded(NamedTuple):
-    """Text of a file; `damaged` are lines where bytes could not be decoded, `guessed` the encoding if it was not UTF-8."""
+    """Text of a file; `damaged` are lines with bytes that could not be decoded, `guessed` the encoding if not UTF-8."""
 
     text: str
     damaged: tuple[int, ...] = ()
@@ -47,7 +47,7 @@ def decode(data: bytes, file: str) -> Decoded:
     controls = len(_CONTROL.findall(text[:_LOOKED_AT]))
     if controls > 8 and controls > 0.005 * min(len(text), _LOOKED_AT):
         raise CatalogueError(
-            f"{file} is not a text file (it is full of control characters). Give a CSV, TSV, JSONL, JSON or Parquet file."
+            f"{file} is not a text file (it is full of control characters). Give a CSV, JSONL or Parquet file."
         )
     return decoded
 

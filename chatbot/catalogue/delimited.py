@@ -169,7 +169,7 @@ def _names(header: list[str], sample: Sequence[list[str]]) -> tuple[tuple[str, .
 def _fitted(
     names: tuple[str, ...], records: Sequence[tuple[int, list[str]] | Broken], delimiter: str, notes: list[str]
 ) -> Delimited:
-    """Rows brought to the width of the header: short ones are filled up, long ones reported unless the surplus is empty."""
+    """Rows of the header's width: short ones are filled up, long ones reported unless the surplus is empty."""
     rows: list[tuple[int, list[str]]] = []
     broken: list[Broken] = []
     width, short = len(names), 0

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from chatbot.catalogue.columns.cells import flag_of, is_missing
 from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.dates import year_in
 from chatbot.catalogue.columns.numeric import read_numbers
-from chatbot.catalogue.columns.readings import Reading, year_in
+from chatbot.catalogue.columns.readings import Reading
 from chatbot.catalogue.columns.titles import Titles, read_titles
 from chatbot.catalogue.columns.units import currency_named, factor, unit_named
-from chatbot.catalogue.columns.words import read_values
 from chatbot.catalogue.columns.wording import NamedFacet
+from chatbot.catalogue.columns.words import read_values
 from chatbot.catalogue.infer import Proposal, Survey, survey
 from chatbot.catalogue.pack import Facet, Kind, Pack
 from chatbot.catalogue.rows import Rows
@@ -22,7 +23,7 @@ _Cell = Value | tuple[str, ...] | None
 
 
 def apply_pack(pack: Pack, rows: Rows, file: str) -> Proposal:
-    """The file's items as `pack` describes them. Its fields may be the file's columns, or the names an import gives them.
+    """The file's items as `pack` describes them. Its fields may be the file's columns, or what an import calls them.
 
     A facet that the file does not have stays empty, with a warning. Raises ConfigurationError when the file has not one
     of the facets, and CatalogueError when it has no column for the title.

@@ -51,17 +51,19 @@ def import_catalogue(
 ) -> ImportReport:
     """Write the pack `name` for a catalogue file into the data folder; the index is not built here.
 
-    Raises ConfigurationError for a bad or taken name, CatalogueError when the file cannot be used or the pack not written.
+    Raises ConfigurationError for a bad or taken name, CatalogueError for an unusable file or a folder that cannot be
+    written.
     """
     if not _NAME.fullmatch(name):
         suggestion = _slug(name) or "my-catalogue"
         raise ConfigurationError(
-            f"{name[:80]!r} cannot be the name of a domain. Use lower-case letters, digits, - and _ (at most 63), such as {suggestion!r}."
+            f"{name[:80]!r} cannot be the name of a domain. Use lower-case letters, digits, - and _ (at most 63), "
+            f"such as {suggestion!r}."
         )
     folder = settings.data_dir / "domains" / name
     if folder.exists() and not overwrite:
         raise ConfigurationError(
-            f"There is a domain called {name!r} already, in {folder}. Choose another name, or add --overwrite to replace it."
+            f"There is a domain called {name!r} already, in {folder}. Choose another name, or add --overwrite."
         )
     rows = read_rows(file)
     proposal = propose_pack(name, rows, str(file), _subject(name, file), progress)
@@ -137,7 +139,8 @@ def _write(folder: Path, proposal: Proposal, rows: Rows, settings: Settings, sou
             _put(made, folder, Path(temporary) / "old")
     except OSError as error:
         raise CatalogueError(
-            f"Cannot write the pack to {folder}: {error.strerror or error}. Free some space, or set CHATBOT_DATA_DIR to another folder."
+            f"Cannot write the pack to {folder}: {error.strerror or error}. Free some space, or set CHATBOT_DATA_DIR "
+            "to another folder."
         ) from error
     return report
 

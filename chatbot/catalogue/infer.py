@@ -1,4 +1,4 @@
-"""Proposes a domain pack for a catalogue that nobody described: roles and types of its columns, and its rows made uniform."""
+"""Proposes a domain pack for a catalogue that nobody described: what its columns are, and its rows made uniform."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,7 +168,6 @@ def _warnings(roles: Roles, facets: Sequence[NamedFacet]) -> list[str]:
         if unread:
             example = named.reading.column.texts[named.reading.left_out[0]]
             column = named.reading.column.header.raw
-            found.append(
-                f"{unread} cells of {column!r} are no {named.facet.kind} (such as {example[:40]!r}) and were left empty."
-            )
+            kind = named.facet.kind
+            found.append(f"{unread} cells of {column!r} are no {kind} (such as {example[:40]!r}) and were left empty.")
     return found

@@ -23,8 +23,8 @@ _REMARKS = {
 }
 _FACETS = """\
 # What people can ask for. kind: category (a word of a small set), entity (a name), number or flag.
-# `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to have
-# less or more of a number; `values` may give a value its synonyms by language: {Sci-Fi: {en: [Sci-Fi, science fiction]}}.
+# `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to
+# have less or more of a number; `values` gives a value its synonyms by language: {Sci-Fi: {en: [science fiction]}}.
 """
 _ORDER = (
     "label",
@@ -49,8 +49,17 @@ _WIDTH = 118
 def describe(pack: Pack, notes: Sequence[ColumnNote] = (), source: str = "a file") -> str:
     """The text of a domain.yaml for a pack; each facet is preceded by what is known of its column."""
     plain = pack.model_dump(mode="json", exclude={"folder", "facets"}, exclude_defaults=True)
-    head = {"name": pack.name, "title": plain.pop("title", {}), "noun": plain.pop("noun"), "items": pack.items}
-    fields = {"id_field": pack.id_field, "title_field": pack.title_field, "alias_fields": list(pack.alias_fields)}
+    head: dict[str, object] = {
+        "name": pack.name,
+        "title": plain.pop("title", {}),
+        "noun": plain.pop("noun"),
+        "items": pack.items,
+    }
+    fields: dict[str, object] = {
+        "id_field": pack.id_field,
+        "title_field": pack.title_field,
+        "alias_fields": list(pack.alias_fields),
+    }
     fields |= {
         "summary_field": pack.summary_field,
         "link_field": pack.link_field,

@@ -101,7 +101,7 @@ def _read_json(text: str, path: Path) -> Rows:
             found.append((line, row))
     if len(columns) > _COLUMN_LIMIT:
         raise CatalogueError(
-            f"{path} has {len(columns)} different fields. Give objects that share their fields (at most {_COLUMN_LIMIT})."
+            f"{path} has {len(columns)} different fields; {_COLUMN_LIMIT} are allowed. Give objects of the same kind."
         )
     return Rows(str(path), tuple(columns), tuple(found), tuple(problems))
 
@@ -141,7 +141,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, object]]:
 
 
 def _json_values(text: str, path: Path) -> Iterator[tuple[int, object]]:
-    """Values of an array, or of objects written one after the other over several lines, with the line each begins on."""
+    """Values of an array, or of objects one after the other over several lines, with the line each begins on."""
     decoder = json.JSONDecoder()
     position = len(text) - len(text.lstrip())
     in_array = text[position] == "["

@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from chatbot.catalogue.columns.cells import is_blank, is_missing, list_in, prose_of, text_of
+from chatbot.catalogue.columns.cells import is_blank, is_missing, text_of
 from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.lists import list_in, prose_of
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.rows import Rows
 from chatbot.catalogue.values import TITLE_LIMIT, VALUE_LIMIT, UnusableValueError, read_link, shorten
@@ -63,7 +64,7 @@ def uniform_items(
     texts: Mapping[str, Column],
     file: str,
 ) -> UniformItems:
-    """Every usable row as an item. A row without a title, or with the id of an earlier one, is reported and left out."""
+    """Every usable row as an item. One without a title, or with the id of an earlier one, is reported and left out."""
     ids = _Ids(roles.id, rows)
     problems: list[RowProblem] = []
     items: list[Mapping[str, object]] = []

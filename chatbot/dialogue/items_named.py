@@ -141,10 +141,9 @@ class NamedItems:
         mentions: Sequence[Mention],
     ) -> Iterator[NamedItem]:
         """Titles spelt wrongly: quoted ones, and capitalised ones right after "like"."""
+        cued = [c for m in language.similar_to.finditer(text) if (c := _CUED_TITLE.match(text, m.end()))]
         spans = [m.span(1) for m in _QUOTED.finditer(text)]
-        for m in language.similar_to.finditer(text):
-            if cued := _CUED_TITLE.match(text, m.end()):
-                spans.append((cued.start(1), cued.start(1) + len(cued.group(1).rstrip())))
+        spans += [(c.start(1), c.start(1) + len(c.group(1).rstrip())) for c in cued]
         for start, end in spans:
             known = any(
                 m.start < end and start < m.end and not m.is_noun and not all(e.weak for e in m.entries)

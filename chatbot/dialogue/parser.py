@@ -244,9 +244,9 @@ class Parser:
         """ "cheap", "recent", "not too long": a wish for little or much of a number facet."""
         made, spans = [], []
         for name, facet in self._facets.items():
-            for level, groups in ((LOW, facet.low), (HIGH, facet.high)):
+            for level, groups in ((HIGH, facet.high), (LOW, facet.low)):
                 for m in phrases(groups.get(tools.language.code, ())).finditer(text):
-                    if any(s < m.end() and m.start() < e for s, e in taken):
+                    if any(s < m.end() and m.start() < e for s, e in (*taken, *spans)):
                         continue
                     spans.append(m.span())
                     zone = stances.negation(m.start(), m.end())

@@ -121,7 +121,7 @@ class Responder:
         yield "\n\n"
 
     def _not_again(self, draft: Draft) -> set[str]:
-        """Items named, liked, rejected or set aside; and those on screen when something other than them is asked for."""
+        """Items named, rejected or set aside, and those on screen when others than these are asked for."""
         named = {str(f.value) for f in draft.profile.about(ITEM)}
         aside = set(draft.state.set_aside)
         other = {Intent.REJECT, Intent.CRITIQUE} & set(draft.understanding.intents)

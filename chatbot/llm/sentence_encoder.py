@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.errors import ModelMissingError
+from chatbot.llm.encodable import encodable
 
 _BATCH = 64
 
@@ -34,7 +35,11 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         vectors = self._model.encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            [encodable(text) for text in texts],
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
         )
         return np.asarray(vectors, dtype=np.float32)
 
@@ -50,6 +55,8 @@ def _load(name: str) -> Any:
         raise ModelMissingError(
             f"The encoder {name} needs sentence-transformers. Run: pip install 'conversational-recommender[embedders]'"
         ) from error
+    # Its bar for reading weights goes to the terminal otherwise.
+    import_module("transformers").utils.logging.disable_progress_bar()
     try:
         # What is on this machine is used without a look at the network, which may be slow or absent.
         return library.SentenceTransformer(name, device="cpu", local_files_only=True)

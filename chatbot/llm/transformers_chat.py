@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
 from chatbot.errors import ModelError, ModelMissingError
+from chatbot.llm.encodable import encodable
 from chatbot.llm.provider_errors import Border, said_by
 from chatbot.llm.relay import Put, in_all, relayed
 from chatbot.llm.stops import until_stop
@@ -108,7 +109,7 @@ class TransformersChat(BaseChatModel):
         )
 
     def _read(self, messages: list[BaseMessage]) -> Any:
-        turns = [{"role": role_of(message), "content": message.text} for message in messages]
+        turns = [{"role": role_of(message), "content": encodable(message.text)} for message in messages]
         try:
             return self._tokenizer.apply_chat_template(
                 turns, add_generation_prompt=True, return_tensors="pt", return_dict=True

@@ -12,16 +12,17 @@ _ENOUGH = 3
 
 
 def relax(
-    table: FacetTable, constraints: Sequence[Constraint]
+    table: FacetTable, constraints: Sequence[Constraint], main: str | None = None
 ) -> tuple[tuple[Constraint, ...], tuple[Relaxation, ...]]:
     """The conditions to search with, and what was loosened (nothing, when some item meets them all).
 
-    A bound is widened to the nearest items; any other condition is dropped. Conditions said less firmly go first.
+    A bound is widened to the nearest items; any other condition is dropped. Conditions said less firmly go first, the
+    one on `main`, the kind of thing looked for, last of all: a laptop beyond the budget is nearer than a cable within.
     """
     kept = list(constraints)
     relaxed: list[Relaxation] = []
     while kept and not table.mask(kept).any():
-        weakest_first = sorted(kept, key=lambda c: (c.strength, c.op == "not_in"))
+        weakest_first = sorted(kept, key=lambda c: (c.facet == main, c.strength, c.op == "not_in"))
         enough = [c for c in weakest_first if table.mask(_without(kept, c)).any()]
         chosen = (enough or weakest_first)[0]
         rest = _without(kept, chosen)

@@ -34,7 +34,7 @@ def retrieve(catalogue: Catalogue, view: View, excluded: Iterable[str] = ()) -> 
     excluded: ids not to be shown (rejected, named or just shown); they come back only when nothing else is left.
     """
     filters = constraints_of(view.profile, catalogue.pack.facets)
-    searched, relaxed = relax(catalogue.table, filters)
+    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main)
     mask = catalogue.table.mask(searched)
     out = {row for row in (catalogue.row(i) for i in excluded) if row is not None}
     matching = int(mask.sum())

@@ -33,6 +33,15 @@
     if (button) button.dataset.count = known || "";
   };
 
+  // While an answer is being written the conversation cannot be left: two streams would write over each other.
+  const hold = () => {
+    const busy = document.querySelector("#transcript .live, #transcript .opening") !== null;
+    for (const id of ["domain", "afresh"]) {
+      const part = document.getElementById(id);
+      if (part && part.inert !== busy) part.inert = busy;
+    }
+  };
+
   // The start of the newest turn stays in view while its answer grows, unless the reader has scrolled away.
   let following = true;
   let newest = 0;
@@ -54,7 +63,7 @@
     new MutationObserver(() => {
       if (waiting) return;
       waiting = true;
-      requestAnimationFrame(() => { waiting = false; follow(); count(); });
+      requestAnimationFrame(() => { waiting = false; follow(); count(); hold(); });
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
     for (const kind of ["wheel", "touchmove"]) {
       document.addEventListener(kind, (event) => { if (event.target.closest?.("#scroller")) following = false; }, { passive: true });

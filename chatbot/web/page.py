@@ -67,8 +67,8 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
             [box.submit, transcript.click], _updates(talk.say), [box, visit], outputs, trigger_mode="once", **quiet
         )
         entered = page.load(_updates(talk.enter), [visit], outputs, **quiet)
-        chosen = domains.input(_updates(talk.choose), [domains, visit], outputs, cancels=[said, entered], **quiet)
-        begun = afresh.click(_updates(talk.begin), [visit], outputs, cancels=[said, entered], **quiet)
+        chosen = domains.input(_updates(talk.choose), [domains, visit], outputs, trigger_mode="once", **quiet)
+        begun = afresh.click(_updates(talk.begin), [visit], outputs, trigger_mode="once", **quiet)
         for event in (said, entered, chosen, begun):
             event.failure(lambda stored: tuple(talk.apologise(stored)), [visit], outputs, **quiet)
     page.queue(default_concurrency_limit=_AT_ONCE)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from html import escape
 
-from chatbot.records import Fact, Scope
+from chatbot.records import ITEM, Fact, Scope
 from chatbot.web.voice import Voice
+
+_QUOTES = "\"'“”‘’«»「」『』《》 "
 
 Phrase = Callable[[Fact], str]
 """One fact in words."""
@@ -27,9 +29,11 @@ def _fact(fact: Fact, new: bool, phrase: Phrase, voice: Voice) -> str:
     weight = "hard" if fact.hard else "soft"
     text = phrase(fact)
     mark = f'<span class="mark {weight}" title="{voice.html(f"{weight}_title")}">{voice.html(weight)}</span>'
+    mark = "" if fact.facet == ITEM else mark  # an item is liked or set aside: neither a condition nor a wish
+    words = fact.words.strip(_QUOTES)
     marked = ' class="new"' if new else ""
     fresh = f'<span class="unseen">{voice.html("new")}: </span>' if new else ""
-    quote = f"<q>{voice.html('quoted', words=fact.words)}</q>" if fact.words else ""
+    quote = f"<q>{voice.html('quoted', words=words)}</q>" if words else ""
     return (
         f'<li data-fact="{escape(fact.id)}"{marked}>'
         f"<p><span>{fresh}{escape(text[:1].upper() + text[1:])}</span>{mark}</p>{quote}</li>"

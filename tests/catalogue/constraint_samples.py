@@ -38,7 +38,9 @@ def holds(item: Item, constraint: Constraint) -> bool:
     values = item.values(constraint.facet) if constraint.facet in FACETS else ()
     wanted = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
     # True equals 1 in Python, but a flag is no number.
-    has_one = any(value == other and isinstance(value, bool) == isinstance(other, bool) for value in values for other in wanted)
+    has_one = any(
+        value == other and isinstance(value, bool) == isinstance(other, bool) for value in values for other in wanted
+    )
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
     match constraint.op:
         case "in":

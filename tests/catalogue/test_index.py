@@ -44,7 +44,9 @@ class Shelf:
         items = self.items(rows)
         self.told.clear()
         table = FacetTable(items, self.pack.facets)
-        return open_index(self.pack, items, table, self.settings, encoder, lambda *told: self.told.append(told), rebuild)
+        return open_index(
+            self.pack, items, table, self.settings, encoder, lambda *told: self.told.append(told), rebuild
+        )
 
     def embedded_by(self, rows: Sequence[dict[str, object]], rebuild: bool = False) -> list[str]:
         """Titles of what had to be embedded to open these rows."""
@@ -93,7 +95,10 @@ def test_search_finds_what_checking_every_item_finds(
         [],
         [DARK],
         [DARK, Constraint(facet="size", op="lte", value=4.0)],
-        [Constraint(facet="tags", op="not_in", value=("tag1",)), Constraint(facet="kind", op="in", value=("kind0", "kind2"))],
+        [
+            Constraint(facet="tags", op="not_in", value=("tag1",)),
+            Constraint(facet="kind", op="in", value=("kind0", "kind2")),
+        ],
         [Constraint(facet="kind", op="in", value=())],
     ):
         kept = table.mask(constraints).tolist()
@@ -183,9 +188,7 @@ def index_rows(pack: Pack, rows: Sequence[dict[str, object]]):  # type: ignore[n
     return items_from_rows(pack, enumerate(rows, 1), "things.jsonl")
 
 
-def test_an_interrupted_build_goes_on_where_it_stopped(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_build_goes_on_where_it_stopped(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chatbot.catalogue.filling.BATCH", 10)
     with pytest.raises(KeyboardInterrupt):
         shelf.open(ROWS, CountingEncoder(stops_after=25))
@@ -224,7 +227,9 @@ def test_an_interrupted_update_can_be_undone_or_finished(
 
 def test_another_encoder_is_told_by_name_with_the_command_that_rebuilds(shelf: Shelf, encoder: CountingEncoder) -> None:
     shelf.open(ROWS, encoder)
-    with pytest.raises(StaleIndexError, match=r"'counting' \(64 .*'other' \(64\).*chatbot index --domain things --rebuild"):
+    with pytest.raises(
+        StaleIndexError, match=r"'counting' \(64 .*'other' \(64\).*chatbot index --domain things --rebuild"
+    ):
         shelf.open(ROWS, CountingEncoder("other"))
     assert len(shelf.embedded_by(ROWS)) == 0
 
@@ -243,7 +248,14 @@ def test_a_rebuild_with_another_encoder_replaces_the_index(shelf: Shelf, encoder
 def test_a_collection_with_other_settings_is_told(
     shelf: Shelf, encoder: CountingEncoder, settings: Settings, broken: dict[str, object]
 ) -> None:
-    state = {"encoder": "counting", "dimensions": 64, "schema_version": 1, "ready": True, "fingerprint": "", "revision": ""}
+    state = {
+        "encoder": "counting",
+        "dimensions": 64,
+        "schema_version": 1,
+        "ready": True,
+        "fingerprint": "",
+        "revision": "",
+    }
     open_chroma(settings, "things").create_collection(
         "items.things.a", metadata={**state, "generation": 1}, embedding_function=None, configuration={"hnsw": {**HNSW, **broken}}
     )  # fmt: skip
@@ -355,7 +367,10 @@ def test_a_writer_waits_its_turn_and_says_so_when_it_takes_too_long(
 ) -> None:
     monkeypatch.setattr(chroma, "LOCK_SECONDS", 0.1)
     settings.data_dir.mkdir()
-    with FileLock(settings.data_dir / "index.lock"), pytest.raises(CatalogueError, match="Another process has been writing"):
+    with (
+        FileLock(settings.data_dir / "index.lock"),
+        pytest.raises(CatalogueError, match="Another process has been writing"),
+    ):
         shelf.open(ROWS, encoder)
 
 

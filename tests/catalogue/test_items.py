@@ -52,7 +52,8 @@ def test_what_is_no_finite_number_drops_the_facet_and_keeps_the_row(load: Load, 
 
 
 @pytest.mark.parametrize(
-    ("raw", "read"), [(True, True), ("TRUE", True), ("yes", True), (1, True), ("No", False), ("false", False), (0, False)]
+    ("raw", "read"),
+    [(True, True), ("TRUE", True), ("yes", True), (1, True), ("No", False), ("false", False), (0, False)],
 )
 def test_flags_are_read_from_truth_values_and_words(load: Load, raw: object, read: bool) -> None:
     assert only(load([{"id": "a", "title": "A", "fresh": raw}])).attributes["fresh"] is read
@@ -89,7 +90,9 @@ def test_null_empty_and_absent_fields_are_simply_missing(load: Load) -> None:
 
 
 def test_control_characters_direction_overrides_and_lone_surrogates_are_stripped(load: Load) -> None:
-    item = only(load([{"id": "a\0", "title": "A\x07\u202eB\ud800  C\n", "kind": "e\u0301\x00", "summary": "x\x1b[31my\tz"}]))
+    item = only(
+        load([{"id": "a\0", "title": "A\x07\u202eB\ud800  C\n", "kind": "e\u0301\x00", "summary": "x\x1b[31my\tz"}])
+    )
     assert (item.id, item.title, item.attributes["kind"], item.summary) == ("a", "AB C", "é", "x[31my z")
     item.model_dump_json().encode()
 
@@ -130,7 +133,17 @@ def test_web_addresses_are_kept(link: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "data:text/html,x", "//a.example", "/x", "ftp://a.example", "http://", "http://[", "http://a b", 5],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//a.example",
+        "/x",
+        "ftp://a.example",
+        "http://",
+        "http://[",
+        "http://a b",
+        5,
+    ],
 )
 def test_links_other_than_http_are_dropped_and_reported(link: object) -> None:
     loaded = _linked(link)
@@ -177,14 +190,25 @@ def test_without_named_fields_the_text_is_all_that_is_known(load: Load) -> None:
 
 
 def test_a_file_may_have_a_byte_order_mark_blank_lines_and_windows_line_ends(pack: Pack, tmp_path: Path) -> None:
-    loaded = load_items(written(pack, tmp_path, b'\xef\xbb\xbf{"id": "a", "title": "A"}\r', "", "  \r", '{"id": "b", "title": "B"}'))
+    loaded = load_items(
+        written(pack, tmp_path, b'\xef\xbb\xbf{"id": "a", "title": "A"}\r', "", "  \r", '{"id": "b", "title": "B"}')
+    )
     assert [item.id for item in loaded.items] == ["a", "b"]
     assert loaded.problems == ()
 
 
 def test_lines_that_are_no_objects_are_named_and_the_others_go_on(pack: Pack, tmp_path: Path) -> None:
     good = json.dumps({"id": "a", "title": "A"})
-    bad = ["{", "[1]", "null", '"text"', '{"id": 1' * 3, "[" * 100_000, bytes(range(256)).replace(b"\n", b""), b"\xff\xfe"]
+    bad = [
+        "{",
+        "[1]",
+        "null",
+        '"text"',
+        '{"id": 1' * 3,
+        "[" * 100_000,
+        bytes(range(256)).replace(b"\n", b""),
+        b"\xff\xfe",
+    ]
     loaded = load_items(written(pack, tmp_path, *bad, good))
     assert [item.id for item in loaded.items] == ["a"]
     assert [problem.line for problem in loaded.problems] == list(range(1, len(bad) + 1))
@@ -199,7 +223,9 @@ def test_a_line_over_the_limit_is_named_and_read_past(pack: Pack, tmp_path: Path
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"garbage", bytes(range(256)) * 50, '{"id": "a"}'.encode("utf-16")])
-def test_a_file_without_a_usable_row_is_an_error_that_says_what_to_do(pack: Pack, tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_a_usable_row_is_an_error_that_says_what_to_do(
+    pack: Pack, tmp_path: Path, content: bytes
+) -> None:
     with pytest.raises(CatalogueError, match=r"items\.jsonl holds no usable item.*Correct the file"):
         load_items(written(pack, tmp_path, content))
 
@@ -230,7 +256,12 @@ JSON = st.recursive(
 )
 
 
-@given(st.lists(st.fixed_dictionaries({"id": JSON, "title": JSON}, optional=dict.fromkeys((*FACETS, "summary"), JSON)), max_size=5))
+@given(
+    st.lists(
+        st.fixed_dictionaries({"id": JSON, "title": JSON}, optional=dict.fromkeys((*FACETS, "summary"), JSON)),
+        max_size=5,
+    )
+)
 def test_whatever_the_rows_hold_only_sound_items_come_out(rows: list[dict[str, object]]) -> None:
     pack = Pack(name="any", noun={"en": ("thing",)}, facets=FACETS, alias_fields=("kind",), link_field="maker")
     try:

@@ -40,7 +40,9 @@ def table(load: Load) -> FacetTable:
         (Constraint(facet="kind", op="gte", value=1.0), [False, False, False]),
     ],
 )
-def test_each_operator_lets_through_what_it_says(table: FacetTable, constraint: Constraint, expected: list[bool]) -> None:
+def test_each_operator_lets_through_what_it_says(
+    table: FacetTable, constraint: Constraint, expected: list[bool]
+) -> None:
     assert table.mask([constraint]).tolist() == expected
 
 

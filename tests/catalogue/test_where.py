@@ -35,7 +35,9 @@ def found_by_chroma(items: tuple[Item, ...], constraints: list[Constraint], face
 @settings(max_examples=100, deadline=None)
 def test_chroma_returns_exactly_the_items_of_the_mask(items: tuple[Item, ...], constraints: list[Constraint]) -> None:
     mask = FacetTable(items, FACETS).mask(constraints)
-    assert found_by_chroma(items, constraints, FACETS) == {item.id for item, kept in zip(items, mask, strict=True) if kept}
+    assert found_by_chroma(items, constraints, FACETS) == {
+        item.id for item, kept in zip(items, mask, strict=True) if kept
+    }
 
 
 @pytest.mark.parametrize("name", ["", "#hash", "$price", "chroma:document", "hash:row", "a.b c", "价格", "$and"])

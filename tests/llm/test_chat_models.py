@@ -20,7 +20,16 @@ from chatbot.settings import Settings
 
 SETTINGS = Settings(llm_timeout=60)
 ASK = [SystemMessage("You are a helpful clerk in a shop."), HumanMessage("Say in a few words what a lamp is for.")]
-ODD_MESSAGES = ["", " ", "🎧🎧", "\x00\x07", "我想看一部科幻电影", "<b>&amp;</b> {{ x }} %s", "word " * 10_000]
+ODD_MESSAGES = [
+    "",
+    " ",
+    "🎧🎧",
+    "\x00\x07",
+    "\ud800",
+    "我想看一部科幻电影",
+    "<b>&amp;</b> {{ x }} %s",
+    "word " * 10_000,
+]
 
 
 class Choice(BaseModel):

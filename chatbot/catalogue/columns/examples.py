@@ -1,5 +1,6 @@
 """Example requests for a catalogue, made of values that it really has."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from statistics import median
@@ -86,7 +87,7 @@ def _amount(named: NamedFacet) -> str:
 def _bound_request(named: NamedFacet) -> tuple[str, str]:
     known = [float(v) for v in named.reading.values if isinstance(v, (int, float)) and not isinstance(v, bool)]
     middle = median(known)
-    bound = f"{middle:.0f}" if middle >= 10 else f"{middle:g}"
+    bound = f"{middle:.0f}" if middle >= 10 else f"{math.floor(2 * middle) / 2 or middle:g}"
     if named.facet.unit == "year":
         return f"Something after {bound}", f"{bound}年以后的有哪些？"
     bound += "" if named.facet.unit.startswith("/") or not named.facet.unit else f" {named.facet.unit}"

@@ -149,7 +149,8 @@ def _note(
             why=why,
             filled=round(column.coverage, 3),
         )
-    kind = f"{facet.facet.kind}{' (several)' if facet.facet.multi else ''}{' in ' + facet.facet.unit if facet.facet.unit else ''}"
+    several, unit = " (several)" if facet.facet.multi else "", f" in {facet.facet.unit}" if facet.facet.unit else ""
+    kind = f"{facet.facet.kind}{several}{unit}"
     guessed = (
         "; name guessed from part of the header" if facet.name == reading.standard and _rank(reading) >= GUESSED else ""
     )

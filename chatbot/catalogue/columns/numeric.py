@@ -15,8 +15,6 @@ from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, fac
 from chatbot.catalogue.columns.vocabulary import singular
 
 _FREE = frozenset(["free", "gratis", "kostenlos", "gratuit", "gratuito", "free!", "免费", "無料"])
-_POINT_GROUPS = frozenset(("EUR", "DKK", "BRL", "TRY", "VND", "CHF"))
-"""Currencies whose amounts are mostly written "1.299"."""
 
 
 class Numbers(NamedTuple):
@@ -76,7 +74,7 @@ def _may_be_amount(text: str) -> bool:
 class _Plan(NamedTuple):
     """How the amounts of a column become numbers."""
 
-    marks: Mapping[str | None, str | None]
+    mark: str | None
     middle: float | None
     unit: Unit | None
     currency: str | None
@@ -105,7 +103,9 @@ class _Plan(NamedTuple):
         mark = decimal_mark(amount.numeral)
         if mark is not None:
             return value_of(amount.numeral, mark or ".")
-        decided = self.marks.get(amount.currency) or ("." if "," in amount.numeral else None)
+        if amount.currency:  # no price has three decimals
+            return value_of(amount.numeral, "," if "." in amount.numeral else ".")
+        decided = self.mark or ("." if "," in amount.numeral else None)
         if decided:
             return value_of(amount.numeral, decided)
         small, big = value_of(amount.numeral, "."), value_of(amount.numeral, ",")
@@ -143,21 +143,21 @@ def _plan(amounts: Mapping[str, Amount], column: Column, dims: Collection[str]) 
     currency = currencies.most_common(1)[0][0] if currencies else _hinted_currency(column, dims)
     unit = _unit_of(kinds, units, column, dims) if currency is None else None
     return _Plan(
-        marks=_marks(amounts),
+        mark=_mark(amounts),
         middle=_middle(amounts),
         unit=unit,
         currency=currency,
         word=word,
         out_of=scales.most_common(1)[0][0] if scales else 0,
         mixed=unit is not None and len(units[unit.kind]) > 1,
-        points_group=_points_group(amounts, unit, currency),
+        points_group=_points_group(amounts, unit),
     )
 
 
-def _points_group(amounts: Mapping[str, Amount], unit: Unit | None, currency: str | None) -> bool:
-    """Whether points part thousands. Programs never write the last zero of "88.750" as a decimal; people part thousands."""
-    if currency is not None or unit is not None:
-        return currency in _POINT_GROUPS or (unit is not None and unit.shown == "km")
+def _points_group(amounts: Mapping[str, Amount], unit: Unit | None) -> bool:
+    """Whether points part thousands: programs write no last zero of a decimal "88.750", people do of thousands."""
+    if unit is not None:
+        return unit.shown == "km"
     return len(amounts) > 1 and any(a.numeral.endswith("0") for a in amounts.values())
 
 
@@ -211,19 +211,13 @@ def _clocks_in_place(amounts: dict[str, Amount], dims: Collection[str]) -> dict[
     return amounts | {text: a._replace(scale=1 / 60) for text, a in clocks.items()}
 
 
-def _marks(amounts: Mapping[str, Amount]) -> dict[str | None, str | None]:
-    """The decimal mark that the amounts of each currency agree on, where they show one."""
-    shown: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for a in amounts.values():
-        mark = decimal_mark(a.numeral)
-        if mark:
-            shown[a.currency][mark] += 1
-    return {c: _agreed(marks) for c, marks in shown.items()}
-
-
-def _agreed(marks: Counter[str]) -> str | None:
-    mark, count = marks.most_common(1)[0]
-    return mark if count >= 0.95 * sum(marks.values()) else None
+def _mark(amounts: Mapping[str, Amount]) -> str | None:
+    """The decimal mark that the amounts without a currency sign agree on, where they show one."""
+    shown = Counter(mark for a in amounts.values() if not a.currency and (mark := decimal_mark(a.numeral)))
+    if not shown:
+        return None
+    mark, count = shown.most_common(1)[0]
+    return mark if count >= 0.95 * sum(shown.values()) else None
 
 
 def _middle(amounts: Mapping[str, Amount]) -> float | None:
@@ -231,7 +225,8 @@ def _middle(amounts: Mapping[str, Amount]) -> float | None:
     sure = []
     for a in amounts.values():
         mark = decimal_mark(a.numeral)
-        mark = "." if mark is None and "," in a.numeral else mark
+        if mark is None and ("," in a.numeral or a.currency):
+            mark = "." if "," in a.numeral else ","
         value = value_of(a.numeral, mark or ".") if mark is not None else None
         if value:
             sure.append(abs(value))

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.catalogue.columns.cells import flag_of, year_of
+from chatbot.catalogue.columns.cells import flag_of
 from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.dates import year_in, year_of
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import Numbers, read_numbers
 from chatbot.catalogue.columns.vocabulary import GUESSED, StandardFacet, Vocabulary
@@ -19,7 +20,6 @@ _FEW = 60
 _PROSE = 8.0
 """Words per cell from which a column is prose."""
 _SMALL_FILE = 50
-_YEAR = re.compile(r"(?<!\d)(1[0-9]\d\d|20\d\d|21[0-4]\d)(?!\d)")
 _CODE = re.compile(r"(?=.*\d)[\w\-.:/]{4,}")
 _URL = re.compile(r"(?:https?:)?//|www\.|data:image|\S+@\S+\.\w+")
 
@@ -45,7 +45,7 @@ class Reading:
 
 
 def read_column(column: Column, vocabulary: Vocabulary) -> Reading:
-    """The best reading of a column. Never fails: what fits nothing is searchable text or is dropped, with the reason."""
+    """The best reading of a column. What fits nothing is searchable text, or is dropped with the reason."""
     if not column.filled:
         return Reading(column, "drop", "empty")
     if column.rows >= 10 and column.filled < 2:
@@ -102,17 +102,6 @@ def _years(column: Column, vocabulary: Vocabulary) -> Reading | None:
     return Reading(column, "number", why, standard, values, counts, year=True, left_out=left_out)
 
 
-def year_in(text: str, hinted: bool) -> int | None:
-    """The year that a cell holds, as a date or bare; where the header speaks of years, within other words too."""
-    year = year_of(text)
-    if year is not None:
-        return year
-    if len(text) == 4 and text.isdigit():
-        return int(text) if 1000 <= int(text) <= 2149 else None
-    found = _YEAR.search(text) if hinted and len(text) <= 24 else None
-    return int(found.group(1)) if found else None
-
-
 def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
     standards = [(name, facet) for name, facet in _named(column, vocabulary, "number") if facet.unit != "year"]
     sure = any(m.rank < GUESSED and vocabulary.facets[m.name].kind == "number" for m in column.meanings)
@@ -120,11 +109,7 @@ def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
     numbers = read_numbers(column, dims, 0.5 if sure else 0.85)
     if numbers is None:
         return None
-    worded = (
-        column.meanings
-        and vocabulary.facets[column.meanings[0].name].kind in ("category", "entity")
-        and column.meanings[0].rank < GUESSED
-    )
+    worded = _is_worded(column, vocabulary)
     if worded and not numbers.kind and all(value.is_integer() for value in numbers.known):
         return None
     if not standards and not numbers.kind and _is_numbering(column, numbers):
@@ -133,13 +118,26 @@ def _numbers(column: Column, vocabulary: Vocabulary) -> Reading | None:
     values: list[Value | tuple[str, ...] | None] = [
         None if v is None else int(v) if v.is_integer() else v for v in numbers.values
     ]
-    why = f"numbers{' in ' + numbers.unit.shown if numbers.unit else ''}{' of ' + numbers.currency if numbers.currency else ''}"
-    why += ", converted to one unit" if numbers.mixed else ""
-    why += "; ranges are read by their lower end" if numbers.ranged else ""
     counts = Counter(str(v) for v in values if v is not None)
-    return Reading(
-        column, "number", why, next(iter(fitting), None), values, counts, numbers=numbers, left_out=numbers.left_out
-    )
+    name, left_out = next(iter(fitting), None), numbers.left_out
+    return Reading(column, "number", _about(numbers), name, values, counts, numbers=numbers, left_out=left_out)
+
+
+def _about(numbers: Numbers) -> str:
+    parts = ["numbers"]
+    parts += [f"in {numbers.unit.shown}"] if numbers.unit else []
+    parts += [f"of {numbers.currency}"] if numbers.currency else []
+    parts += ["converted to one unit"] if numbers.mixed else []
+    parts += ["ranges read by their lower end"] if numbers.ranged else []
+    return ", ".join(parts)
+
+
+def _is_worded(column: Column, vocabulary: Vocabulary) -> bool:
+    """Whether the header speaks of kinds or names first, so that bare numbers are such ("size 42", "model 208")."""
+    if not column.meanings or column.meanings[0].rank >= GUESSED:
+        return False
+    first = vocabulary.facets[column.meanings[0].name]
+    return first.kind in ("category", "entity") and not first.people
 
 
 def _is_numbering(column: Column, numbers: Numbers) -> bool:
@@ -180,7 +178,7 @@ def _why(values: WordValues) -> str:
     if values.turned:
         parts.append("written 'Last, First', turned round")
     if values.merged:
-        parts.append(f"{values.merged} spellings merged")
+        parts.append(f"spellings merged: {values.merged}")
     return ", ".join(parts)
 
 

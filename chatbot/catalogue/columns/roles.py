@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from chatbot.catalogue.columns.cells import flag_of, year_of
+from chatbot.catalogue.columns.cells import flag_of
 from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.dates import year_of
 from chatbot.catalogue.columns.headers import CJK
 from chatbot.catalogue.columns.numeric import read_numbers
 from chatbot.catalogue.columns.vocabulary import GUESSED, Role, Vocabulary, singular
@@ -19,14 +20,12 @@ _FILE = re.compile(
 _PROSE = 12.0
 """Words per cell from which a column that is prose by its name cannot be a list of notes."""
 _TITLE_ENDS = ("name", "title", "titel", "nom", "nombre", "nome", "titre")
-_CHINESE_PROSE = 12.0
-"""Words per cell from which a column that is prose by its name cannot be a list of notes."""
-_TITLE_ENDS = ("名称", "标题", "名")
+_CHINESE_TITLE_ENDS = ("名称", "标题", "名")
 
 
 @dataclass(frozen=True)
 class Roles:
-    """The columns with a part of their own, and why; `brand` goes before the title where the title is a bare model name."""
+    """The columns with a part of their own. `brand` goes before the title where that is a bare model name."""
 
     title: Column
     id: Column | None = None
@@ -57,7 +56,7 @@ def find_roles(columns: Sequence[Column], vocabulary: Vocabulary, noun: str) -> 
     if title is None:
         seen = ", ".join(repr(c.header.raw) for c in columns) or "none"
         raise CatalogueError(
-            f"No column can serve as a title. Columns seen: {seen}. Name one of them 'title' (short text, one per item)."
+            f"No column can serve as a title. Columns seen: {seen}. Name one with short texts 'title'."
         )
     brand = finder.brand_of(title, left) if guessed else None
     left = [c for c in left if c is not title]

@@ -131,34 +131,12 @@ CURRENCIES: Mapping[str, Currency] = {
 }
 
 _CODES: Mapping[str, str] = {
-    word: code for code, currency in reversed(CURRENCIES.items()) for word in (code.casefold(), *currency.words)
+    word: code for code, currency in reversed(list(CURRENCIES.items())) for word in (code.casefold(), *currency.words)
 }
 _COLLOQUIAL = ("bucks", "元", "块", "块钱")
 """Said of money whatever the currency is."""
 _SAID_OTHERWISE = frozenset(
-    (
-        "in",
-        "go",
-        "mo",
-        "ch",
-        "ps",
-        "cv",
-        "pk",
-        "or",
-        "ore",
-        "ora",
-        "ans",
-        "lt",
-        "oro",
-        "ft",
-        "t",
-        "年",
-        "日",
-        "月",
-        "分",
-        "°",
-    )
-    + ('"', "″", "”", "卡", "寸", "平", "min.", "std.", "％")
+    """in ft go mo ch ps cv pk ore ora ans lt t min. std. " ″ ” ° 年 日 月 分 卡 寸 平 ％""".split()  # noqa: SIM905
 )
 """Units in a column's cells, but in a person's sentence mostly something else ("a 15 in black", "2010年")."""
 
@@ -186,7 +164,7 @@ def factor(unit: Unit, target: Unit) -> float:
 
 
 def words_for(unit: Unit) -> dict[str, float]:
-    """Ways people write amounts of that size, with how many `unit` each is; words that mostly mean other things left out."""
+    """Ways people write amounts of that size, with how many `unit` each is, but for words that mostly mean others."""
     found: dict[str, float] = {}
     for word, other in UNITS.items():
         ratio = factor(other, unit)

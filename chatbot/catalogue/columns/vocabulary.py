@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from chatbot.catalogue.columns.headers import CJK, words_of
 from chatbot.catalogue.pack import Kind, Wording, Words
@@ -56,13 +56,13 @@ class StandardFacet(Record):
     default_bound: Literal["min", "max"] | None = None
     label: Wording
     ask: Wording | None = None
-    cues: Words = {}
-    units: Mapping[str, float] = {}
-    values: Mapping[str, Words] = {}
-    less: Words = {}
-    more: Words = {}
-    low: Words = {}
-    high: Words = {}
+    cues: Words = Field(default_factory=dict)
+    units: Mapping[str, float] = Field(default_factory=dict)
+    values: Mapping[str, Words] = Field(default_factory=dict)
+    less: Words = Field(default_factory=dict)
+    more: Words = Field(default_factory=dict)
+    low: Words = Field(default_factory=dict)
+    high: Words = Field(default_factory=dict)
 
 
 class Meaning(NamedTuple):
@@ -88,7 +88,9 @@ class Vocabulary:
         self.tells = read.tells
         self._roles = {role: _index((word, role) for word in words) for role, words in read.roles.items()}
         self._facets = _index((word, name) for name, facet in read.facets.items() for word in facet.words)
-        self._nouns = {form: noun for noun, words in reversed(read.nouns.items()) for form in (noun, *words["en"])}
+        self._nouns = {
+            form: noun for noun, words in reversed(list(read.nouns.items())) for form in (noun, *words["en"])
+        }
 
     def role(self, role: Role, words: tuple[str, ...]) -> int | None:
         """How surely a header names that part of an item (0 is surest); None when it does not."""
@@ -153,7 +155,7 @@ def _index(pairs: Iterable[tuple[str, str]]) -> _Index:
         for key in {" ".join(words), "~" + " ".join(map(singular, words))}:
             index[key].append(Meaning(ranks[name], name))
         ranks[name] += 1
-    return {key: sorted({m.name: m for m in reversed(sorted(found))}.values()) for key, found in index.items()}
+    return {key: sorted({m.name: m for m in sorted(found, reverse=True)}.values()) for key, found in index.items()}
 
 
 def _look_up(index: _Index, words: tuple[str, ...]) -> list[Meaning]:

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from chatbot.catalogue.columns.cells import is_missing, list_in, variant_key
+from chatbot.catalogue.columns.cells import is_missing, variant_key
 from chatbot.catalogue.columns.column import Column
+from chatbot.catalogue.columns.lists import list_in
 
 _SEPARATORS: Mapping[str, re.Pattern[str]] = {
     shown: re.compile(pattern)
@@ -165,7 +166,7 @@ def _turn(name: str) -> str:
 
 
 def _spellings(split: Mapping[str, tuple[str, ...]], weights: Counter[str]) -> tuple[dict[str, str], int]:
-    """For each value the spelling that stands for all its variants (the most frequent), and how many were merged away."""
+    """For each value the most frequent of its spellings, and how many were merged away."""
     counts: Counter[str] = Counter()
     for text, parts in split.items():
         for part in parts:
