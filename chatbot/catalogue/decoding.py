@@ -71,7 +71,7 @@ def _without_bom(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode("utf-8", errors="replace")
     high = sum(1 for c in text if c > "\x7f")
-    if text.count("\ufffd") <= 0.1 * high:  # UTF-8 with a few broken bytes
+    if text.count("\ufffd") <= 0.3 * high:  # UTF-8 with a few broken bytes
         return Decoded(text, _damaged(text))
     if _is_chinese(data[:_LOOKED_AT]):
         text = data.decode("gb18030", errors="replace")

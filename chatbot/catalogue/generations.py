@@ -4,15 +4,18 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import chromadb
+import structlog
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
-from chromadb.errors import NotFoundError
+from chromadb.errors import ChromaError, NotFoundError
 from pydantic import ValidationError
 
 from chatbot.catalogue.chroma import rebuild_command
 from chatbot.errors import StaleIndexError
 from chatbot.llm.base import Encoder
 from chatbot.records import Record
+
+log = structlog.get_logger(__name__)
 
 SCHEMA = 1
 """Raise it when the metadata of rows change meaning."""
@@ -144,15 +147,24 @@ def _difference(generation: Generation, encoder: Encoder) -> str:
 
 
 def _delete(client: ClientAPI, name: str) -> None:
+    """Remove a collection, its rows first: with the collection alone Chroma (1.5.9) leaves the lists of their metadata
+    behind, and they become values of whichever rows are given the same internal numbers next."""
     try:
-        client.delete_collection(name)
+        collection = client.get_collection(name, embedding_function=None)
     except NotFoundError:
         return
+    try:
+        while ids := collection.get(include=[], limit=_PAGE)["ids"]:
+            collection.delete(ids=ids)
+    except ChromaError as error:
+        log.warning("a damaged collection is removed without its rows", collection=name, reason=str(error))
+    client.delete_collection(name)
 
 
 def _names(domain: str) -> tuple[str, str]:
     return f"items.{domain}.a", f"items.{domain}.b"
 
 
+_PAGE = 2000
 _loaded: dict[str, str] = {}
 """Collection id -> the revision this process has loaded. Process-wide, as Chroma's own cache of collections is."""

@@ -16,7 +16,7 @@ from chatbot.catalogue.columns.wording import NamedFacet
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.pack import Pack, Prior
 from chatbot.catalogue.rows import Rows
-from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, named_texts, uniform_items
+from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, exceptions_of, named_texts, uniform_items
 
 _CARDS = 5
 _TEXT_FACETS = ("category", "entity", "flag")
@@ -165,7 +165,7 @@ def _warnings(roles: Roles, facets: Sequence[NamedFacet]) -> list[str]:
         )
     for named in facets:
         unread = len(named.reading.left_out)
-        if unread:
+        if unread and not exceptions_of(named):
             example = named.reading.column.texts[named.reading.left_out[0]]
             column = named.reading.column.header.raw
             kind = named.facet.kind

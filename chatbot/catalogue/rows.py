@@ -17,6 +17,8 @@ CELL_LIMIT = 100_000
 _KINDS = "CSV, TSV, JSONL, JSON or Parquet"
 _SPACE = re.compile(r"[\s,]*")
 _TABLES = (".csv", ".tsv", ".txt", ".tab", ".psv")
+_JSON_LINES = (".jsonl", ".ndjson")
+_LOOKED_AT = 200_000
 _COLUMN_LIMIT = 2_000
 
 
@@ -74,11 +76,11 @@ def _read_table(text: str, path: Path) -> Rows:
             rows.append((line, dict(zip(table.names, cells, strict=True))))
         else:
             problems.append(_too_long(path, line, table.names[long], cells[long]))
-    return Rows(str(path), table.names, tuple(rows), tuple(problems), table.notes)
+    return Rows(str(path), table.names, tuple(rows), tuple(sorted(problems, key=_line_of)), table.notes)
 
 
 def _read_json(text: str, path: Path) -> Rows:
-    entries = _json_lines(text) if _is_json_lines(text) else _json_values(text, path)
+    entries = _json_lines(text) if _is_json_lines(text.lstrip(), path.suffix.lower()) else _json_values(text, path)
     found: list[tuple[int, Mapping[str, object]]] = []
     problems: list[RowProblem] = []
     columns: dict[str, None] = {}
@@ -106,13 +108,11 @@ def _read_json(text: str, path: Path) -> Rows:
     return Rows(str(path), tuple(columns), tuple(found), tuple(problems))
 
 
-def _is_json_lines(text: str) -> bool:
-    """Whether each line is a value of its own: the first few lines decide, a broken one among them does not matter."""
-    lines = [line for line in text[:200_000].split("\n", 30)[:20] if line.strip()]
+def _is_json_lines(text: str, suffix: str) -> bool:
+    """Whether each line is a value of its own; most of the first lines decide, so that a broken one does not matter."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n", 30)[:20] if line.strip()]
     alone = sum(1 for line in lines if _parsed(line) is not None)
-    return (len(lines) > 1 and 2 * alone > len(lines) and text.lstrip()[:1] == "{") or (
-        len(lines) == 1 and text.lstrip()[:1] == "{"
-    )
+    return text[:1] == "{" and (len(lines) == 1 or 2 * alone > len(lines) or (alone > 0 and suffix in _JSON_LINES))
 
 
 def _parsed(line: str) -> Mapping[str, object] | None:
@@ -226,6 +226,10 @@ def _with_decoding(rows: Rows, damaged: tuple[int, ...], guessed: str) -> Rows:
         else ()
     )
     return Rows(rows.file, rows.columns, rows.rows, rows.problems + problems, rows.notes + notes)
+
+
+def _line_of(problem: RowProblem) -> int:
+    return problem.line
 
 
 def _problem(path: Path, broken: Broken) -> RowProblem:

@@ -65,7 +65,8 @@ def uniform_items(
     file: str,
 ) -> UniformItems:
     """Every usable row as an item. One without a title, or with the id of an earlier one, is reported and left out."""
-    ids = _Ids(roles.id, rows)
+    unused = {rows.columns[n] for n in roles.dropped}
+    ids = _Ids(roles.id, rows, unused)
     problems: list[RowProblem] = []
     items: list[Mapping[str, object]] = []
     prose = ({FIELDS.summary: roles.summary} if roles.summary is not None else {}) | dict(texts)
@@ -78,7 +79,8 @@ def uniform_items(
             continue
         item_id, clash = ids.of(n, line)
         if clash is not None:
-            problems.append(RowProblem(file=file, line=line, field=ids.field, value=shorten(item_id), remedy=clash))
+            value = shorten(item_id if roles.id is not None else title)
+            problems.append(RowProblem(file=file, line=line, field=ids.field, value=value, remedy=clash))
             continue
         item: dict[str, object] = {FIELDS.id: item_id, FIELDS.title: title[:TITLE_LIMIT]}
         aliases = _aliases(roles.aliases, n, title)
@@ -88,7 +90,7 @@ def uniform_items(
         link = _link(roles.link, n)
         item |= {FIELDS.link: link} if link else {}
         items.append(item)
-    unread = sorted((_unread(file, rows, f, n) for f in facets for n in _rare(f)), key=lambda p: p.line)
+    unread = sorted((_unread(file, rows, f, n) for f in facets for n in exceptions_of(f)), key=lambda p: p.line)
     has_aliases = any(FIELDS.aliases in item for item in items)
     return UniformItems(tuple(items), (*problems, *unread), tuple(texts), has_aliases)
 
@@ -106,7 +108,8 @@ def named_texts(texts: Sequence[Column], taken: Collection[str]) -> dict[str, Co
 class _Ids:
     """Ids from their column, else from the contents of the rows; no id is given twice."""
 
-    def __init__(self, column: Column | None, rows: Rows) -> None:
+    def __init__(self, column: Column | None, rows: Rows, unused: Collection[str]) -> None:
+        self._unused = unused
         self.field = column.header.raw if column is not None else "row"
         self._column = column
         self._rows = rows
@@ -114,27 +117,24 @@ class _Ids:
 
     def of(self, n: int, line: int) -> tuple[str, str | None]:
         """The id of a row, and what is wrong with it if it cannot be used."""
-        if self._column is None:
-            made = _digest(self._rows.rows[n][1])
-            return made, self._taken(made, line, "says the same as line {}; the second row was left out.")
-        given = self._column.given[n]
+        given = self._column.given[n] if self._column is not None else None
         if is_missing(given):
-            return _digest(self._rows.rows[n][1]), self._taken(
-                _digest(self._rows.rows[n][1]), line, "has no id and repeats line {}; it was left out."
-            )
+            made = self._digest(self._rows.rows[n][1])
+            return made, self._taken(made, line, "says the same as line {}; it was left out.")
         item_id = text_of(given)[:VALUE_LIMIT]
         return item_id, self._taken(item_id, line, "is the id of line {} too; give this row its own, it was left out.")
+
+    def _digest(self, row: Mapping[str, object]) -> str:
+        """An id from what a row says; row numbers and the like do not count."""
+        said = {name: text_of(cell) for name, cell in row.items() if name not in self._unused}
+        content = "\x1f".join(f"{name}={text}" for name, text in said.items() if text)
+        return "i" + hashlib.sha1(content.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
 
     def _taken(self, item_id: str, line: int, remedy: str) -> str | None:
         if item_id in self._lines:
             return remedy.format(self._lines[item_id])
         self._lines[item_id] = line
         return None
-
-
-def _digest(row: Mapping[str, object]) -> str:
-    content = "\x1f".join(f"{name}={text}" for name, cell in row.items() if (text := text_of(cell)))
-    return "i" + hashlib.sha1(content.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
 
 
 def _value(named: "NamedFacet", n: int) -> object:
@@ -166,7 +166,7 @@ def _link(column: Column | None, n: int) -> str | None:
         return None
 
 
-def _rare(named: "NamedFacet") -> list[int]:
+def exceptions_of(named: "NamedFacet") -> list[int]:
     """Rows whose cell could not be read, where they are exceptions; where they are many, a warning says so once."""
     left_out = named.reading.left_out
     return left_out if len(left_out) <= max(5, _EXCEPTIONS * named.reading.column.filled) else []

@@ -133,7 +133,9 @@ def _parameters(library: Any, path: Path, slots: int, socket: str) -> Any:
     # Fitting is for graphics memory; here it would only override the context asked for.
     parameters.fit_params = False
     for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
-        cpu.n_threads = _cores()
+        # llama.cpp's threads wait for each other many times a token: one that must share its core with other work holds
+        # up all. On two busy cores one thread wrote 16 to 52 tokens/s, two wrote 1 to 2. So one core is left free.
+        cpu.n_threads = max(1, _cores() - 1)
         # Threads that spin while they wait take the cores from search and from the web page.
         cpu.poll = 0
     return parameters

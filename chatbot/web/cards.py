@@ -28,10 +28,10 @@ def cards(recommendations: Sequence[Recommendation], voice: Voice) -> str:
 def card(recommendation: Recommendation, place: int, voice: Voice) -> str:
     values = {name: _as_tuple(value) for name, value in recommendation.attributes.items() if name in voice.pack.facets}
     headline = voice.headline(values)
-    title = escape(recommendation.title)
+    title = _linked(recommendation.title, recommendation.link)
     return (
         '<li class="card"><article>'
-        f"<header>{_monogram(recommendation.title, place)}<h3>{_linked(title, recommendation.link)}</h3>{_headline(headline, voice)}</header>"
+        f"<header>{_monogram(recommendation.title, place)}<h3>{title}</h3>{_headline(headline, voice)}</header>"
         f"{_reasons(recommendation.reasons, voice)}"
         f"{_summary(recommendation.summary)}"
         f"{_attributes(values, headline[0] if headline else None, voice)}"
@@ -64,9 +64,10 @@ def _monogram(title: str, place: int) -> str:
 
 
 def _linked(title: str, link: str | None) -> str:
+    """The title, as a link where the item has one. Only web addresses: anything else could be a script."""
     if link is None or not link.startswith(("https://", "http://")):
-        return title
-    return f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        return escape(title)
+    return f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{escape(title)}</a>'
 
 
 def _headline(headline: tuple[str, str] | None, voice: Voice) -> str:
@@ -109,12 +110,10 @@ def _reasons(reasons: Sequence[str], voice: Voice) -> str:
 
 
 def _buttons(title: str, headline: tuple[str, str] | None, voice: Voice) -> str:
-    return (
-        '<div class="actions">'
-        f"{say_button(voice.page.say('more'), more_like(title, headline, voice), voice.page.say('more_title', title=title))}"
-        f"{say_button(voice.page.say('not'), not_this(title, voice), voice.page.say('not_title', title=title))}"
-        "</div>"
-    )
+    say = voice.page.say
+    more = say_button(say("more"), more_like(title, headline, voice), say("more_title", title=title))
+    dismiss = say_button(say("not"), not_this(title, voice), say("not_title", title=title))
+    return f'<div class="actions">{more}{dismiss}</div>'
 
 
 def say_button(text: str, message: str, title: str = "") -> str:

@@ -36,7 +36,7 @@ def _draw(events: Iterable[T], arrived: SimpleQueue[list[T]]) -> None:
 
 
 def _all_of(arrived: SimpleQueue[list[T]]) -> list[T]:
-    """Waits for an event, then takes all that are there. An empty list is the end, and stays in the queue for the next call."""
+    """Waits for an event, then takes all that are there. An empty list is the end; it stays for the next call."""
     batch = list(arrived.get())
     while batch:
         try:

@@ -6,19 +6,33 @@ from typing import Any, ParamSpec
 
 import gradio as gr
 
+from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 from chatbot.web.bots import Bots
 from chatbot.web.screen import Screen
-from chatbot.web.talk import Screens, Talk
+from chatbot.web.talk import Screens, Talk, told
 
 P = ParamSpec("P")
 
 _AT_ONCE = 16
 """Turns and page loads served at the same time."""
-_TAPS = """element.addEventListener('click', event => {
+_TAPS = """
+// Gradio drops an event while an earlier one is not wholly over: a tap that changed nothing is sent again.
+// One that is under way is never sent twice, as the page runs one turn at a time.
+const turns = () => element.querySelectorAll('.turn').length;
+const idle = before => turns() === before && !element.querySelector('.live');
+const send = (say, before, tries) => {
+  trigger('click', {say});
+  setTimeout(() => { if (tries && idle(before)) send(say, before, tries - 1); }, 500);
+};
+let last = 0;
+element.addEventListener('click', event => {
   const button = event.target.closest('[data-say]');
-  if (button) trigger('click', {say: button.dataset.say});
-});"""
+  if (!button || element.querySelector('.live') || event.timeStamp - last < 700) return;
+  last = event.timeStamp;
+  send(button.dataset.say, turns(), 5);
+});
+"""
 _QUIET = """element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"""
 _BROWSER_KEY = "chatbot"
 
@@ -32,14 +46,14 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
         with gr.Row(elem_id="top"):
             header = gr.HTML(elem_id="header", apply_default_css=False, js_on_load=None)
             domains = gr.Dropdown(
-                [], elem_id="domain", label="Domain", filterable=False, container=False, interactive=True
+                bots.titles("en"), elem_id="domain", label="Domain", filterable=False, container=False, interactive=True
             )
             afresh = gr.Button("New chat", elem_id="afresh", size="md")
         with gr.Row(elem_id="middle"):
             with gr.Column(elem_id="chat"):
                 with gr.Column(elem_id="scroller"):
-                    # A list, so that a streamed update sends only the parts that changed. The template holds no text of its own:
-                    # values are put in escaped, by Python.
+                    # A list, so that a streamed update sends only the parts that changed. The template, which Gradio
+                    # evaluates, holds no text: that comes in the value, escaped by Python.
                     transcript = gr.HTML(
                         [],
                         html_template="${(value || []).join('')}",
@@ -76,11 +90,14 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
 
 
 def _updates(handler: Callable[P, Screens]) -> Callable[P, Any]:
-    """The handler, with its screens as the plain tuples that Gradio expects."""
+    """The handler, with its screens as the plain tuples that Gradio expects, and its errors as sentences."""
 
     @wraps(handler)
     def updates(*args: P.args, **kwargs: P.kwargs) -> Any:
-        for screen in handler(*args, **kwargs):
-            yield tuple(screen)
+        try:
+            for screen in handler(*args, **kwargs):
+                yield tuple(screen)
+        except ChatbotError as error:
+            yield tuple(told(str(error)))
 
     return updates

@@ -14,15 +14,15 @@ Phrase = Callable[[Fact], str]
 
 def panel(facts: Sequence[Fact], new: Collection[str], phrase: Phrase, voice: Voice) -> str:
     """All active facts, newest first. `new`: ids of those this turn brought, which are marked."""
-    by_scope = {scope: [f for f in reversed(facts) if f.scope is scope] for scope in (Scope.SESSION, Scope.LASTING)}
-    groups = "".join(
-        f'<h3>{voice.html(f"panel_{scope}")}</h3><ul class="facts">{"".join(_fact(f, f.id in new, phrase, voice) for f in group)}</ul>'
-        for scope, group in by_scope.items()
-        if group
-    )
+    groups = ""
+    for scope in (Scope.SESSION, Scope.LASTING):
+        drawn = "".join(_fact(fact, fact.id in new, phrase, voice) for fact in reversed(facts) if fact.scope is scope)
+        if drawn:
+            groups += f'<h3>{voice.html(f"panel_{scope}")}</h3><ul class="facts">{drawn}</ul>'
+    title = voice.html("panel")
     body = groups or f'<p class="nothing">{voice.html("panel_empty")}</p>'
     close = f'<button type="button" class="icon" data-panel-close aria-label="{voice.html("panel_close")}">✕</button>'
-    return f'<section class="profile" aria-label="{voice.html("panel")}"><header><h2>{voice.html("panel")}</h2>{close}</header>{body}</section>'
+    return f'<section class="profile" aria-label="{title}"><header><h2>{title}</h2>{close}</header>{body}</section>'
 
 
 def _fact(fact: Fact, new: bool, phrase: Phrase, voice: Voice) -> str:

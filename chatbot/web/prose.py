@@ -1,4 +1,4 @@
-"""The assistant's text as safe HTML: paragraphs, lists and tables. Nothing else is markup; it is shown as it was written."""
+"""The assistant's text as safe HTML: paragraphs, lists and tables. Anything else is shown as it was written."""
 
 import re
 from collections.abc import Iterator, Sequence

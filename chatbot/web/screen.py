@@ -38,8 +38,9 @@ class Screen(NamedTuple):
 
 def header(voice: Voice) -> str:
     """The title, and the buttons that only change how the page looks."""
+    profile, theme = voice.html("panel_short"), voice.html("theme")
     return (
         f'<div class="bar" lang="{escape(voice.language)}"><h1>{escape(voice.title)}</h1>'
-        f'<button type="button" data-panel-open aria-controls="panel" aria-expanded="false">{voice.html("panel_short")}</button>'
-        f'<button type="button" class="icon" data-theme-toggle aria-label="{voice.html("theme")}" title="{voice.html("theme")}">◐</button></div>'
+        f'<button type="button" data-panel-open aria-controls="panel" aria-expanded="false">{profile}</button>'
+        f'<button type="button" class="icon" data-theme-toggle aria-label="{theme}" title="{theme}">◐</button></div>'
     )

@@ -29,7 +29,7 @@ def serve(settings: Settings, domain: str | None = None, progress: Progress | No
 
 
 def launch(app: FastAPI, settings: Settings) -> None:
-    """Serve an application of `build_app` until stopped. What keeps it from starting ends the program with one sentence."""
+    """Serve an application of `build_app` until stopped; one sentence on stderr if it cannot start."""
     try:
         with _listen(settings) as listener:
             _run(app, settings, listener, None)
@@ -61,10 +61,12 @@ def build_app(settings: Settings, domain: str | None = None, open_bot: OpenBot |
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    return gr.mount_gradio_app(  # type: ignore[no-any-return]
-        app, build_page(bots, settings, domain), path="/", server_name=settings.host, server_port=settings.port, footer_links=[],
-        run_history=False, show_error=False, favicon_path=str(ICON), theme=theme(), head=head(), ssr_mode=False,
+    page = build_page(bots, settings, domain)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, page, path="/", server_name=settings.host, server_port=settings.port, theme=theme(), head=head(),
+        favicon_path=str(ICON), footer_links=[], run_history=False, show_error=False, ssr_mode=False, mcp_server=False,
     )  # fmt: skip
+    return mounted
 
 
 def _run(app: FastAPI, settings: Settings, listener: socket.socket, progress: Progress | None) -> None:

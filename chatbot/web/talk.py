@@ -15,7 +15,7 @@ from chatbot.web.screen import SAME, Screen
 from chatbot.web.shown import Shown
 from chatbot.web.stage import Stage
 from chatbot.web.visit import Visit
-from chatbot.web.voice import Voice, language_asked
+from chatbot.web.voice import Voice, language_asked, page_words
 
 _UPDATES_PER_SECOND = 15
 _LOOK_EVERY = 0.25
@@ -25,7 +25,10 @@ Screens = Iterator[Screen]
 
 
 class Talk:
-    """The handlers of the page. They hold nothing of any visitor: that comes from the browser and from the store."""
+    """The handlers of the page. They hold nothing of any visitor: that comes from the browser and from the store.
+
+    All raise ChatbotError for what keeps a domain from opening or a conversation from being read.
+    """
 
     def __init__(self, bots: Bots, settings: Settings, domain: str) -> None:
         self._bots = bots
@@ -50,7 +53,7 @@ class Talk:
         """One message, typed or tapped, and its answer as it comes."""
         tapped = _tapped(event)
         visit = self._visit(stored)
-        shown = Shown(message=tapped or typed, language=visit.language)
+        shown = Shown(message=tapped or typed or "", language=visit.language)
         box = SAME if tapped else ""
         before: Sequence[str] = ()
         voice = self._voice(self._bots.pack(visit.domain), visit.language)
@@ -60,42 +63,36 @@ class Talk:
             before = [stage.greeting(visit.language), *stage.turns(past, followed=True)]
             yield Screen(transcript=[*before, transcript.turn(shown, voice, last=True)], box=box)
             for events in paced(stage.bot.stream(shown.message, visit.user, visit.session), _UPDATES_PER_SECOND):
-                facts = shown.facts
+                known = shown.facts
                 for happened in events:
                     shown = shown.after(happened)
                 voice = stage.voice(shown.language)
-                changed = shown.facts is not None and shown.facts is not facts
-                yield Screen(
-                    transcript=[*before, transcript.turn(shown, voice, last=True)],
-                    panel=stage.panel(shown.facts, shown.language) if changed and shown.facts else SAME,
-                    announcement=transcript.announcement(shown.text) if shown.finished else SAME,
-                )
+                screen = Screen(transcript=[*before, transcript.turn(shown, voice, last=True)])
+                if shown.facts is not None and shown.facts is not known:
+                    screen = screen._replace(panel=stage.panel(shown.facts, shown.language))
+                if shown.finished:
+                    yield self._closing(screen, shown, visit, voice)
+                    return  # at once: until this ends, Gradio drops what is tapped next
+                yield screen
         except ChatbotError as error:
             failed = transcript.turn(shown.failed(str(error)), voice, last=True)
             yield Screen(transcript=[*before, failed], announcement=transcript.announcement(str(error)), box=box)
-        else:
-            if shown.language != visit.language:
-                yield self._around(voice, visit.speaking(shown.language))
 
     def apologise(self, stored: object) -> Screen:
         """Something failed that should not have: the page stays usable and says so."""
-        visit = self._visit(stored)
-        words = self._voice(self._bots.pack(visit.domain), visit.language).page.say("failed")
-        return Screen(transcript=[transcript.notice(words)], announcement=transcript.announcement(words))
+        return told(page_words(self._visit(stored).language).say("failed"))
 
     def _whole(self, visit: Visit) -> Screens:
         """Everything on the page, once the domain is open."""
-        try:
-            yield self._around(self._voice(self._bots.pack(visit.domain), visit.language), visit)
-            stage = yield from self._stage(visit)
-            turns = stage.turns(stage.past(visit))
-            yield Screen(
-                transcript=[stage.greeting(visit.language), *turns],
-                panel=stage.panel(stage.known(visit), visit.language),
-                announcement=transcript.announcement(""),
-            )
-        except ChatbotError as error:
-            yield Screen(transcript=[transcript.notice(str(error))], announcement=transcript.announcement(str(error)))
+        voice = self._voice(self._bots.pack(visit.domain), visit.language)
+        yield Screen().in_voice(voice, self._bots.titles(visit.language), visit)
+        stage = yield from self._stage(visit)
+        turns = stage.turns(stage.past(visit))
+        yield Screen(
+            transcript=[stage.greeting(visit.language), *turns],
+            panel=stage.panel(stage.known(visit), visit.language),
+            announcement=transcript.announcement(""),
+        )
 
     def _stage(self, visit: Visit) -> Generator[Screen, None, Stage]:
         """The domain's chatbot; shows how far it is while it is being opened. Raises what stands in the way."""
@@ -106,14 +103,23 @@ class Talk:
                 yield Screen(transcript=[transcript.opening(voice, opening.done, opening.total)])
         return Stage(opening.bot(), self._prompts)
 
-    def _around(self, voice: Voice, visit: Visit) -> Screen:
-        return Screen().in_voice(voice, self._bots.titles(visit.language), visit)
+    def _closing(self, screen: Screen, shown: Shown, visit: Visit, voice: Voice) -> Screen:
+        """The last update of a turn: it is read out, and the page follows when the language changed."""
+        screen = screen._replace(announcement=transcript.announcement(shown.text))
+        if shown.language == visit.language:
+            return screen
+        return screen.in_voice(voice, self._bots.titles(shown.language), visit.speaking(shown.language))
 
     def _voice(self, pack: Pack, language: str) -> Voice:
         return Voice(pack, language, self._prompts.wording(language))
 
     def _visit(self, stored: object) -> Visit:
         return Visit.read(stored, self._domain, "en")
+
+
+def told(problem: str) -> Screen:
+    """A problem in place of the conversation, which comes back with the next message."""
+    return Screen(transcript=[transcript.notice(problem)], announcement=transcript.announcement(problem))
 
 
 def _tapped(event: gr.EventData) -> str:

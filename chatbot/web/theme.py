@@ -27,13 +27,22 @@ def theme() -> gr.themes.Base:
     fonts = [gr.themes.Font(name) for name in _FONTS]
     look = gr.themes.Base(font=fonts, font_mono=[gr.themes.Font(name) for name in _MONO], radius_size="lg")
     same = {
-        "body_background_fill": "var(--page)", "body_text_color": "var(--ink)", "body_text_color_subdued": "var(--faint)",
-        "background_fill_primary": "var(--surface)", "background_fill_secondary": "var(--sunk)", "block_background_fill": "transparent",
-        "border_color_primary": "var(--line)", "input_background_fill": "var(--surface)", "input_border_color": "var(--line)",
-        "input_placeholder_color": "var(--faint)", "button_secondary_background_fill": "var(--surface)",
-        "button_secondary_background_fill_hover": "var(--sunk)", "button_secondary_text_color": "var(--ink)",
-        "button_secondary_border_color": "var(--line)", "link_text_color": "var(--accent)",
-    }  # fmt: skip
+        "body_background_fill": "var(--page)",
+        "body_text_color": "var(--ink)",
+        "body_text_color_subdued": "var(--faint)",
+        "background_fill_primary": "var(--surface)",
+        "background_fill_secondary": "var(--sunk)",
+        "block_background_fill": "transparent",
+        "border_color_primary": "var(--line)",
+        "input_background_fill": "var(--surface)",
+        "input_border_color": "var(--line)",
+        "input_placeholder_color": "var(--faint)",
+        "button_secondary_background_fill": "var(--surface)",
+        "button_secondary_background_fill_hover": "var(--sunk)",
+        "button_secondary_text_color": "var(--ink)",
+        "button_secondary_border_color": "var(--line)",
+        "link_text_color": "var(--accent)",
+    }
     return look.set(**same, **{f"{name}_dark": value for name, value in same.items()})
 
 

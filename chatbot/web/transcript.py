@@ -33,16 +33,17 @@ def greeting(voice: Voice, count: int) -> str:
 def turn(shown: Shown, voice: Voice, last: bool) -> str:
     """One turn. `last`: whether nothing was said after it, so that its suggestions still stand.
 
-    The first paragraph stands above the cards, what follows (a question, most often) below them, beside its suggestions.
+    The first paragraph stands above the cards; what follows, most often a question, below them with its suggestions.
     """
     state = "" if shown.finished else " live"
     above, below = _parted(shown)
     follows = f'<div class="said">{prose(below)}</div>' if below else ""
-    chips = "".join(say_button(text, text) for text in shown.suggestions) if last else ""
-    group = f'<div class="chips" role="group" aria-label="{voice.html("suggestions")}">{chips}</div>' if chips else ""
+    chips = _chips(shown.suggestions, voice) if last else ""
     return (
-        f'<article class="turn{state}" lang="{escape(voice.language)}">{_you(shown.message, voice)}{_answer(shown, above, voice)}'
-        f'<div class="found">{cards(shown.recommendations, voice)}</div><div class="after">{follows}{group}</div></article>'
+        f'<article class="turn{state}" lang="{escape(voice.language)}">'
+        f"{_you(shown.message, voice)}{_answer(shown, above, voice)}"
+        f'<div class="found">{cards(shown.recommendations, voice)}</div>'
+        f'<div class="after">{follows}{chips}</div></article>'
     )
 
 
@@ -71,6 +72,13 @@ def _answer(shown: Shown, text: str, voice: Voice) -> str:
         return f'<div class="said"><span class="unseen">{voice.html("assistant")}: </span>{prose(text)}</div>'
     waiting = f'<span class="dots" role="img" aria-label="{voice.html("thinking")}"><i></i><i></i><i></i></span>'
     return f'<div class="said">{"" if shown.finished else waiting}</div>'
+
+
+def _chips(suggestions: Sequence[str], voice: Voice) -> str:
+    if not suggestions:
+        return ""
+    buttons = "".join(say_button(text, text) for text in suggestions)
+    return f'<div class="chips" role="group" aria-label="{voice.html("suggestions")}">{buttons}</div>'
 
 
 def _parted(shown: Shown) -> tuple[str, str]:

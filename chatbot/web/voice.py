@@ -12,13 +12,12 @@ from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.phrasing import amount, written
 from chatbot.records import Value
 
-PAGE_WORDS = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 
 
-def page_languages() -> tuple[str, ...]:
-    """Languages the page has words for; English first."""
-    codes = {path.stem for path in (PAGE_WORDS / "wording").glob("*.yaml")}
-    return ("en", *sorted(codes - {"en"}))
+def page_words(language: str) -> Wording:
+    """What the page itself says in a language (`wording/<code>.yaml`), English where there is no such file."""
+    return Prompts(_FOLDER).wording(language)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Voice:
 
     @cached_property
     def page(self) -> Wording:
-        return Prompts(PAGE_WORDS).wording(self.language)
+        return page_words(self.language)
 
     @property
     def title(self) -> str:
@@ -77,6 +76,6 @@ def _is_year(facet: Facet) -> bool:
 
 def language_asked(accepted: str) -> str:
     """The first language of an Accept-Language header that the page has words for, else English."""
-    known = page_languages()
+    known = {path.stem for path in (_FOLDER / "wording").glob("*.yaml")}
     asked = (part.split(";")[0].strip().split("-")[0].casefold() for part in accepted.split(","))
     return next((code for code in asked if code in known), "en")

@@ -274,6 +274,16 @@ def test_a_collection_of_another_version_is_told_and_not_removed_unasked(
     assert client.get_collection("items.things.a", embedding_function=None).metadata == {"who": "knows"}
 
 
+def test_a_rebuild_leaves_nothing_of_the_rows_before_in_the_database(
+    shelf: Shelf, encoder: CountingEncoder, settings: Settings
+) -> None:
+    shelf.open(ROWS, encoder)
+    shelf.open([thing(1, tags=["only"])], encoder, rebuild=True)
+    with sqlite3.connect(settings.data_dir / "chroma" / "chroma.sqlite3") as database:
+        lists = database.execute("SELECT DISTINCT key, string_value FROM embedding_metadata_array").fetchall()
+    assert sorted(lists) == [("facet:kind", "kind1"), ("facet:tags", "only")]
+
+
 def test_two_domains_share_a_folder_without_meeting(shelf: Shelf, encoder: CountingEncoder) -> None:
     shelf.open(ROWS, encoder)
     other = Shelf(shelf.pack.model_copy(update={"name": "things-2"}), shelf.settings, shelf._load)

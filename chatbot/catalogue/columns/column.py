@@ -88,6 +88,11 @@ class Column:
     def label(self) -> str:
         return label_of(self.header)
 
+    @property
+    def is_currency(self) -> bool:
+        """Whether the column says in which currency the prices of another are."""
+        return bool(self.header.words) and self.header.words[-1] in _CURRENCY_HEADERS
+
     def share(self, holds: Callable[[str], bool]) -> float:
         """Share of the sampled cells for which something holds."""
         return sum(1 for text in self.sample if holds(text)) / len(self.sample) if self.sample else 0.0
@@ -116,7 +121,7 @@ def read_columns(
 
 def _with_currency(columns: Sequence[Column], vocabulary: Vocabulary) -> list[Column]:
     """Prices get the currency that a column of its own gives for all of them."""
-    codes = [c for c in columns if c.header.words[-1:] and c.header.words[-1] in _CURRENCY_HEADERS]
+    codes = [c for c in columns if c.is_currency]
     named = {code for column in codes[:1] for text in column.counts if (code := currency_named(text))}
     if len(named) != 1 or len(codes[0].counts) != 1:
         return list(columns)

@@ -12,7 +12,7 @@ from chatbot.catalogue.columns.wording import NamedFacet
 _BEFORE = frozenset(("$", "£", "¥", "₹", "₩", "HK$", "NT$", "S$", "R$"))
 _SIGNS = frozenset(c.sign for c in CURRENCIES.values())
 _MOST = 3
-_LAST = ("rating", "language", "age_rating", "discount")
+_LAST = ("rating", "language", "age_rating", "discount", "stock")
 """Standard facets that people rarely begin with."""
 
 

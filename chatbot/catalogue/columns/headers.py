@@ -37,6 +37,10 @@ _NOT_A_HINT = {
     "ora",
 }
 """Words that are units, but as a word of a header say what is measured, or something else altogether."""
+_NO_NAME_ALONE = frozenset(
+    """name title id value amount count total average avg mean score text label min max currency unit type code url
+    date year""".split()  # noqa: SIM905
+)
 _LONGEST_KEY = 40
 
 
@@ -52,10 +56,10 @@ class Header(NamedTuple):
 def read_header(raw: str) -> Header:
     """The words of a header without its unit; the key is snake_case, '' when nothing readable is there.
 
-    Of a nested field ("attributes.WiFi") only the last name counts.
+    Of a nested field ("attributes.WiFi") only the last name counts, unless that says nothing alone ("rating.count").
     """
     text = unicodedata.normalize("NFKC", raw).replace("\u200b", "").strip()
-    text = text.rsplit(".", 1)[-1] if re.fullmatch(r"\w+(?:\.\w+)+", text) else text
+    text = _last_name(text) if re.fullmatch(r"\w+(?:\.\w+)+", text) else text
     hint = ""
     for match in _BRACKETS.finditer(text):
         hint = hint or _hint(match.group(1))
@@ -87,6 +91,11 @@ def label_of(header: Header) -> str:
     label = re.sub(r"[\W_]+", " ", spaced).strip().lower()
     plain = " ".join(header.words)
     return label if len(words_of(label)) == len(header.words) else plain
+
+
+def _last_name(path: str) -> str:
+    *parents, last = path.split(".")
+    return f"{parents[-1]} {last}" if last.casefold() in _NO_NAME_ALONE else last
 
 
 def _is_accent(c: str) -> bool:

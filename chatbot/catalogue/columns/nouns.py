@@ -37,17 +37,20 @@ def noun_words(first: Noun, subject: str, filled: Mapping[str, float], vocabular
     """The words for the items. `filled` is the share of the items that have each facet."""
     if first.known is not None:
         return _with_plural(first.known)
-    told = (noun for noun, groups in vocabulary.tells.items() if any(_all_filled(group, filled) for group in groups))
-    noun = next(told, None)
-    if noun is not None:
-        return _with_plural(vocabulary.nouns[noun])
-    words = _name_words(subject)
-    last = words[-1] if words else ""
-    if CJK.search(last):
-        return {"en": ("item", "items"), "zh": (last,)}
-    if last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
-        return {"en": (singular(last), plural(singular(last))), "zh": ("选项",)}
-    return _with_plural(vocabulary.nouns["item"])
+    noun = _told(vocabulary.tells, filled)
+    if noun is None:
+        words = _name_words(subject)
+        last = words[-1] if words else ""
+        if CJK.search(last):
+            return {"en": ("item", "items"), "zh": (last,)}
+        if last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
+            return {"en": (singular(last), plural(singular(last))), "zh": ("选项",)}
+        noun = _told(vocabulary.hints, filled) or "item"
+    return _with_plural(vocabulary.nouns[noun])
+
+
+def _told(tells: Mapping[str, Sequence[Sequence[str]]], filled: Mapping[str, float]) -> str | None:
+    return next((noun for noun, groups in tells.items() if any(_all_filled(group, filled) for group in groups)), None)
 
 
 def _name_words(subject: str) -> list[str]:

@@ -176,8 +176,9 @@ def _unit_of(
     if kinds:
         kind = max(kinds, key=lambda k: (kinds[k], k in dims))
         most = units[kind].most_common(1)[0][0]
-        if kind == "time" and (most.shown == "ms" or (most.shown in ("h", "s") and len(units[kind]) > 1)):
-            return base_unit("time", "min")
+        minutes = base_unit("time", "min")
+        if kind == "time" and (most.shown == "ms" or (most.shown in ("h", "s") and minutes in units[kind])):
+            return minutes
         return base_unit("data", "GB") if kind == "data" and len(units[kind]) > 1 else most
     hint = unit_named(column.header.hint) if column.header.hint else None
     return hint if hint and (not dims or hint.kind in dims) else None

@@ -50,6 +50,8 @@ def read_column(column: Column, vocabulary: Vocabulary) -> Reading:
         return Reading(column, "drop", "empty")
     if column.rows >= 10 and column.filled < 2:
         return Reading(column, "drop", "filled in one row only")
+    if column.is_currency and len(column.counts) == 1:
+        return Reading(column, "drop", "the currency of the prices")
     if column.share(lambda text: _URL.match(text) is not None) > 0.6:
         return Reading(column, "drop", "addresses")
     reading = (

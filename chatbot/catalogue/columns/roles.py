@@ -17,6 +17,9 @@ _URL = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
 _FILE = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|mp4)(?:\?\S*)?|data:image\S*|\S*(?:images?|img|photos?)[./]\S+", re.IGNORECASE
 )
+_LONG_CODE = re.compile(r"[\dXx-]{8,}")
+_FEW_REPEATED = 2
+"""Rows with the id of another that a file may have before the column is no id column."""
 _PROSE = 12.0
 """Words per cell from which a column that is prose by its name cannot be a list of notes."""
 _TITLE_ENDS = ("name", "title", "titel", "nom", "nombre", "nome", "titre")
@@ -102,10 +105,14 @@ class _Finder:
             rank = 5 if singular(words[-2]) == self.noun else 15 if position == 0 else 60
         if rank is None or column.coverage < 0.9 or column.mean_words > 3:
             return None
-        return rank if column.uniqueness >= (0.5 if rank == 0 else 0.9) else None
+        repeated = column.filled - len(column.counts)
+        few = repeated <= _FEW_REPEATED and column.uniqueness >= 0.7
+        return rank if few or column.uniqueness >= (0.5 if rank == 0 else 0.9) else None
 
     def is_identifier(self, column: Column) -> bool:
-        return self._is("id", column) and column.uniqueness > 0.9 and column.mean_words < 2
+        if not self._is("id", column) or column.mean_words >= 2:
+            return False
+        return column.uniqueness > 0.9 or column.share(lambda text: _LONG_CODE.fullmatch(text) is not None) > 0.9
 
     def title(self, columns: Sequence[Column]) -> Column | None:
         ranked = [(rank, n) for n, c in enumerate(columns) if (rank := self._title_rank(c)) is not None]

@@ -77,6 +77,7 @@ class _File(Record):
     facets: Mapping[str, StandardFacet]
     nouns: Mapping[str, Words]
     tells: Mapping[str, tuple[tuple[str, ...], ...]]
+    hints: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 class Vocabulary:
@@ -86,6 +87,7 @@ class Vocabulary:
         self.facets = read.facets
         self.nouns = read.nouns
         self.tells = read.tells
+        self.hints = read.hints
         self._roles = {role: _index((word, role) for word in words) for role, words in read.roles.items()}
         self._facets = _index((word, name) for name, facet in read.facets.items() for word in facet.words)
         self._nouns = {

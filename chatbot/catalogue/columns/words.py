@@ -172,6 +172,7 @@ def _spellings(split: Mapping[str, tuple[str, ...]], weights: Counter[str]) -> t
         for part in parts:
             counts[part] += weights[text]
     best: dict[str, str] = {}
-    for part, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].isupper() or pair[0].islower(), pair[0])):
+    lower = sum(1 for part in counts if part.islower()) * 2 > len(counts)
+    for part, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].islower() != lower, pair[0].isupper())):
         best.setdefault(variant_key(part), part)
     return {part: best[variant_key(part)] for part in counts}, len(counts) - len(best)

@@ -52,12 +52,12 @@ class Similar:
     def _shared(self, view: View, liked: int, rows: Rows) -> Values:
         """Rarer shared values count more; saturates at 1."""
         table, n = view.catalogue.table, len(view.catalogue.items)
-        total = np.zeros(len(rows))
+        total = np.zeros(n)
         for name, facet in view.catalogue.pack.facets.items():
             if facet.kind not in ("category", "entity"):
                 continue
             for value in view.catalogue.items[liked].values(name):
                 owners = table.rows_with(name, value)
                 rarity = np.log(n / max(1, len(owners))) / max(1.0, np.log(n))
-                total += 0.3 * rarity * np.isin(rows, owners)
-        return np.clip(total, 0, 1)
+                total[owners] += 0.3 * rarity
+        return np.clip(total[rows], 0, 1)

@@ -57,7 +57,9 @@ class Stated:
             return _number_match(fact, table.numbers(fact.facet), rows)
         if fact.value is None:
             return None
-        return np.isin(rows, table.rows_with(fact.facet, fact.value)).astype(np.float64)
+        has = np.zeros(len(view.catalogue.items))
+        has[table.rows_with(fact.facet, fact.value)] = 1.0
+        return has[rows]
 
     def _phrase(self, view: View, fact: Fact, row: int, wording: Wording) -> str:
         rows = np.array([row])
