@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 DELIMITERS = (",", ";", "\t", "|")
+_NO_DELIMITER = "\x1f"
+"""Stands for none: files of one column may well have commas in their cells."""
+_REGULAR = 0.8
 _PROBED = 300
 """Rows looked at to find the delimiter."""
 _PREAMBLE = 10
@@ -42,31 +45,23 @@ def read_delimited(text: str, suffix: str) -> Delimited:
     header = next(records, None)
     if header is None or isinstance(header, Broken):
         return Delimited((), [], [header] if header else [], ())
-    notes = (
-        [f"{start} lines above the header were left out"]
-        if start and any(line.strip() for line in lines[:start])
-        else []
-    )
-    first = list(records)
-    names, headerless = _names(
-        header[1], [cells for entry in first[:50] if not isinstance(entry, Broken) for cells in [entry[1]]]
-    )
+    above = sum(1 for line in lines[:start] if line.strip())
+    notes = [f"lines above the header that were left out: {above}"] if above else []
+    entries = list(records)
+    names, headerless = _names(header[1], [entry[1] for entry in entries[:50] if not isinstance(entry, Broken)])
     if headerless:
-        notes.append(
-            "the first row looks like data, so the columns are named column_1, column_2…; add a header row to name them"
-        )
-        first.insert(0, header)
-    return _fitted(names, first, delimiter, notes)
+        notes.append("the first row looks like data, so columns are named column_1, column_2…; add a header row")
+        entries.insert(0, header)
+    return _fitted(names, entries, delimiter, notes)
 
 
 def unique_names(raw: Sequence[str]) -> tuple[str, ...]:
     """Column names with blanks filled in and repeated ones numbered: ("a", "", "a") is ("a", "column_2", "a_2")."""
-    names: list[str] = []
-    seen: Counter[str] = Counter()
+    names: dict[str, None] = {}
     for n, name in enumerate(raw, start=1):
         base = name.strip() or f"column_{n}"
-        seen[base] += 1
-        names.append(base if seen[base] == 1 else f"{base}_{seen[base]}")
+        numbered = (f"{base}_{k}" for k in range(2, len(raw) + 2))
+        names[next(option for option in (base, *numbered) if option not in names)] = None
     return tuple(names)
 
 
@@ -78,21 +73,38 @@ def _declared_delimiter(text: str) -> tuple[str, str | None]:
 
 def _delimiter(lines: Sequence[str], suffix: str) -> str:
     """The delimiter that cuts most rows into the same number of cells, the more cells the better."""
-    scores = {d: _regularity(lines, d) for d in DELIMITERS}
-    best = max(DELIMITERS, key=lambda d: (scores[d], d == ("\t" if suffix == ".tsv" else ",")))
-    return best if scores[best] > 0 else ","
+    widths = {d: _widths(lines, d) for d in DELIMITERS}
+    usual = "\t" if suffix == ".tsv" else ","
+    best = max(DELIMITERS, key=lambda d: (_regularity(widths[d]), d == usual))
+    return best if _is_regular(widths[best]) else _NO_DELIMITER
 
 
-def _regularity(lines: Sequence[str], delimiter: str) -> float:
-    widths: Counter[int] = Counter()
-    for _, entry in zip(range(_PROBED), _records(lines, delimiter, 0), strict=False):
-        if not isinstance(entry, Broken) and any(cell.strip() for cell in entry[1]):
-            widths[len(entry[1])] += 1
-    if not widths:
-        return 0.0
-    width, count = max(widths.items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]))
-    share = count / widths.total()
-    return share * share * (1 + min(width, 30) / 30) if width > 1 and share > 0.3 else 0.0
+def _widths(lines: Sequence[str], delimiter: str) -> list[int]:
+    """How many cells the first rows have."""
+    probed = (entry for _, entry in zip(range(_PROBED), _records(lines, delimiter, 0), strict=False))
+    return [len(e[1]) for e in probed if not isinstance(e, Broken) and any(cell.strip() for cell in e[1])]
+
+
+def _usual(widths: Sequence[int]) -> tuple[int, float]:
+    """The number of cells, more than one, that most rows have, and the share of the rows that have it."""
+    counts = Counter(width for width in widths if width > 1)
+    width, count = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=(1, 0))
+    return width, count / max(1, len(widths))
+
+
+def _regularity(widths: Sequence[int]) -> float:
+    """How well a delimiter cuts rows alike, 0 to 2; more cells count for more."""
+    width, share = _usual(widths)
+    return share * share * (1 + min(width, 30) / 30) if share > 0.3 else 0.0
+
+
+def _is_regular(widths: Sequence[int]) -> bool:
+    """Whether there is a delimiter at all: the first row has it, or nearly all rows from the first one that has."""
+    width, _ = _usual(widths)
+    if not widths or widths[0] > 1 or width == 1:
+        return bool(widths) and widths[0] > 1
+    table = widths[widths.index(width) :]
+    return table.count(width) >= _REGULAR * len(table)
 
 
 def _header_line(lines: Sequence[str], delimiter: str) -> int:

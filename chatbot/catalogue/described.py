@@ -6,16 +6,17 @@ from dataclasses import replace
 from chatbot.catalogue.columns.cells import flag_of, is_missing
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.dates import year_in
+from chatbot.catalogue.columns.notes import FIELDS, ColumnNote
 from chatbot.catalogue.columns.numeric import read_numbers
 from chatbot.catalogue.columns.readings import Reading
 from chatbot.catalogue.columns.titles import Titles, read_titles
 from chatbot.catalogue.columns.units import currency_named, factor, unit_named
 from chatbot.catalogue.columns.wording import NamedFacet
-from chatbot.catalogue.columns.words import read_values
+from chatbot.catalogue.columns.words import read_values, single_values
 from chatbot.catalogue.infer import Proposal, Survey, survey
 from chatbot.catalogue.pack import Facet, Kind, Pack
 from chatbot.catalogue.rows import Rows
-from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, uniform_items
+from chatbot.catalogue.uniform import UniformItems, uniform_items
 from chatbot.errors import ConfigurationError
 from chatbot.records import Value
 
@@ -32,9 +33,9 @@ def apply_pack(pack: Pack, rows: Rows, file: str) -> Proposal:
     fields = _Fields(found, rows)
     title = fields.column(pack.title_field) or found.roles.title
     facets = [
-        NamedFacet(name, _read(column, facet), facet)
+        NamedFacet(name, reading, facet)
         for name, facet in pack.facets.items()
-        if (column := fields.of_facet(name, facet)) is not None
+        if (reading := fields.reading(name, facet)) is not None
     ]
     missing = [name for name in pack.facets if all(f.name != name for f in facets)]
     if pack.facets and not facets:
@@ -74,7 +75,7 @@ class _Fields:
         self._by_name = dict(zip(rows.columns, found.columns, strict=True))
         self._by_key = {c.header.key: c for c in reversed(found.columns)}
         self._by_facet = {f.name: f.reading.column for f in found.facets}
-        self._facets = {f.name: f.facet for f in found.facets}
+        self._inferred = {f.name: f for f in found.facets}
         roles = found.roles
         self._by_role = {
             FIELDS.id: roles.id,
@@ -90,12 +91,17 @@ class _Fields:
         tables: tuple[Mapping[str, Column | None], ...] = (self._by_name, self._by_role, self._by_facet, self._by_key)
         return next((column for table in tables if (column := table.get(field)) is not None), None)
 
-    def of_facet(self, name: str, facet: Facet) -> Column | None:
-        """The facet's column. One that an import would give that very name and unit comes before one of that header."""
-        inferred = self._facets.get(name)
-        if inferred is not None and (inferred.kind, inferred.unit) == (facet.kind, facet.unit):
-            return self._by_facet[name]
-        return self.column(name)
+    def reading(self, name: str, facet: Facet) -> Reading | None:
+        """A facet's values. A facet just as an import makes it is read so; any other from its column, as it says."""
+        inferred = self._inferred.get(name)
+        if inferred is not None and _sort_of(inferred.facet) == _sort_of(facet):
+            return inferred.reading
+        column = self.column(name)
+        return None if column is None else _read(column, facet)
+
+
+def _sort_of(facet: Facet) -> tuple[str, str, bool]:
+    return facet.kind, facet.unit, facet.multi
 
 
 def _own(pack: Pack) -> set[str | None]:
@@ -152,9 +158,8 @@ def _flags(column: Column, facet: Facet) -> list[_Cell]:
 
 
 def _words(column: Column, facet: Facet) -> list[_Cell]:
-    if facet.multi:
-        return [parts or None for parts in read_values(column, multi=True).values]
-    return [(text,) if text else None for text in column.texts]
+    read = read_values(column, multi=True) if facet.multi else single_values(column)
+    return [parts or None for parts in read.values]
 
 
 _READERS: Mapping[Kind, Callable[[Column, Facet], list[_Cell]]] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from chatbot.catalogue.columns.notes import ColumnNote
 from chatbot.catalogue.columns.vocabulary import vocabulary_file
 from chatbot.catalogue.described import apply_pack
 from chatbot.catalogue.infer import Proposal, propose_pack
@@ -18,7 +19,6 @@ from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.pack import Pack, read_pack
 from chatbot.catalogue.packfile import describe
 from chatbot.catalogue.rows import Rows, read_rows
-from chatbot.catalogue.uniform import ColumnNote
 from chatbot.errors import CatalogueError, ConfigurationError
 from chatbot.records import Record
 from chatbot.settings import Settings

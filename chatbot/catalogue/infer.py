@@ -7,6 +7,7 @@ from chatbot.catalogue.columns.column import Column, read_columns
 from chatbot.catalogue.columns.examples import examples_of
 from chatbot.catalogue.columns.facets import name_facets, notes_on
 from chatbot.catalogue.columns.headers import read_header
+from chatbot.catalogue.columns.notes import FIELDS, ColumnNote
 from chatbot.catalogue.columns.nouns import Noun, first_noun, noun_words
 from chatbot.catalogue.columns.readings import Reading, read_column
 from chatbot.catalogue.columns.roles import Roles, find_roles
@@ -16,7 +17,7 @@ from chatbot.catalogue.columns.wording import NamedFacet
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.pack import Pack, Prior
 from chatbot.catalogue.rows import Rows
-from chatbot.catalogue.uniform import FIELDS, ColumnNote, UniformItems, exceptions_of, named_texts, uniform_items
+from chatbot.catalogue.uniform import UniformItems, exceptions_of, named_texts, uniform_items
 
 _CARDS = 5
 _TEXT_FACETS = ("category", "entity", "flag")
@@ -51,7 +52,7 @@ class Survey:
 def propose_pack(
     name: str, rows: Rows, file: str, subject: str | None = None, progress: Progress | None = None
 ) -> Proposal:
-    """Infer a pack called `name`. `subject` is a text that says what the items are, if the name does not ("wine list").
+    """Infer a pack called `name`. `subject` is a text that says what the items are, where the name does not.
 
     Raises CatalogueError when no column can be a title.
     """

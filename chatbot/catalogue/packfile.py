@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from chatbot.catalogue.columns.notes import ColumnNote
 from chatbot.catalogue.pack import Facet, Pack
-from chatbot.catalogue.uniform import ColumnNote
 
 _ABOUT = """\
 # Domain pack made from {source}.
@@ -96,7 +96,7 @@ def _entry(key: str, value: object, indent: str = "") -> str:
         return line
     if isinstance(value, Mapping) and any(isinstance(v, (Mapping, list)) for v in value.values()):
         return f"{indent}{_flow(key)}:\n" + "".join(_entry(str(k), v, indent + "  ") for k, v in value.items())
-    wrapped = _flow(value, _WIDTH - len(indent) - 4).splitlines()
+    wrapped = _flow(value, _WIDTH - len(indent) - 14).splitlines()
     return f"{indent}{_flow(key)}:\n" + "".join(f"{indent}  {part}\n" for part in wrapped)
 
 

@@ -3,47 +3,20 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.catalogue.columns.cells import is_blank, is_missing, text_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.lists import list_in, prose_of
+from chatbot.catalogue.columns.notes import FIELDS
+from chatbot.catalogue.columns.roles import Roles
+from chatbot.catalogue.columns.titles import Titles
+from chatbot.catalogue.columns.wording import NamedFacet
 from chatbot.catalogue.items import RowProblem
 from chatbot.catalogue.rows import Rows
 from chatbot.catalogue.values import TITLE_LIMIT, VALUE_LIMIT, UnusableValueError, read_link, shorten
-from chatbot.records import Record
-
-if TYPE_CHECKING:
-    from chatbot.catalogue.columns.roles import Roles
-    from chatbot.catalogue.columns.titles import Titles
-    from chatbot.catalogue.columns.wording import NamedFacet
-
-
-class _Fields(NamedTuple):
-    id: str = "id"
-    title: str = "title"
-    aliases: str = "aliases"
-    summary: str = "summary"
-    link: str = "link"
-
-
-FIELDS = _Fields()
-"""Names of the fields of items.jsonl that are not facets."""
-
 
 _EXCEPTIONS = 0.1
 """Share of a column's cells up to which unreadable ones are reported one by one."""
-
-
-class ColumnNote(Record):
-    """What became of one column, in words for people. `facet` is the facet's name, '' if it is none."""
-
-    column: str
-    role: str
-    type: str = ""
-    why: str = ""
-    facet: str = ""
-    filled: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,9 +31,9 @@ class UniformItems:
 
 def uniform_items(
     rows: Rows,
-    roles: "Roles",
-    titles: "Titles",
-    facets: Sequence["NamedFacet"],
+    roles: Roles,
+    titles: Titles,
+    facets: Sequence[NamedFacet],
     texts: Mapping[str, Column],
     file: str,
 ) -> UniformItems:
@@ -137,7 +110,7 @@ class _Ids:
         return None
 
 
-def _value(named: "NamedFacet", n: int) -> object:
+def _value(named: NamedFacet, n: int) -> object:
     value = named.reading.values[n]
     if isinstance(value, tuple):
         return list(value) if named.facet.multi else value[0]
@@ -166,7 +139,7 @@ def _link(column: Column | None, n: int) -> str | None:
         return None
 
 
-def exceptions_of(named: "NamedFacet") -> list[int]:
+def exceptions_of(named: NamedFacet) -> list[int]:
     """Rows whose cell could not be read, where they are exceptions; where they are many, a warning says so once."""
     left_out = named.reading.left_out
     return left_out if len(left_out) <= max(5, _EXCEPTIONS * named.reading.column.filled) else []
@@ -177,7 +150,7 @@ def _problem(file: str, line: int, column: Column, n: int, remedy: str) -> RowPr
     return RowProblem(file=file, line=line, field=column.header.raw, value=value, remedy=remedy)
 
 
-def _unread(file: str, rows: Rows, named: "NamedFacet", n: int) -> RowProblem:
+def _unread(file: str, rows: Rows, named: NamedFacet, n: int) -> RowProblem:
     reading, facet = named.reading, named.facet
     what = "year" if reading.year else f"{facet.kind} in {facet.unit}" if facet.unit else facet.kind
     return _problem(file, rows.rows[n][0], reading.column, n, f"is no {what}; the item was kept without it.")

@@ -133,9 +133,7 @@ class Linker:
             first = ranked[0]
             rest = max((n for (_, value), n in ranked if value != first[0][1]), default=0)
             if first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest) and surname not in self._entries:
-                for (name, value), _ in ranked:
-                    if value == first[0][1]:
-                        self._entries[surname].append(Entry(name, value, weak=True))
+                self._entries[surname] += [Entry(n, v, weak=True) for (n, v), _ in ranked if v == first[0][1]]
 
     def _add_nouns(self, catalogue: Catalogue) -> None:
         for phrase in _all(catalogue.pack.noun.values()):

@@ -242,7 +242,8 @@ class Parser:
         self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]
     ) -> tuple[list[Statement], list[tuple[int, int]]]:
         """ "cheap", "recent", "not too long": a wish for little or much of a number facet."""
-        made, spans = [], []
+        made: list[Statement] = []
+        spans: list[tuple[int, int]] = []
         for name, facet in self._facets.items():
             for level, groups in ((HIGH, facet.high), (LOW, facet.low)):
                 for m in phrases(groups.get(tools.language.code, ())).finditer(text):

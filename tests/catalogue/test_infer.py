@@ -181,9 +181,7 @@ def test_used_cars_without_a_title_and_with_every_way_to_write_a_price() -> None
 def test_lamps_without_ids_and_with_gaps() -> None:
     lamps = proposal_for("lamps.csv")
     assert roles(lamps) == {"Unnamed: 0": "unused", "Item": "title", "SKU code": "unused"}
-    assert {i["category"] for i in lamps.items} == {"Floor lamp", "table lamp", "desk lamp"} or len(
-        {str(i["category"]).lower() for i in lamps.items}
-    ) == len({i["category"] for i in lamps.items})
+    assert len({i["category"] for i in lamps.items}) == 3
     assert item(lamps, "Tripod")["material"] == ["Oak", "Brass"]
     assert item(lamps, "Moonjar")["dimmable"] is False
     assert "price" not in item(lamps, "Clip")
@@ -237,7 +235,7 @@ def test_hotels_in_parquet_keep_their_native_types(tmp_path: Path) -> None:
     assert roles(hotels) == {"hotel_id": "id", "hotel_name": "title"}
     assert kinds(hotels) == {
         "stars": "number",
-        "city": "category",
+        "city": "entity",
         "price": "number €",
         "features": "category*",
         "breakfast": "flag",
@@ -298,13 +296,13 @@ def test_the_loader_takes_every_inferred_item_without_a_problem(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("folder", "facets"),
+    ("folder", "facets", "noun"),
     [
-        ("redial", {"year", "genre", "director", "cast", "writer"}),
-        ("opendialkg", {"year", "genre", "director", "cast", "writer", "language"}),
+        ("redial", {"year", "genre", "director", "cast", "writer"}, "movies"),
+        ("opendialkg", {"year", "genre", "director", "cast", "writer", "language"}, "items"),
     ],
 )
-def test_the_shared_catalogues_get_their_facets(folder: str, facets: set[str]) -> None:
+def test_the_shared_catalogues_get_their_facets(folder: str, facets: set[str], noun: str) -> None:
     path = SHARED / folder / "items.jsonl"
     if not path.is_file():
         pytest.skip(f"the development data {path} is not here")
@@ -312,7 +310,7 @@ def test_the_shared_catalogues_get_their_facets(folder: str, facets: set[str]) -
     assert proposal.pack.facets.keys() == facets
     assert kinds(proposal)["genre"] == "category*"
     assert kinds(proposal)["cast"] == "entity*"
-    assert proposal.pack.nouns("en") == "movies"
+    assert proposal.pack.nouns("en") == noun
 
 
 _CELL = st.one_of(
@@ -321,10 +319,14 @@ _CELL = st.one_of(
     st.integers(-(10**6), 10**6),
     st.floats(),
     st.text(max_size=12),
-    st.sampled_from(["12,50 €", "1h 20m", "a, b", "a|b", "yes", "2019-05-01", "N/A", "[1, 2]", "4/5", "★★★", "King, S."]),
+    st.sampled_from(
+        ["12,50 €", "1h 20m", "a, b", "a|b", "yes", "2019-05-01", "N/A", "[1, 2]", "4/5", "★★★", "King, S."]
+    ),
     st.lists(st.text(max_size=5), max_size=3),
 )
-_NAME = st.one_of(st.text(max_size=10), st.sampled_from(["id", "title", "price", "year", "genre", "tags", "duration", "url"]))
+_NAME = st.one_of(
+    st.text(max_size=10), st.sampled_from(["id", "title", "price", "year", "genre", "tags", "duration", "url"])
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chatbot.catalogue.items import LINE_LIMIT, LoadedItems, items_from_rows, load_items
 from chatbot.catalogue.pack import Facet, Pack
+from chatbot.catalogue.values import clean
 from chatbot.errors import CatalogueError
 from chatbot.records import Item
 
@@ -247,6 +248,11 @@ def test_a_pack_without_a_folder_has_no_item_file(pack: Pack) -> None:
 def test_none_stands_for_a_line_that_is_no_row(pack: Pack) -> None:
     loaded = items_from_rows(pack, [(3, None), (4, {"id": "a", "title": "A"})], "file.csv")
     assert [(p.file, p.line, p.field) for p in loaded.problems] == [("file.csv", 3, "row")]
+
+
+@given(st.text(st.characters()) | st.text("ab \t\n\0"))
+def test_cleaned_text_is_clean_already(text: str) -> None:
+    assert clean(clean(text)) == clean(text) == clean(f"\0 {text}\u3000")
 
 
 JSON = st.recursive(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chatbot.catalogue.delimited import unique_names
 from chatbot.catalogue.rows import CELL_LIMIT, Rows, read_rows
 from chatbot.errors import CatalogueError
 
@@ -83,6 +84,15 @@ def test_lines_above_the_header_are_left_out(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "Our catalogue 2024\n\nname,price,note\nA,1,x\nB,2,y\nC,3,z\n")
     assert rows.columns == ("name", "price", "note")
     assert rows.rows[0][0] == 4
+
+
+def test_a_single_column_may_have_commas_in_its_cells(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, "title\nEats, Shoots & Leaves\nSapiens\nGood, Bad, Ugly\nDune\nIt\n")
+    assert [row["title"] for _, row in rows] == ["Eats, Shoots & Leaves", "Sapiens", "Good, Bad, Ugly", "Dune", "It"]
+
+
+def test_no_two_columns_get_the_same_name() -> None:
+    assert unique_names(["a", "a", "a_2", "", "a"]) == ("a", "a_2", "a_2_2", "column_4", "a_3")
 
 
 def test_excels_declared_delimiter_is_honoured(tmp_path: Path) -> None:

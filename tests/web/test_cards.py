@@ -1,5 +1,6 @@
 """Cards say what the record says, in the conversation's language, and nothing in a record can become markup."""
 
+from fake_bot import ROOT, items_of, pack_of, recommendation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,20 +8,32 @@ from chatbot.prompts import Prompts
 from chatbot.records import Recommendation
 from chatbot.web.cards import card, cards, more_like, not_this
 from chatbot.web.voice import Voice
-from tests.web.conftest import ROOT, items_of, pack_of, recommendation
 
 NASTY = "<img src=x onerror=alert(1)> \"quoted\" 'single' & ${alert(1)} {{value}}"
 
 
 def test_a_card_shows_title_year_reasons_and_labelled_attributes(english: Voice) -> None:
     drawn = card(recommendation(items_of(english.pack)[0], "tense", "from 1994"), 1, english)
-    for shown in ("The Lion King", ">1994<", "<li>tense</li>", "<dt>genre</dt>", "animation, adventure, drama", "88 min"):
+    for shown in (
+        "The Lion King",
+        ">1994<",
+        "<li>tense</li>",
+        "<dt>genre</dt>",
+        "animation, adventure, drama",
+        "88 min",
+    ):
         assert shown in drawn
 
 
 def test_a_card_of_a_chinese_conversation_has_chinese_labels_values_and_buttons(chinese: Voice) -> None:
     drawn = card(recommendation(items_of(chinese.pack)[0]), 1, chinese)
-    for shown in ("<dt>类型</dt>", "动画、冒险、剧情", "更多类似的", "再来一些类似《The Lion King（1994）》的", "不要《The Lion King》"):
+    for shown in (
+        "<dt>类型</dt>",
+        "动画、冒险、剧情",
+        "更多类似的",
+        "再来一些类似《The Lion King（1994）》的",
+        "不要《The Lion King》",
+    ):
         assert shown in drawn
 
 
@@ -55,7 +68,9 @@ def test_no_text_of_a_record_becomes_markup(english: Voice) -> None:
 def test_whatever_the_title_it_opens_no_tag_and_ends_no_attribute(title: str) -> None:
     voice = Voice(pack_of("movies"), "en", Prompts(ROOT / "prompts").wording("en"))
     plain = card(Recommendation(item_id="x", title="T", score=1, contributions={}, reasons=(), attributes={}), 1, voice)
-    drawn = card(Recommendation(item_id="x", title=title, score=1, contributions={}, reasons=(), attributes={}), 1, voice)
+    drawn = card(
+        Recommendation(item_id="x", title=title, score=1, contributions={}, reasons=(), attributes={}), 1, voice
+    )
     assert (drawn.count("<"), drawn.count('"')) == (plain.count("<"), plain.count('"'))
 
 

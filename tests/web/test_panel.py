@@ -32,7 +32,12 @@ def test_an_item_set_aside_is_neither_a_condition_nor_a_wish(english: Voice) -> 
 
 def test_what_lasts_stands_apart_from_what_counts_for_this_conversation(english: Voice) -> None:
     drawn = panel([fact("lasting", scope=Scope.LASTING), fact("passing")], set(), phrase, english)
-    assert drawn.index("For this conversation") < drawn.index("passing") < drawn.index("Remembered") < drawn.index("lasting")
+    assert (
+        drawn.index("For this conversation")
+        < drawn.index("passing")
+        < drawn.index("Remembered")
+        < drawn.index("lasting")
+    )
 
 
 def test_facts_of_this_turn_are_marked_and_come_first(english: Voice) -> None:

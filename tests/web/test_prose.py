@@ -25,7 +25,9 @@ def test_a_comparison_becomes_a_table_with_headings_on_both_sides() -> None:
     assert "---" not in drawn
 
 
-@pytest.mark.parametrize("text", ["**bold**", "[x](javascript:alert(1))", "# head", "`code`", "![i](http://a/b.png)", "$x$"])
+@pytest.mark.parametrize(
+    "text", ["**bold**", "[x](javascript:alert(1))", "# head", "`code`", "![i](http://a/b.png)", "$x$"]
+)
 def test_other_markdown_is_shown_as_it_was_written(text: str) -> None:
     assert prose(text) == f"<p>{text}</p>"
 

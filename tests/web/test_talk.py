@@ -6,14 +6,14 @@ from typing import Any, cast
 
 import gradio as gr
 import pytest
+from fake_bot import FakeBot
 
-from chatbot.errors import UnknownDomainError
+from chatbot.errors import InputError, UnknownDomainError
 from chatbot.settings import Settings
 from chatbot.web.bots import Bots
 from chatbot.web.screen import SAME, Screen
 from chatbot.web.talk import Talk
 from chatbot.web.visit import Visit
-from tests.web.conftest import FakeBot
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_nobody_reads_the_conversation_of_another(talk: Talk) -> None:
     stored = kept(enter(talk))
     list(talk.say("a secret wish", stored, typed()))
     thief = Visit.read(stored, "", "").model_copy(update={"user": "0" * 32})
-    with pytest.raises(Exception, match="(?i)session") as caught:
+    with pytest.raises(InputError, match="belongs to another user") as caught:
         enter(talk, thief.kept())
     assert "secret wish" not in str(caught.value)
 

@@ -1,9 +1,10 @@
 """The conversation as HTML."""
 
+from fake_bot import items_of, recommendation
+
 from chatbot.web import transcript
 from chatbot.web.shown import Shown
 from chatbot.web.voice import Voice
-from tests.web.conftest import items_of, recommendation
 
 INJECTION = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1))"
 
@@ -40,7 +41,9 @@ def test_cards_are_there_before_any_word_of_the_answer(english: Voice) -> None:
 
 def test_the_question_stands_below_the_cards_beside_its_suggestions(english: Voice) -> None:
     found = (recommendation(items_of(english.pack)[0]),)
-    shown = Shown(message="hi", recommendations=found, text="Here it is.\n\nWhich mood?", suggestions=("calm",), finished=True)
+    shown = Shown(
+        message="hi", recommendations=found, text="Here it is.\n\nWhich mood?", suggestions=("calm",), finished=True
+    )
     drawn = transcript.turn(shown, english, last=True)
     places = [drawn.index(part) for part in ("Here it is.", 'class="card"', "Which mood?", 'data-say="calm"')]
     assert places == sorted(places)

@@ -9,7 +9,10 @@ import yaml
 import chatbot.web
 from chatbot.web.voice import language_asked, page_words
 
-WORDS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in (Path(chatbot.web.__file__).parent / "wording").glob("*.yaml")}
+WORDS = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in (Path(chatbot.web.__file__).parent / "wording").glob("*.yaml")
+}
 
 
 def test_every_language_says_everything_with_the_same_variables() -> None:
@@ -17,7 +20,9 @@ def test_every_language_says_everything_with_the_same_variables() -> None:
     for language, words in WORDS.items():
         assert set(words) == set(WORDS["en"]), language
         for key, sentence in words.items():
-            assert set(string.Template(sentence).get_identifiers()) == set(string.Template(WORDS["en"][key]).get_identifiers()), key
+            assert set(string.Template(sentence).get_identifiers()) == set(
+                string.Template(WORDS["en"][key]).get_identifiers()
+            ), key
 
 
 @pytest.mark.parametrize(

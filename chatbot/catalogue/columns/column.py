@@ -105,7 +105,7 @@ class Column:
 def read_columns(
     headers: Sequence[Header], rows: Sequence[Mapping[str, object]], vocabulary: Vocabulary, noun: str
 ) -> list[Column]:
-    """The columns of a file's rows, in order. The noun may stand before what a header means ("recipe category")."""
+    """The columns of a file's rows, in order. The noun may stand before what a header means ("product category")."""
     columns = []
     for header in headers:
         meanings = vocabulary.meanings(header.words)

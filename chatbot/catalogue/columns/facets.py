@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.headers import label_of, read_header
+from chatbot.catalogue.columns.notes import FIELDS, ColumnNote
 from chatbot.catalogue.columns.readings import Reading
 from chatbot.catalogue.columns.roles import Roles
 from chatbot.catalogue.columns.vocabulary import GUESSED, StandardFacet, Vocabulary
 from chatbot.catalogue.columns.wording import NamedFacet, facet_of, without_repeats
-from chatbot.catalogue.uniform import FIELDS, ColumnNote
 
 _MOST = 60
 """Facets that a pack gets at most: the best filled ones."""

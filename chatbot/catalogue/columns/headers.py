@@ -10,32 +10,12 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 _BRACKETS = re.compile(r"[(\[{（【<](.*?)[)\]}）】>]")
 _IN_UNIT = re.compile(r"(?:\b(?:in|en|em|per)\s+|[/,:]\s*)(\S+)\s*$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z]{2}|I[dD]\b|[A-Z]{2})|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-"""Where a new word begins in "releaseYear", "movieId" and "HDDSize", but not in "mAh"."""
+"""Where a new word begins in "releaseYear", "itemId" and "HDDSize", but not in "mAh"."""
 _SIGN = re.compile(r"[$€£¥￥₹₩₽%]")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "œ": "oe"})
-_NOT_A_HINT = {
-    "year",
-    "month",
-    "day",
-    "week",
-    "second",
-    "hour",
-    "minute",
-    "calorie",
-    "t",
-    "in",
-    "go",
-    "mo",
-    "ch",
-    "mi",
-    "ps",
-    "db",
-    "won",
-    "rand",
-    "try",
-    "ans",
-    "ora",
-}
+_NOT_A_HINT = frozenset(
+    """year yr month mo day week second hour minute calorie t in go ch mi ps db won rand try ans ora""".split()  # noqa: SIM905
+)
 """Words that are units, but as a word of a header say what is measured, or something else altogether."""
 _NO_NAME_ALONE = frozenset(
     """name title id value amount count total average avg mean score text label min max currency unit type code url

@@ -49,6 +49,8 @@ def _written_list(text: str) -> tuple[str, ...] | None:
         return tuple(part.strip() for part in _IN_QUOTES.findall(text) if part.strip())
     if not 2 <= len(text) <= _LONGEST_LIST or _ENDS.get(text[0]) != text[-1]:
         return None
+    if _NUMPY.fullmatch(text[1:-1].strip()):  # Python would join strings without commas between them
+        return tuple(re.findall(r"'([^']*)'", text))
     value = _literal(text)
     if isinstance(value, (list, tuple, set)):
         return list_in(value)
@@ -58,11 +60,9 @@ def _written_list(text: str) -> tuple[str, ...] | None:
 
 
 def _bare_list(inner: str) -> tuple[str, ...] | None:
-    """The parts between the brackets of a list without quotes, or with quotes but no commas."""
+    """The parts between the brackets of a list without quotes; None where there are brackets within."""
     if any(bracket in inner for bracket in "[]{}"):
         return None
-    if _NUMPY.fullmatch(inner):
-        return tuple(re.findall(r"'([^']*)'", inner))
     return tuple(part for raw in inner.split(",") if (part := raw.strip().strip("'\"").strip()))
 
 

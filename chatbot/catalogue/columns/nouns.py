@@ -1,10 +1,10 @@
-"""What the items of a catalogue are called: told by its name, by headers such as "book id", by their facets."""
+"""What the items of a catalogue are called: told by its name, by headers such as "product id", by their facets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.catalogue.columns.headers import CJK, Header, words_of
-from chatbot.catalogue.columns.vocabulary import Vocabulary, plural, singular
+from chatbot.catalogue.columns.vocabulary import Vocabulary, singular
 from chatbot.catalogue.pack import Words
 
 _NOT_A_NOUN = frozenset(
@@ -12,6 +12,7 @@ _NOT_A_NOUN = frozenset(
     info inventory item json jsonl list main new news old raw record result sample sheet stuff table test
     thing""".split()  # noqa: SIM905 - a list of forty lines reads worse
 )
+_ENDS = ("id", "name", "title")
 _FILLED = 0.7
 """Share of the items that must have a facet for it to tell what they are."""
 
@@ -23,11 +24,11 @@ class Noun(NamedTuple):
     known: Words | None = None
 
 
-def first_noun(subject: str, headers: Iterable[Header], vocabulary: Vocabulary) -> Noun:
+def first_noun(subject: str, headers: Sequence[Header], vocabulary: Vocabulary) -> Noun:
     """The noun that the catalogue's name or its headers hold; "item" when they hold none."""
     words = _name_words(subject)
     found = next((noun for word in reversed(words) if (noun := vocabulary.noun(word))), None)
-    found = found or next((noun for header in headers if (noun := _in_header(header, vocabulary))), None)
+    found = found or next((noun for end in _ENDS for h in headers if (noun := _in_header(h, end, vocabulary))), None)
     if found is not None:
         return Noun(found, vocabulary.nouns[found])
     return Noun(singular(words[-1]) if words else "item")
@@ -44,7 +45,8 @@ def noun_words(first: Noun, subject: str, filled: Mapping[str, float], vocabular
         if CJK.search(last):
             return {"en": ("item", "items"), "zh": (last,)}
         if last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
-            return {"en": (singular(last), plural(singular(last))), "zh": ("选项",)}
+            one = vocabulary.singulars.get(last) or singular(last)
+            return {"en": (one, last), "zh": ("选项",)}
         noun = _told(vocabulary.hints, filled) or "item"
     return _with_plural(vocabulary.nouns[noun])
 
@@ -57,12 +59,10 @@ def _name_words(subject: str) -> list[str]:
     return [w for w in words_of(subject) if singular(w) not in _NOT_A_NOUN and not w.isdigit() and len(w) > 1]
 
 
-def _in_header(header: Header, vocabulary: Vocabulary) -> str | None:
-    """The noun of "book id", "recipe name", "job title"."""
+def _in_header(header: Header, end: str, vocabulary: Vocabulary) -> str | None:
+    """The noun of "product id" or "product name"."""
     words = header.words
-    if len(words) < 2 or words[-1] not in ("id", "name", "title") or words[-2] in ("item", "article"):
-        return None
-    return vocabulary.noun(words[-2])
+    return vocabulary.noun(words[-2]) if len(words) > 1 and words[-1] == end and words[-2] != "item" else None
 
 
 def _all_filled(group: Sequence[str], filled: Mapping[str, float]) -> bool:

@@ -15,6 +15,8 @@ from chatbot.catalogue.columns.units import Unit, base_unit, currency_named, fac
 from chatbot.catalogue.columns.vocabulary import singular
 
 _FREE = frozenset(["free", "gratis", "kostenlos", "gratuit", "gratuito", "free!", "免费", "無料"])
+_LARGEST = 1e300
+"""Beyond it, integers of a JSON file do not fit a float."""
 
 
 class Numbers(NamedTuple):
@@ -239,5 +241,5 @@ def _number(cell: object, read: float | None) -> float | None:
     if isinstance(cell, timedelta):
         return minutes_of(cell)
     if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
-        return float(cell) if math.isfinite(cell) else None
+        return float(cell) if -_LARGEST < cell < _LARGEST else None
     return read

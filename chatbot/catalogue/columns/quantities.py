@@ -82,10 +82,10 @@ class Amount(NamedTuple):
 
 def read_amount(text: str) -> Amount | None:
     """The amount a cell holds; None when it holds anything but one amount (or a range, read by its lower end)."""
-    if _PLAIN.fullmatch(text):
-        return Amount(text)
     if len(text) > _LONGEST or not _FIGURE.search(text):
         return None
+    if _PLAIN.fullmatch(text):
+        return Amount(text)
     return _stars(text) or _duration(text) or _range(text) or _single(text)
 
 

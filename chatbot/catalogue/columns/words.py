@@ -55,9 +55,21 @@ def read_values(column: Column, multi: bool = False, people: bool = False, whole
     turned = people and _is_turned(split)
     if turned:
         split = {text: tuple(map(_turn, parts)) for text, parts in split.items()}
-    split = {text: tuple(filter(_is_value, map(_bare, parts))) for text, parts in split.items()}
-    spelling, merged = _spellings(split, column.counts)
-    final = {text: tuple(dict.fromkeys(spelling[part] for part in parts)) for text, parts in split.items()}
+    return _merged(column, split, separator, turned)
+
+
+def single_values(column: Column) -> WordValues:
+    """The column's values where each cell is known to hold one, commas or not."""
+    return _merged(column, {text: (text,) for text in column.counts})
+
+
+def _merged(
+    column: Column, split: Mapping[str, tuple[str, ...]], separator: str = "", turned: bool = False
+) -> WordValues:
+    """The values of every row, each in the most frequent of its spellings."""
+    bare = {text: tuple(filter(_is_value, map(_bare, parts))) for text, parts in split.items()}
+    spelling, merged = _spellings(bare, column.counts)
+    final = {text: tuple(dict.fromkeys(spelling[part] for part in parts)) for text, parts in bare.items()}
     counts: Counter[str] = Counter()
     for text, parts in final.items():
         for part in parts:

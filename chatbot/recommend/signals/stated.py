@@ -1,6 +1,9 @@
 """How well an item meets what the user said: facet values exactly, wishes by meaning."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bound_phrase, value_phrase
@@ -79,8 +82,8 @@ class Stated:
         return value_phrase(view, fact, wording, "has", row)
 
 
-def _closeness(cosines: Values) -> Values:
-    return np.clip((cosines - _FAR) / (_NEAR - _FAR), 0, 1)
+def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
+    return np.clip((cosines.astype(np.float64) - _FAR) / (_NEAR - _FAR), 0, 1)
 
 
 def _number_match(fact: Fact, numbers: Values, rows: Rows) -> Values:
