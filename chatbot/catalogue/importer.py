@@ -23,11 +23,12 @@ from chatbot.errors import CatalogueError, ConfigurationError
 from chatbot.records import Record
 from chatbot.settings import Settings
 
-INFERENCE = 1
+INFERENCE = 2
 """Goes up when the same file would be read differently, so that packs made before are made again."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _PACK, _ITEMS, _REPORT, _KEPT = "domain.yaml", "items.jsonl", "import.json", "domain.yaml.bak"
+_LOGGED = 5
 _log = structlog.get_logger(__name__)
 
 Progress = Callable[[int, int], None]
@@ -87,8 +88,10 @@ def pack_from_file(file: Path, config: Path | None, settings: Settings) -> Pack:
     else:
         proposal = apply_pack(described.model_copy(update={"name": name}), rows, str(file))
     report = _write(folder, proposal, rows, settings, file.name)
-    for text in (*map(str, report.problems[:5]), *report.warnings):
-        _log.warning("catalogue", file=str(file), problem=text)
+    for problem in report.problems[:_LOGGED]:
+        _log.warning("row_problem", problem=str(problem))
+    for warning in report.warnings:
+        _log.info("catalogue_read", file=str(file), warning=warning)
     return read_pack(folder / _PACK)
 
 

@@ -102,7 +102,7 @@ def _pack(name: str, subject: str, found: Survey, made: UniformItems, vocabulary
     facets, roles = found.facets, found.roles
     main = next((f.name for f in facets if _is_main(f, vocabulary)), None)
     cards = _cards(facets, vocabulary)
-    worded = [f.name for f in sorted(facets, key=lambda f: f.name != main) if f.facet.kind in _TEXT_FACETS]
+    worded = [f.name for f in sorted(facets, key=lambda f: f.name != main) if _is_searched(f)]
     filled = {f.name: f.reading.column.coverage for f in facets}
     return Pack(
         name=name,
@@ -119,6 +119,11 @@ def _pack(name: str, subject: str, found: Survey, made: UniformItems, vocabulary
         main=main,
         examples=examples_of(facets, main, vocabulary),
     )
+
+
+def _is_searched(named: NamedFacet) -> bool:
+    """Whether a facet is part of the embedded text: words, flags, and the year, by which items of one title are told."""
+    return named.facet.kind in _TEXT_FACETS or (named.facet.unit == "year" and named.name == named.reading.standard)
 
 
 def _is_main(named: NamedFacet, vocabulary: Vocabulary) -> bool:

@@ -24,7 +24,7 @@ _REMARKS = {
 _FACETS = """\
 # What people can ask for. kind: category (a word of a small set), entity (a name), number or flag.
 # `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to
-# have less or more of a number; `values` gives a value its synonyms by language: {Sci-Fi: {en: [science fiction]}}.
+# have less or more of a number; `values` gives a value its synonyms by language: {XL: {en: [extra large]}}.
 """
 _ORDER = (
     "label",

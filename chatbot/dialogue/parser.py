@@ -133,7 +133,7 @@ class Parser:
                 s.polarity is Polarity.LIKE and s.scope is Scope.SESSION and s.min is None and s.max is None
                 for s in statements
             ),
-            limits=bool(bounds) or any(s.polarity is Polarity.DISLIKE for s in statements),
+            limits=any(s.polarity is Polarity.DISLIKE or s.min is not None or s.max is not None for s in statements),
             items=bool(pointed),
             model=bool(model),
             unwanted=any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),

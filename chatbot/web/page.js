@@ -44,14 +44,14 @@
 
   // The start of the newest turn stays in view while its answer grows, unless the reader has scrolled away.
   let following = true;
-  let newest = 0;
+  let newest = null;
   const follow = () => {
     const scroller = document.getElementById("scroller");
-    const turns = scroller ? scroller.querySelectorAll(".turn") : [];
-    if (!scroller || !turns.length) { newest = 0; return; }
-    if (turns.length !== newest) { newest = turns.length; following = true; }
+    const turn = [...(scroller ? scroller.querySelectorAll(".turn") : [])].at(-1);
+    if (!turn) { newest = null; return; }
+    if (turn.dataset.key !== newest) { newest = turn.dataset.key; following = true; }
     if (!following) return;
-    const top = turns[turns.length - 1].getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - 16;
+    const top = turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - 16;
     scroller.scrollTop = Math.min(top, scroller.scrollHeight - scroller.clientHeight);
   };
 

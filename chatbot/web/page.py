@@ -19,8 +19,8 @@ _AT_ONCE = 16
 _TAPS = """
 // Gradio drops an event while an earlier one is not wholly over: a tap that changed nothing is sent again.
 // One that is under way is never sent twice, as the page runs one turn at a time.
-const turns = () => element.querySelectorAll('.turn').length;
-const idle = before => turns() === before && !element.querySelector('.live');
+const newest = () => [...element.querySelectorAll('.turn')].at(-1)?.dataset.key;
+const idle = before => newest() === before && !element.querySelector('.live');
 const send = (say, before, tries) => {
   trigger('click', {say});
   setTimeout(() => { if (tries && idle(before)) send(say, before, tries - 1); }, 500);
@@ -30,7 +30,7 @@ element.addEventListener('click', event => {
   const button = event.target.closest('[data-say]');
   if (!button || element.querySelector('.live') || event.timeStamp - last < 700) return;
   last = event.timeStamp;
-  send(button.dataset.say, turns(), 5);
+  send(button.dataset.say, newest(), 5);
 });
 """
 _QUIET = """element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"""

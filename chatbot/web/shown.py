@@ -1,6 +1,8 @@
 """One turn as the page shows it, growing with the events of the chatbot."""
 
-from pydantic import ValidationError
+from uuid import uuid4
+
+from pydantic import Field, ValidationError
 
 from chatbot.profile.stored import StoredTurn
 from chatbot.records import Done, Event, FactsTrace, Items, Recommendation, Record, Token, TurnTrace, Understood
@@ -9,6 +11,8 @@ from chatbot.records import Done, Event, FactsTrace, Items, Recommendation, Reco
 class Shown(Record):
     """A message and what has come of it so far."""
 
+    key: str = Field(default_factory=lambda: uuid4().hex)
+    """Tells turns apart on the page, also when one that failed gives way to the next."""
     message: str
     language: str = "en"
     recommendations: tuple[Recommendation, ...] = ()
@@ -42,7 +46,7 @@ class Shown(Record):
     @classmethod
     def stored(cls, turn: StoredTurn) -> "Shown":
         """A turn read back. One stored by another version, whose trace cannot be read, keeps its words."""
-        bare = cls(message=turn.message, text=turn.reply, finished=True)
+        bare = cls(key=str(turn.number), message=turn.message, text=turn.reply, finished=True)
         try:
             return bare._finished(turn.reply, TurnTrace.model_validate_json(turn.trace))
         except ValidationError:

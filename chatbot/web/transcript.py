@@ -40,7 +40,7 @@ def turn(shown: Shown, voice: Voice, last: bool) -> str:
     follows = f'<div class="said">{prose(below)}</div>' if below else ""
     chips = _chips(shown.suggestions, voice) if last else ""
     return (
-        f'<article class="turn{state}" lang="{escape(voice.language)}">'
+        f'<article class="turn{state}" data-key="{shown.key}" lang="{escape(voice.language)}">'
         f"{_you(shown.message, voice)}{_answer(shown, above, voice)}"
         f'<div class="found">{cards(shown.recommendations, voice)}</div>'
         f'<div class="after">{follows}{chips}</div></article>'

@@ -106,11 +106,12 @@ class Page:
 
     def after(self, act: Callable[[], object]) -> None:
         """Do something that sends a message, and wait for the whole answer."""
-        turns = self.turns
+        newest = self.last.get_attribute("data-key") if self.turns else None
         act()
         self.page.wait_for_function(
-            "count => document.querySelectorAll('.turn').length > count && !document.querySelector('.live')",
-            arg=turns,
+            "before => { const turns = [...document.querySelectorAll('.turn')];"
+            " return turns.length && turns.at(-1).dataset.key !== before && !document.querySelector('.live'); }",
+            arg=newest,
             timeout=TURN,
         )
 

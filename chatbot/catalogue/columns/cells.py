@@ -22,6 +22,8 @@ _MISSING = _set("""
 """)
 _YES = _set("yes y true t ✓ ✔ ✅ ☑ √ x ja j oui o sí si s sim da included 是 有 真 はい 예 да")
 _NO = _set("no n false f ✗ ✘ ❌ ☒ × nein non não nao not,included none - 否 无 無 没有 假 不是 いいえ 아니오 нет")
+BITS = frozenset(("0", "1", "0.0", "1.0"))
+"""Yes and no where they may be numbers too."""
 _PLACEHOLDER = re.compile(
     r"\(?(?:no|without) [\w ]{2,20}(?:listed|available|given|specified|provided)\)?", re.IGNORECASE
 )
@@ -70,8 +72,8 @@ def flag_of(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     text = text_of(value).casefold()
-    if text in ("1", "0"):
-        return text == "1"
+    if text in BITS:
+        return text[0] == "1"
     return True if text in _YES else False if text in _NO else None
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatbot.catalogue.columns.cells import flag_of
+from chatbot.catalogue.columns.cells import BITS, flag_of
 from chatbot.catalogue.columns.column import Column
 from chatbot.catalogue.columns.dates import year_in, year_of
 from chatbot.catalogue.columns.headers import CJK
@@ -75,7 +75,7 @@ def _flags(column: Column, vocabulary: Vocabulary) -> Reading | None:
     said = {text for text, flag in read.items() if flag is not None or text in column.counts}
     if any(read[text] is None for text in said) or not any(read[text] for text in said):
         return None
-    if said <= {"0", "1"} and (_named(column, vocabulary, "number") or len(said) < 2):
+    if said <= BITS and (_named(column, vocabulary, "number") or len(said) < 2):
         return None
     values: list[Value | tuple[str, ...] | None] = [read[text] for text in column.written]
     name = next((name for name, _ in _named(column, vocabulary, "flag")), None)
