@@ -122,7 +122,7 @@ def _pack(name: str, subject: str, found: Survey, made: UniformItems, vocabulary
 
 
 def _is_searched(named: NamedFacet) -> bool:
-    """Whether a facet is part of the embedded text: words, flags, and the year, by which items of one title are told."""
+    """Whether a facet is part of the embedded text: words, flags, and the year, which tells namesakes apart."""
     return named.facet.kind in _TEXT_FACETS or (named.facet.unit == "year" and named.name == named.reading.standard)
 
 

@@ -58,7 +58,7 @@ def uniform_items(
         item: dict[str, object] = {FIELDS.id: item_id, FIELDS.title: title[:TITLE_LIMIT]}
         aliases = _aliases(roles.aliases, n, title)
         item |= {FIELDS.aliases: aliases} if aliases else {}
-        item |= {f.name: value for f in facets if (value := _value(f, n)) is not None}
+        item |= {f.name: own for f in facets if (own := _value(f, n)) is not None}
         item |= {name: text for name, column in prose.items() if (text := prose_of(column.cells[n]))}
         link = _link(roles.link, n)
         item |= {FIELDS.link: link} if link else {}

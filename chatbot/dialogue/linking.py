@@ -224,7 +224,7 @@ def _number_forms(key: str) -> set[str]:
     if key.endswith("ies") and len(key) > 4:
         forms.add(key[:-3] + "y")
     elif key.endswith(("ses", "xes", "ches", "shes")):
-        forms.add(key[:-2])
+        forms |= {key[:-2], key[:-1]}
     elif key.endswith("s") and not key.endswith("ss"):
         forms.add(key[:-1])
     elif key.endswith("y") and key[-2] not in "aeiou":

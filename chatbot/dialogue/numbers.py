@@ -58,7 +58,9 @@ class NumberReader:
             if facet.unit and facet.unit != "year":
                 self._by_unit[facet.unit.casefold()].append((name, 1.0))
         self._year = next((n for n, f in self._facets.items() if f.unit == "year"), None)
-        self._money = next((n for n, f in self._facets.items() if f.unit and f.unit in _CURRENCIES), None)
+        # A catalogue may not say its currency; then the standard name of the facet does.
+        money = [n for n, f in self._facets.items() if (f.unit and f.unit in _CURRENCIES) or n == "price"]
+        self._money = money[0] if money else None
         self._quantity = self._quantity_pattern()
         self._named = {n: self._name_pattern(n, f) for n, f in self._facets.items()}
         lead = rf"(?:{language.at_most.pattern})"

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,10 @@ _HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
 _RRF = 10
 _NEAR_ENOUGH = 0.34
 """Below this cosine, and without a help word of the page in the question, a section is not an answer."""
+_NAMED_PAGE = 0.15
+"""What a page gains whose help words are in the question."""
+_OPENING = 0.02
+"""What the opening section of such a page gains: it answers the general question."""
 _SENTENCES = 3
 
 
@@ -58,6 +63,12 @@ class HelpDesk:
         self._pack = pack
         self._encoder = encoder
         self._sections = read_sections(pack.folder / "help") if pack.folder else ()
+        self._by_language: dict[str, list[Section]] = defaultdict(list)
+        for section in self._sections:
+            self._by_language[section.language].append(section)
+        self._words = {
+            code: SparseIndex([f"{s.heading} {s.text}" for s in own]) for code, own in self._by_language.items()
+        }
         self._collection = self._indexed(settings) if self._sections else None
 
     def answer(self, question: str, language: str) -> HelpAnswer | None:
@@ -71,12 +82,15 @@ class HelpDesk:
         pages = self._pages_named(question, language)
         places = {s.id: n for n, (s, _) in enumerate(near)}
         cosine = {s.id: c for s, c in near}
-        sparse = [row for row, _ in SparseIndex([f"{s.heading} {s.text}" for s in known]).search(question, len(known))]
+        sparse = [row for row, _ in self._words[known[0].language].search(question, len(known))]
         rank = {known[row].id: n for n, row in enumerate(sparse)}
+
+        openings = {section.page: section for section in reversed(known)}
 
         def score(section: Section) -> float:
             fused = 1 / (_RRF + places.get(section.id, 99)) + 1 / (_RRF + rank.get(section.id, 99))
-            return fused + (0.15 if section.page in pages else 0.0)
+            opens = section.page in pages and section is openings[section.page]
+            return fused + (_NAMED_PAGE if section.page in pages else 0.0) + (_OPENING if opens else 0.0)
 
         best = max(known, key=score)
         if best.page not in pages and cosine.get(best.id, 0.0) < _NEAR_ENOUGH:

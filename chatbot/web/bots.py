@@ -61,7 +61,7 @@ class Bots:
             return known
 
     def pack(self, domain: str) -> Pack:
-        """Read once: that takes a third of a second. Raises UnknownDomainError, or ConfigurationError for a broken pack."""
+        """Read once, as it takes a third of a second. Raises UnknownDomainError or ConfigurationError."""
         if domain not in self._packs:
             self._packs[domain] = find_pack(domain, *self._folders())
         return self._packs[domain]
