@@ -21,7 +21,9 @@ from chatbot.dialogue.understand import Understander
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.models import ChatModel, load_model
+from chatbot.profile.decay import decayed
 from chatbot.profile.facts import UpdateContext, update
+from chatbot.profile.resolution import in_force
 from chatbot.profile.store import SqlStore
 from chatbot.prompts import Prompts
 from chatbot.recommend.explain import Explainer
@@ -41,13 +43,21 @@ class Chatbot:
     """A conversational recommender over one catalogue. Safe to share between threads; holds no user's state."""
 
     def __init__(
-        self, catalogue: Catalogue, parser: Parser, recommender: Recommender, manager: DialogueManager, store: SqlStore
+        self,
+        catalogue: Catalogue,
+        parser: Parser,
+        recommender: Recommender,
+        manager: DialogueManager,
+        store: SqlStore,
+        warm: Callable[[], None],
     ) -> None:
         self.catalogue = catalogue
         self.store = store
         self._parser = parser
         self._recommender = recommender
         self._manager = manager
+        self.warm = warm
+        """Lets the model read its prompts once: the first message is then answered a second sooner."""
 
     @classmethod
     def open(
@@ -96,8 +106,7 @@ class Chatbot:
 
     def profile(self, user: str, session: str | None = None) -> Profile:
         """What is known about a user: lasting facts, and those of one session (the latest when None)."""
-        name = self.pack.name
-        return self.store.load_profile(user, session or self.store.latest_session(user, name) or "", name)
+        return known(self.store, user, self.pack.name, session)
 
     def _list_size(self, limit: int | None) -> int:
         return self.pack.list_size if limit is None else max(1, min(50, limit))
@@ -126,6 +135,13 @@ class Chatbot:
         )
 
 
+def known(store: SqlStore, user: str, domain: str, session: str | None = None) -> Profile:
+    """The facts in force for a user now: the lasting ones, faded with time, and those of one session."""
+    stored = store.load_profile(user, session or store.latest_session(user, domain) or "", domain)
+    now = datetime.now(UTC)
+    return stored.model_copy(update={"facts": tuple(decayed(fact, now) for fact in in_force(stored.facts))})
+
+
 def domain_folders(settings: Settings) -> tuple[Path, Path]:
     """Where packs are looked for: imported catalogues first, then those that ship."""
     return settings.data_dir / "domains", settings.knowledge_dir
@@ -152,10 +168,16 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     parser = Parser(catalogue, prompts)
     recommender = Recommender(catalogue, encoder, prompts.wording)
     help_desk = HelpDesk(pack, encoder, settings)
-    responder = Responder(recommender, Explainer(pack, prompts, model), help_desk, parser, prompts)
+    explainer = Explainer(pack, prompts, model)
+    responder = Responder(recommender, explainer, help_desk, parser, prompts)
     understander = Understander(parser, pack, prompts, model)
     manager = DialogueManager(catalogue, understander, responder, store, settings.llm)
-    return Chatbot(catalogue, parser, recommender, manager, store)
+
+    def warm() -> None:
+        understander.warm()
+        explainer.warm()
+
+    return Chatbot(catalogue, parser, recommender, manager, store, warm)
 
 
 def _model(settings: Settings) -> ChatModel | None:

@@ -66,6 +66,7 @@ def chat(
     """Chat in the terminal. An empty line or Ctrl-D ends it."""
     with _explained():
         bot = _open(domain)
+        bot.warm()
         session, user = session or uuid4().hex, user or "terminal"
         console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (an empty line ends the chat)")
         for message in _typed():
@@ -219,13 +220,12 @@ def profile_show(
 ) -> None:
     """Show the active facts about a user, with the words they were said in."""
     with _explained():
-        from chatbot.assembly import open_pack
+        from chatbot.assembly import known, open_pack
         from chatbot.profile.store import SqlStore
 
         settings = Settings()
         pack = open_pack(settings, domain)
-        store = SqlStore(settings.database)
-        profile = store.load_profile(user, store.latest_session(user, pack.name) or "", pack.name)
+        profile = known(SqlStore(settings.database), user, pack.name)
         if as_json:
             typer.echo(profile.model_dump_json(indent=2))
             return

@@ -76,6 +76,10 @@ class Understander:
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
         return Understood(understanding=self._merged(parsed, answer.value, state), tokens=answer.tokens)
 
+    def warm(self) -> None:
+        """Let the model read its prompt once, so that the first message need not wait for it."""
+        self("hello", SessionState(session_id="", user_id=""), Stopwatch())
+
     def _merged(self, parsed: Understanding, frame: Frame, state: SessionState) -> Understanding:
         """The parser's record with what the model saw beyond it. A value that is not in the message is dropped."""
         found = self._found(parsed, frame) if parsed.intent in _PLAIN else []

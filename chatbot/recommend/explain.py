@@ -1,5 +1,7 @@
 """Phrases why an item was chosen: by the language model, checked; else by a plain sentence made of the reasons."""
 
+from contextlib import suppress
+
 import structlog
 from langchain_core.messages import HumanMessage, convert_to_messages
 
@@ -71,6 +73,12 @@ class Explainer:
         return Explanation(
             text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",)
         )
+
+    def warm(self) -> None:
+        """Let the model read its prompt once, so that the first explanation need not wait for it."""
+        if self._model is not None:
+            with suppress(ModelError):
+                self._written("Harbour Lights; warm")
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
         return wording.say(

@@ -84,4 +84,6 @@ class Bots:
     def _really_open(self, domain: str, progress: Progress) -> "Chatbot":
         from chatbot.assembly import Chatbot  # here, because it loads the model libraries
 
-        return Chatbot.open(domain, settings=self._settings, progress=progress)
+        bot = Chatbot.open(domain, settings=self._settings, progress=progress)
+        bot.warm()
+        return bot

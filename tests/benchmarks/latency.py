@@ -67,6 +67,7 @@ def main() -> None:
     args = parser.parse_args()
     started = perf_counter()
     bot = Chatbot.open(args.domain, settings=Settings(data_dir=Path(tempfile.mkdtemp()), llm=args.llm))
+    bot.warm()
     opened = perf_counter() - started
     reopened_at = perf_counter()
     times: dict[str, list[float]] = defaultdict(list)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from catalogue_samples import FACETS, Load
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.catalogue.items import LINE_LIMIT, LoadedItems, items_from_rows, load_items
@@ -250,6 +250,7 @@ def test_none_stands_for_a_line_that_is_no_row(pack: Pack) -> None:
     assert [(p.file, p.line, p.field) for p in loaded.problems] == [("file.csv", 3, "row")]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()) | st.text("ab \t\n\0"))
 def test_cleaned_text_is_clean_already(text: str) -> None:
     assert clean(clean(text)) == clean(text) == clean(f"\0 {text}\u3000")
@@ -262,6 +263,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries({"id": JSON, "title": JSON}, optional=dict.fromkeys((*FACETS, "summary"), JSON)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from catalogue_samples import FACETS, Load, thing
 from constraint_samples import CATALOGUES, CONSTRAINTS, holds
-from hypothesis import given
+from hypothesis import given, settings
 
 from chatbot.catalogue.table import FacetTable
 from chatbot.records import Constraint, Item
@@ -52,6 +52,7 @@ def test_all_constraints_must_hold_and_none_lets_everything_through(table: Facet
     assert table.mask([]).tolist() == [True, True, True]
 
 
+@settings(deadline=None)
 @given(CATALOGUES, CONSTRAINTS)
 def test_the_mask_is_what_checking_item_by_item_gives(items: tuple[Item, ...], constraints: list[Constraint]) -> None:
     expected = [all(holds(item, constraint) for constraint in constraints) for item in items]
