@@ -40,11 +40,10 @@ def launch(app: FastAPI, settings: Settings) -> None:
 def build_app(settings: Settings, domain: str | None = None, open_bot: OpenBot | None = None) -> FastAPI:
     """The whole web application. Its first domain begins to open at once, in the background.
 
-    open_bot: opens a domain; the real thing when None. Raises UnknownDomainError.
+    open_bot: opens a domain; the real thing when None. What goes wrong while opening is told when it is asked for.
     """
     domain = domain or settings.domain
     bots = Bots(settings, open_bot)
-    bots.pack(domain)
     bots.opening(domain)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
     import gradio as gr

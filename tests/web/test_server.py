@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from chatbot.errors import ConfigurationError, UnknownDomainError
 from chatbot.settings import Settings
-from chatbot.web.server import build_app, serve
+from chatbot.web.server import build_app, launch, serve
 
 
 @pytest.fixture
@@ -45,9 +45,14 @@ def test_several_people_are_served_at_once(client: TestClient) -> None:
     assert page._queue.default_concurrency_limit > 1
 
 
-def test_an_unknown_domain_is_refused_before_anything_starts(settings: Settings) -> None:
-    with pytest.raises(UnknownDomainError):
-        build_app(settings, "nowhere")
+def test_an_unknown_domain_is_refused_before_anything_is_served(settings: Settings) -> None:
+    with pytest.raises(UnknownDomainError, match="Known: movies, shop"):
+        serve(settings, "nowhere")
+
+
+def test_a_program_that_cannot_start_ends_with_one_sentence(settings: Settings) -> None:
+    with pytest.raises(SystemExit, match="Error: There is no domain called 'nowhere'"):
+        launch(build_app(settings, "nowhere"), settings)
 
 
 def test_a_port_that_is_taken_is_named_with_the_remedy(settings: Settings) -> None:
