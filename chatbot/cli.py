@@ -208,8 +208,7 @@ def serve(
 
         given = {k: v for k, v in (("host", host), ("port", port), ("domain", domain)) if v is not None}
         settings = Settings(**given)  # type: ignore[arg-type]
-        with _bar("Indexing") as progress:
-            serve_page(settings, progress=progress)
+        serve_page(settings)
 
 
 @profile_app.command(name="show")

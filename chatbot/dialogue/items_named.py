@@ -101,7 +101,7 @@ class NamedItems:
     def _named(
         self, start: int, end: int, item_id: str, similar: re.Pattern[str], stances: Stances, language: Language
     ) -> NamedItem:
-        title = stances.text[start:end]
+        title = stances.text[start:end].strip('"“”«»《》「」 ')
         lead = stances.text[:start]
         model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|类似|式)", stances.text[end:]))
         zone = stances.negation(start, end)

@@ -35,7 +35,8 @@ def lead(
         said = wording.say("lead_start", count=len(chosen), noun=noun)
     else:
         said = wording.say(f"lead{suffix}", count=len(chosen), noun=noun)
-    return " ".join([*relaxations(catalogue, retrieval, language, wording), said])
+    again = [wording.say("repeated")] if retrieval.repeats else []
+    return " ".join([*relaxations(catalogue, retrieval, language, wording), *again, said])
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:

@@ -98,7 +98,8 @@ class Responder:
         language = understanding.language
         with watch("retrieve"):
             view = self._recommender.look(profile, language, understanding.wish)
-            found = self._recommender.retrieve(view, self._not_again(draft))
+            named = {str(fact.value) for fact in profile.about(ITEM)}
+            found = self._recommender.retrieve(view, named, self._rather_not(draft))
         with watch("rerank"):
             draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
@@ -120,12 +121,12 @@ class Responder:
                 yield "\n\n" + draft.question.text
         yield "\n\n"
 
-    def _not_again(self, draft: Draft) -> set[str]:
-        """Items named, rejected or set aside, and those on screen when others than these are asked for."""
-        named = {str(f.value) for f in draft.profile.about(ITEM)}
-        aside = set(draft.state.set_aside)
-        other = {Intent.REJECT, Intent.CRITIQUE} & set(draft.understanding.intents)
-        return named | aside | (set(draft.state.on_screen) if other else set())
+    def _rather_not(self, draft: Draft) -> set[str]:
+        """What was set aside, and what is on screen when others than these are asked for."""
+        other = Intent.CRITIQUE in draft.understanding.intents or (
+            Intent.REJECT in draft.understanding.intents and not draft.understanding.references
+        )
+        return {*draft.state.set_aside, *(draft.state.on_screen if other else ())}
 
 
 def _in_words(text: str) -> Sequence[str]:

@@ -43,8 +43,8 @@ class Recommender:
     def look(self, profile: Profile, language: str, wish: str = "") -> View:
         return look(self.catalogue, self._encoder, self._prior, profile, language, wish)
 
-    def retrieve(self, view: View, excluded: Iterable[str] = ()) -> Retrieval:
-        return retrieve(self.catalogue, view, excluded)
+    def retrieve(self, view: View, never: Iterable[str] = (), rather_not: Iterable[str] = ()) -> Retrieval:
+        return retrieve(self.catalogue, view, never, rather_not)
 
     def rank(self, view: View, retrieval: Retrieval, limit: int) -> tuple[Recommendation, ...]:
         """The best `limit` candidates, best first, varied, with contributions and reasons."""

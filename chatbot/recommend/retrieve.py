@@ -26,21 +26,33 @@ class Retrieval(Record):
     relaxed: tuple[Relaxation, ...]
     candidates: tuple[Candidate, ...]
     matching: int
+    repeats: bool = False
+    """Whether items shown before had to be let in again, since nothing else is left."""
 
 
-def retrieve(catalogue: Catalogue, view: View, excluded: Iterable[str] = ()) -> Retrieval:
+def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather_not: Iterable[str] = ()) -> Retrieval:
     """Find candidates that meet the profile's conditions, loosened by name where none can.
 
-    excluded: ids not to be shown (rejected, named or just shown); they come back only when nothing else is left.
+    never: ids that are not shown (named, rejected); rather_not: ids that come back only when nothing else is left.
     """
     filters = constraints_of(view.profile, catalogue.pack.facets)
     searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main)
     mask = catalogue.table.mask(searched)
-    out = {row for row in (catalogue.row(i) for i in excluded) if row is not None}
-    matching = int(mask.sum())
-    found = _search(catalogue, view, searched, mask, _DEPTH + len(out))
-    kept = [c for c in found if c.row not in out] or found
-    return Retrieval(filters=filters, searched=searched, relaxed=relaxed, candidates=tuple(kept), matching=matching)
+    out, late = _rows(catalogue, never), _rows(catalogue, rather_not)
+    found = [c for c in _search(catalogue, view, searched, mask, _DEPTH + len(out | late)) if c.row not in out]
+    fresh = [c for c in found if c.row not in late]
+    return Retrieval(
+        filters=filters,
+        searched=searched,
+        relaxed=relaxed,
+        candidates=tuple(fresh or found),
+        matching=int(mask.sum()),
+        repeats=bool(found) and not fresh,
+    )
+
+
+def _rows(catalogue: Catalogue, ids: Iterable[str]) -> set[int]:
+    return {row for row in map(catalogue.row, ids) if row is not None}
 
 
 def _search(

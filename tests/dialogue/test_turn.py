@@ -128,6 +128,17 @@ def test_rejected_items_do_not_come_back(movies: Chatbot) -> None:
     assert reply.recommendations[0].item_id not in {r.item_id for r in named.recommendations}
 
 
+def test_a_rejected_item_stays_away_even_where_little_is_left(shop: Chatbot) -> None:
+    talk = Talk(shop)
+    first = talk.says("Wireless headphones under $80, nothing from Sonara")
+    gone = first.recommendations[0]
+    assert len(first.recommendations) <= 4
+    for message in (f"Not “{gone.title}”", "anything else?", "other options"):
+        reply = talk.says(message)
+        assert gone.item_id not in {r.item_id for r in reply.recommendations}
+    assert "again" in reply.text
+
+
 def test_an_unknown_question_is_answered_with_i_dont_know(shop: Chatbot) -> None:
     reply = Talk(shop).says("do you offer skydiving insurance for my account?")
     assert reply.trace.cites == () or reply.trace.intent is not Intent.SUPPORT
