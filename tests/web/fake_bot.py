@@ -64,6 +64,10 @@ def recommendation(item: Item, *reasons: str) -> Recommendation:
     )
 
 
+_BEFORE_PROSE = 0.5
+"""Seconds between the items and the first word: enough for a busy machine to draw the cards apart from the prose."""
+
+
 class FakeBot:
     """Takes every word as a wish and recommends the first items; `pause`: seconds between two words of its answer."""
 
@@ -98,6 +102,7 @@ class FakeBot:
             for item in self.catalogue.items[:5]
         )
         yield Items(recommendations=found)
+        time.sleep(_BEFORE_PROSE)
         text = f"Here are 5 {self.pack.nouns(language)}. My first pick is {found[0].title}, because you asked for “{message}”."
         for word in text.split(" "):
             time.sleep(self._pause)
