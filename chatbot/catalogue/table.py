@@ -95,11 +95,11 @@ class FacetTable:
         return dict(Counter({value: len(rows) for value, rows in self._postings.get(facet, {}).items()}).most_common())
 
     def _has_any(self, facet: str, values: object) -> Mask:
-        if facet in self._numbers:
-            return np.isin(self._numbers[facet], numbers_among(values))
-        if facet in self._flags:
-            return np.isin(self._flags[facet], np.array(flags_among(values), np.int8))
         found = np.zeros(self._rows, np.bool_)
+        for number in numbers_among(values) if facet in self._numbers else ():
+            found |= self._numbers[facet] == number
+        for flag in flags_among(values) if facet in self._flags else ():
+            found |= self._flags[facet] == flag
         for word in words_among(values):
             found[self.rows_with(facet, word)] = True
         return found
@@ -115,7 +115,7 @@ class FacetTable:
         return np.less_equal(self.numbers(facet), _bound(bound))
 
     def _is(self, facet: str, wanted: object) -> Mask:
-        yes = self._has_any(facet, True) if facet in self._flags else np.zeros(self._rows, np.bool_)
+        yes = self._has_any(facet, True)
         return yes if wanted else ~yes
 
 

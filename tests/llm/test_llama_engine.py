@@ -69,7 +69,9 @@ def test_a_process_that_exits_with_a_code_in_mid_answer_keeps_it() -> None:
 
 
 def test_an_interrupt_in_mid_answer_is_an_interrupt_and_not_a_crash() -> None:
-    code = BEGIN + "print('begun', flush=True)\nfor piece in stream: pass"
+    # A shell that runs tests in the background has them ignore interrupts, and children inherit that.
+    code = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{BEGIN}"
+    code += "print('begun', flush=True)\nfor piece in stream: pass"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as it:
