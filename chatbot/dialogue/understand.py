@@ -1,10 +1,10 @@
 """A message to an Understanding: the model proposes, code links and resolves, the parser stands behind it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import structlog
 from langchain_core.messages import HumanMessage, convert_to_messages
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.parser import Parser
@@ -34,13 +34,17 @@ _PLAIN = {Intent.REQUEST, Intent.INFORM, Intent.CONSTRAIN, Intent.OUT_OF_SCOPE}
 """Intents that the parser gives for want of a better one; only these may the model's frame add statements to."""
 
 
+Phrase = Annotated[str, StringConstraints(max_length=32)]
+"""Bounded, since a small model that repeats itself would never close the string."""
+
+
 class Frame(BaseModel):
     """What the model writes. Values are copied from the message; code decides what they mean."""
 
     intent: Literal["request", "inform", "critique", "support", "question", "smalltalk", "other"]
-    want: list[str] = Field(default_factory=list, max_length=4)
-    avoid: list[str] = Field(default_factory=list, max_length=4)
-    like: list[str] = Field(default_factory=list, max_length=2)
+    want: list[Phrase] = Field(default_factory=list, max_length=4)
+    avoid: list[Phrase] = Field(default_factory=list, max_length=4)
+    like: list[Phrase] = Field(default_factory=list, max_length=2)
 
 
 class Understood(Record):
