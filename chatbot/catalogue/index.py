@@ -33,7 +33,7 @@ from chatbot.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-FILTER_ROWS = 5_000
+FILTER_ROWS = 2_500
 """Rows times conditions up to which Chroma filters.
 
 Its metadata filter takes 2–4 µs a row and condition (2,072 rows: 8 ms; 6,576: 11–28 for one, 60 for five;
