@@ -310,7 +310,9 @@ def _show_items(recommendations: "tuple[Recommendation, ...]", bot: "Chatbot") -
             for value in bot.catalogue.item(chosen.item_id).values(name)[:2]  # type: ignore[union-attr]
         ]
         console.print(f" {place}. {chosen.title}", style="bold", markup=False, highlight=False, end="")
-        console.print(f"  {' · '.join(facts[:6])}", style="dim", markup=False, highlight=False)
+        console.print(
+            f"  {' · '.join([fact for fact in facts if fact][:6])}", style="dim", markup=False, highlight=False
+        )
         console.print(f"    {'; '.join(chosen.reasons[:3])}", markup=False, highlight=False)
 
 

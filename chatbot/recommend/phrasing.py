@@ -25,12 +25,12 @@ def amount(facet: Facet, value: float) -> str:
 
 
 def written(pack: Pack, facet: str, value: Value, language: str) -> str:
-    """One value as a reader of that language expects it."""
+    """One value as a reader of that language expects it; '' for a flag that is not set."""
     declared = pack.facets[facet]
     if declared.kind == "number" and not isinstance(value, str):
         return amount(declared, float(value))
     if isinstance(value, bool):
-        return declared.name(language, facet) if value else f"¬{declared.name(language, facet)}"
+        return declared.name(language, facet) if value else ""
     return declared.written(str(value), language)
 
 
