@@ -137,10 +137,6 @@ def _difference(generation: Generation, encoder: Encoder) -> str:
             f"was built with the encoder '{state.encoder}' ({state.dimensions} dimensions), "
             f"and the one in use is '{encoder.name}' ({encoder.dimensions})"
         )
-    if state.schema_version != SCHEMA:
-        return (
-            f"was built by another version (its rows have format {state.schema_version}, this version reads {SCHEMA})"
-        )
     built = dict(generation.collection.configuration.get("hnsw") or {})
     other = [f"{key} {built.get(key)} instead of {value}" for key, value in HNSW.items() if built.get(key) != value]
     return f"was built with other settings ({', '.join(other)})" if other else ""

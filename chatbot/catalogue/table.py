@@ -67,6 +67,7 @@ class FacetTable:
                 )
             else:
                 self._postings[key] = _postings([words_of(item, key) for item in items])
+        self._places = {key: _places(numbers) for key, numbers in self._numbers.items()}
         self._none = np.full(self._rows, np.nan)
         self._none.setflags(write=False)
 
@@ -83,6 +84,18 @@ class FacetTable:
     def numbers(self, facet: str) -> NDArray[np.float64]:
         """(n,) numbers of a facet, NaN where missing; read-only."""
         return self._numbers.get(facet, self._none)
+
+    def places(self, facet: str) -> NDArray[np.float64]:
+        """(n,) where each item's number stands among all, 0 lowest to 1 highest; NaN where missing; read-only."""
+        return self._places.get(facet, self._none)
+
+    def has(self, facet: str, value: Value, rows: Rows) -> Mask:
+        """(len(rows),) which of the rows have the value."""
+        owners = self.rows_with(facet, value)
+        if not owners.size:
+            return np.zeros(len(rows), np.bool_)
+        at = np.minimum(np.searchsorted(owners, rows), owners.size - 1)
+        return np.asarray(owners[at] == rows)
 
     def rows_with(self, facet: str, value: Value) -> Rows:
         """Sorted rows that have the value."""
@@ -125,6 +138,15 @@ def _postings(values_of_rows: Sequence[Sequence[str]]) -> dict[str, Rows]:
         for value in values:
             rows[value].append(row)
     return {value: np.array(found, np.intp) for value, found in rows.items()}
+
+
+def _places(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mid-ranks divided by the count, so that equal numbers share a place."""
+    known = np.sort(numbers[~np.isnan(numbers)])
+    below, upto = (np.searchsorted(known, numbers, side=side) for side in ("left", "right"))
+    places = np.where(np.isnan(numbers), np.nan, (below + upto) / (2 * max(1, known.size)))
+    places.setflags(write=False)
+    return places
 
 
 def _bound(value: object) -> float:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from chatbot.llm.base import Encoder
+from chatbot.llm.remembering import RememberingEncoder
 
 
 @cache
@@ -18,11 +19,11 @@ def load_encoder(name: str) -> Encoder:
     if name == "minilm":
         from chatbot.llm.minilm import load_minilm
 
-        return load_minilm()
+        return RememberingEncoder(load_minilm())
     if name == "hash":
         from chatbot.llm.hash_encoder import HashEncoder
 
         return HashEncoder()
     from chatbot.llm.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(name)
+    return RememberingEncoder(SentenceEncoder(name))

@@ -79,10 +79,9 @@ def write_change(db: Connection, state: SessionState, domain: str, change: Profi
     ended = [(fact, retired_kind(fact, change)) for fact in change.retired]
     begun = [(fact, EventKind.RESTORED if fact.id in stored else EventKind.ADDED) for fact in change.added]
     _append_events(db, state, domain, ended + begun, now)
+    _add(db, state, domain, [fact for fact, kind in begun if kind is EventKind.ADDED])
     for fact, kind in ended + begun:
-        if kind is EventKind.ADDED:
-            _add(db, state, domain, fact)
-        elif kind is not EventKind.SHADOWED:
+        if kind not in (EventKind.ADDED, EventKind.SHADOWED):
             _change(db, fact)
 
 
@@ -124,19 +123,22 @@ def _change(db: Connection, fact: Fact) -> None:
     db.execute(update(facts).where(facts.c.id == fact.id).values(status=fact.status, fact=fact.model_dump_json()))
 
 
-def _add(db: Connection, state: SessionState, domain: str, fact: Fact) -> None:
-    db.execute(
-        insert(facts).values(
-            id=fact.id,
-            user_id=state.user_id,
-            domain=domain,
-            session_id=fact.session_id,
-            subject=_key(fact),
-            scope=fact.scope,
-            status=fact.status,
-            fact=fact.model_dump_json(),
-        )
-    )
+def _add(db: Connection, state: SessionState, domain: str, new: Sequence[Fact]) -> None:
+    rows = [
+        {
+            "id": fact.id,
+            "user_id": state.user_id,
+            "domain": domain,
+            "session_id": fact.session_id,
+            "subject": _key(fact),
+            "scope": fact.scope,
+            "status": fact.status,
+            "fact": fact.model_dump_json(),
+        }
+        for fact in new
+    ]
+    if rows:
+        db.execute(insert(facts), rows)
 
 
 def _storable(said: str) -> str:

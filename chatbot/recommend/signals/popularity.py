@@ -26,7 +26,7 @@ class Popularity:
 
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         quality = view.catalogue.pack.prior.quality
-        if quality is None or _place(view.catalogue.table.numbers(quality))[row] < _WORTH_SAYING:
+        if quality is None or not view.catalogue.table.places(quality)[row] >= _WORTH_SAYING:
             return ()
         return (standing_phrase(view, quality, row, wording),)
 
@@ -34,20 +34,8 @@ class Popularity:
 def prior_of(catalogue: Catalogue) -> NDArray[np.float64]:
     """(n,) in 0-1: a weighted mean of the places of quality and fame; a middling 0.5 where nothing is known."""
     prior = catalogue.pack.prior
-    parts = [
-        (w, _place(catalogue.table.numbers(f))) for f, w in ((prior.quality, _QUALITY), (prior.fame, 1 - _QUALITY)) if f
-    ]
+    weighed = ((prior.quality, _QUALITY), (prior.fame, 1 - _QUALITY))
+    parts = [(w, np.nan_to_num(catalogue.table.places(f), nan=0.5)) for f, w in weighed if f]
     if not parts:
         return np.full(len(catalogue.items), 0.5)
     return np.asarray(sum(w * p for w, p in parts) / sum(w for w, _ in parts), dtype=np.float64)
-
-
-def _place(numbers: Values) -> Values:
-    """Where each number stands among all, 0 lowest to 1 highest; 0.5 where missing."""
-    known = np.sort(numbers[~np.isnan(numbers)])
-    if not known.size:
-        return np.full(len(numbers), 0.5)
-    place = (np.searchsorted(known, numbers, side="left") + np.searchsorted(known, numbers, side="right")) / (
-        2 * known.size
-    )
-    return np.where(np.isnan(numbers), 0.5, place)

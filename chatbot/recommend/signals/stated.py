@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.catalogue.table import FacetTable
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bound_phrase, value_phrase
 from chatbot.recommend.signals.base import Rows, Values
@@ -57,12 +58,10 @@ class Stated:
             return None
         table = view.catalogue.table
         if facet.kind == "number":
-            return _number_match(fact, table.numbers(fact.facet), rows)
+            return _number_match(fact, table, rows)
         if fact.value is None:
             return None
-        has = np.zeros(len(view.catalogue.items))
-        has[table.rows_with(fact.facet, fact.value)] = 1.0
-        return has[rows]
+        return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
     def _phrase(self, view: View, fact: Fact, row: int, wording: Wording) -> str:
         rows = np.array([row])
@@ -86,16 +85,12 @@ def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
     return np.clip((cosines.astype(np.float64) - _FAR) / (_NEAR - _FAR), 0, 1)
 
 
-def _number_match(fact: Fact, numbers: Values, rows: Rows) -> Values:
+def _number_match(fact: Fact, table: FacetTable, rows: Rows) -> Values:
     """1 within the bounds; for "low" and "high", how far down or up the catalogue's own range."""
-    own = numbers[rows]
     if fact.value in ("low", "high"):
-        known = np.sort(numbers[~np.isnan(numbers)])
-        if not known.size:
-            return np.zeros(len(rows))
-        place = np.searchsorted(known, own, side="left") / known.size
-        wanted = 1 - place if fact.value == "low" else place
-        return np.where(np.isnan(own), 0.0, wanted)
+        place = table.places(fact.facet)[rows]
+        return np.nan_to_num(1 - place if fact.value == "low" else place, nan=0.0)
+    own = table.numbers(fact.facet)[rows]
     with np.errstate(invalid="ignore"):
         inside = (own >= (fact.min if fact.min is not None else -np.inf)) & (
             own <= (fact.max if fact.max is not None else np.inf)
