@@ -31,10 +31,17 @@ _ORDER = (
 )
 """Where several fit a message, the first is its main intent."""
 
+_QUESTION = (
+    r"(?:what(?:['’]?s| is| are)|how (?:do|can|long|much|soon|fast)|(?:can|could|do|should) (?:i|you|we)"
+    r"|(?:does|is|are) (?:it|there|the|this|your)|where (?:is|are|can|do)|when (?:is|will|do|can))"
+)
 SPLIT = re.compile(
-    r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)",
+    r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])"
+    r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
+    rf"|\s(?:and|but|also|plus)\s+(?={_QUESTION}\b)",
     re.IGNORECASE,
 )
+"""Where a message is cut: at the ends of sentences, and before a question that "and" adds to a wish."""
 
 
 _ABOUT_PROFILE = {Intent.PROFILE, Intent.FORGET, Intent.RESET, Intent.UNDO, Intent.HANDOFF}
@@ -77,8 +84,8 @@ class IntentReader:
         if (
             not hits & _ABOUT_PROFILE
             and self._help.search(text)
-            and any(p.search(text) for p in language.yours)
             and not self._shops(text, found)
+            and self._asks_service(text, found)
         ):
             return [Intent.SUPPORT]
         if found.critiques:
@@ -91,7 +98,19 @@ class IntentReader:
 
     def _shops(self, text: str, found: Findings) -> bool:
         """A request that merely contains a help word ("headphones with a two year warranty")."""
-        return found.wants and not self._language.asks(text)
+        return found.wants and not self._language.asks(text) and not self._owns(text)
+
+    def _owns(self, text: str) -> bool:
+        """About something bought ("my headphones broke", "I want to return it")."""
+        if any(p.search(text) for p in self._language.owned):
+            return True
+        return any(p.search(text[: m.start()]) for m in self._help.finditer(text) for p in self._language.acts)
+
+    def _asks_service(self, text: str, found: Findings) -> bool:
+        """Whether words of a help page are meant as such: what you do, what I have, or a question of nothing else."""
+        if self._owns(text) or any(p.search(text) for p in self._language.yours):
+            return True
+        return self._language.asks(text) and not (found.wants or found.limits or found.model or found.critiques)
 
     @staticmethod
     def _settle(hits: set[Intent], found: Findings, shown: bool, requests: bool, asks: bool) -> None:

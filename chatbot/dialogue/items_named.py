@@ -9,7 +9,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK
-from chatbot.records import ITEM, Polarity, Scope, Statement
+from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
 
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
@@ -52,12 +52,19 @@ class NamedItems:
             if not ids:
                 continue
             year = _YEAR.match(text, mention.end)
-            if self._is_meant(mention, text, bool(cue.search(stances.text[: mention.start])), bool(year)):
+            cued = bool(cue.search(stances.text[: mention.start])) or self._asked_about(mention, text, language)
+            if self._is_meant(mention, text, cued, bool(year)):
                 end = year.end() if year else mention.end
                 found.append(self._named(mention.start, end, self._choose(ids, year), similar, stances, language))
         taken = [(n.start, n.end) for n in found]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
+
+    @staticmethod
+    def _asked_about(mention: Mention, text: str, language: Language) -> bool:
+        """Whether a question has a capitalised word inside it ("is Heat violent?", "tell me about Signs")."""
+        named = mention.start > 0 and mention.words[0].isupper() and not mention.words.isupper()
+        return named and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
 
     def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
         quoted = any(m.start(1) <= mention.start and mention.end <= m.end(1) for m in _QUOTED.finditer(text))
@@ -67,7 +74,8 @@ class NamedItems:
         if any(kind != "entity" for kind in self._kinds(mention)):  # a facet value that is also a title ("Horror")
             return False
         weak = all(e.weak for e in mention.entries if e.facet == ITEM)
-        if not weak:
+        written = " " in mention.words and mention.words.istitle() and re.search(r"\b[a-z]+\b", text) is not None
+        if not weak or written:
             return True
         capital = mention.words[:1].isupper() or CJK.search(mention.words) is not None
         follows = text[mention.end :].lstrip(" ")[:1]

@@ -17,8 +17,15 @@ class Language:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.code = str(raw["code"])
         self.not_negator = phrases(raw["not_negators"])
-        self.negator = phrases(raw["negators"])
-        self.mild = phrases(raw["mild"])
+        self.negator = re.compile("|".join([*raw["negator_patterns"], phrases(raw["negators"]).pattern]), re.IGNORECASE)
+        self.mild = re.compile(
+            rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
+        )
+        self.excess = phrases(raw["excess"])
+        self.attributive = phrases(raw["attributive"])
+        self.attributive_end = phrases(raw["attributive_end"])
+        self.governs = phrases(raw["governs"])
+        self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
@@ -33,11 +40,20 @@ class Language:
         self.at_most_strict, self.at_least_strict = phrases(raw["at_most_strict"]), phrases(raw["at_least_strict"])
         self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
         self.around = phrases(raw["around"])
+        self.after_around = re.compile("|".join(re.escape(w) for w in raw["after_around"]), re.IGNORECASE)
         self.between = phrases(raw["between"])
         self.range_joint = phrases(raw["range_joint"])
         self.this_year = phrases(raw["this_year"])
         self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
+        self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
+        self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
+        self.not_numbers = phrases(raw["not_numbers"])
+        self.articles = frozenset(str(w) for w in raw["articles"])
+        self.currency = tuple(str(w) for w in raw["currency"])
+        self.money = phrases(raw["money"])
+        self.priced_before = re.compile(rf"(?:{phrases(raw['priced_before']).pattern})\s*$", re.IGNORECASE)
+        self.priced_after = phrases(raw["priced_after"])
         self.half = phrases(raw["half"])
         self.decades = {str(k): int(v) for k, v in raw["decades"].items()}
         self.decade = phrases(self.decades)
@@ -52,6 +68,8 @@ class Language:
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
+        self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
+        self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 
     def intends(self, intent: Intent, text: str) -> bool:

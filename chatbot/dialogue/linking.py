@@ -1,5 +1,6 @@
 """Finds the catalogue's values and titles in a message: exactly, by alias, then fuzzily."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -9,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
 from chatbot.records import ITEM, Value
 
@@ -17,6 +19,11 @@ _LONGEST = 10
 _LONGEST_CJK = 14
 _NOUN = "noun"
 """Pseudo-facet of the words for an item ("product"); never a fact."""
+
+
+_QUOTED = re.compile(r"[\"“《「『]([^\"”》」』]{2,80})[\"”》」』]")
+_NEXT_CAPITALISED = re.compile(r" ([A-Z][a-z'’]{2,})\b")
+_PLAIN_WORD = re.compile(r"\b[a-z]+\b")
 
 
 class Entry(NamedTuple):
@@ -54,8 +61,11 @@ class Linker:
 
     def __init__(self, catalogue: Catalogue, stop: Iterable[str]) -> None:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
+        stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
+        self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._common = _common_words(catalogue)
+        self._cues = _cue_words(catalogue)
         self._add_values(catalogue)
         self._add_nouns(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
@@ -93,7 +103,19 @@ class Linker:
 
     def knows(self, word: str) -> bool:
         """Whether a word is ordinary here: a stop word, or a word of the catalogue's texts."""
-        return word in self._stop or word in self._common
+        return word in self._stop or word in self._common or word in self._cues
+
+    def in_name(self, mention: Mention, text: str, mentions: Sequence[Mention]) -> bool:
+        """Whether a value is but a word of a name that the catalogue does not know ("Horror Express", 《恐怖》)."""
+        for m in _QUOTED.finditer(text):
+            if m.start(1) <= mention.start and mention.end <= m.end(1):
+                return text[m.start()] == "《" or m.group(1)[0].isupper()
+        capital = mention.words[0].isupper() and not mention.words.isupper() and str(mention.entries[0].value).islower()
+        following = _NEXT_CAPITALISED.match(text, mention.end)
+        if not capital or following is None or not _PLAIN_WORD.search(text):
+            return False
+        start, end = following.span(1)
+        return key_of(following.group(1)) not in self._stop and all(m.end <= start or end <= m.start for m in mentions)
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
@@ -160,7 +182,7 @@ class Linker:
         self._add(key, entry)
         if not key or CJK.search(key) or len(key) < 3:
             return
-        for form in _number_forms(key):
+        for form in _number_forms(key) - self._stop:  # "cans" are headphones, "can you" is no request for any
             self._add(form, entry)
 
     def _is_common(self, key: str) -> bool:
@@ -177,20 +199,22 @@ class Linker:
             for j in range(i, min(i + _LONGEST, len(words))):
                 key = f"{key} {words[j].key}".strip() if words[j].key.isalnum() or " " in words[j].key else key
                 entries = self._entries.get(key_of(key))
-                if entries and words[j].key[:1].isalnum():
+                if entries and words[i].key[:1].isalnum() and words[j].key[:1].isalnum():
                     start, end = words[i].start, words[j].end
                     found.append(Mention(start, end, text[start:end], tuple(entries)))
         return found
 
     def _in_characters(self, text: str) -> list[Mention]:
         found = []
+        stopped = [m.span() for m in self._stop_cjk.finditer(text)]
         for i, c in enumerate(text):
             if not CJK.match(c):
                 continue
             for length in range(1, min(_LONGEST_CJK, len(text) - i) + 1):
                 piece = text[i : i + length]
                 entries = self._entries.get(key_of(piece)) if piece[-1].isalnum() else None
-                if entries:
+                # no value is read out of a longer ordinary word (朋友 in 女朋友)
+                if entries and not any(s <= i and i + length <= e and length < e - s for s, e in stopped):
                     found.append(Mention(i, i + length, piece, tuple(entries)))
         return found
 
@@ -203,7 +227,14 @@ class Linker:
         for word in words:
             if any(m.start <= word.start < m.end for m in found):
                 continue
-            if len(word.key) < 5 or CJK.search(word.text) or self.knows(word.key) or word.key.isdigit():
+            bare = key_of(re.split("['’]", word.text)[0])
+            if (
+                len(word.key) < 5
+                or self.knows(bare)
+                or CJK.search(word.text)
+                or self.knows(word.key)
+                or word.key.isdigit()
+            ):
                 continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
@@ -244,6 +275,16 @@ def _common_words(catalogue: Catalogue) -> frozenset[str]:
                 seen.add(key_of(bare))
                 seen.update(key_of(part) for part in bare.split("-"))
     return frozenset(seen)
+
+
+def _cue_words(catalogue: Catalogue) -> frozenset[str]:
+    """The words that announce or compare values ("starring", "rating"): no misspellings of some value."""
+    facets = catalogue.pack.facets.values()
+    groups = (group for f in facets for group in (f.cues, f.less, f.more, f.low, f.high) if f.kind != "flag")
+    labels = (label for f in facets for label in f.label.values())
+    return frozenset(
+        w for phrase in (*labels, *_all(words for g in groups for words in g.values())) for w in key_of(phrase).split()
+    )
 
 
 def _longest_first(found: list[Mention]) -> list[Mention]:

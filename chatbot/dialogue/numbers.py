@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,25 +12,18 @@ from numpy.typing import NDArray
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.language import Language, phrases
-from chatbot.dialogue.text import CJK
+from chatbot.dialogue.quantities import CURRENCIES, Quantity, QuantityReader
 
-_CURRENCIES = "$€£¥"
-_ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_LARGEST = 1e9
 _FILLER = r"(?:\s|the\b|a\b|an\b|year\b|of\b|about\b|around\b|is\b|than\b|price\b|just\b|:|=)*"
 _YEARS = (1880, 2100)
-
-
-class Quantity(NamedTuple):
-    """A number as written, with what is around it. `unit` is the unit word or currency sign, lower case."""
-
-    start: int
-    end: int
-    value: float
-    unit: str = ""
-    decade: bool = False
+_LEAST_ROUND = 10
+"""Least unit-less number that "around" makes a price."""
+_LEAST_PRICE = 50
+"""Least unit-less number that its place alone makes a price."""
+_DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
+"""What stands before a bare number that is a year."""
+_PART = re.compile(r"\b(early|mid|later?)[\s-]+(?:the\s+)?$", re.IGNORECASE)
+_PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9), "later": (6, 9)}
 
 
 class Bound(NamedTuple):
@@ -41,6 +35,42 @@ class Bound(NamedTuple):
     min: float | None
     max: float | None
     firm: bool = True
+    tail: tuple[int, int] | None = None
+    """Where the rest of it stands, if something else is between ("55 inch tv *or bigger*")."""
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        return ((self.start, self.end), self.tail) if self.tail else ((self.start, self.end),)
+
+
+class _Cues(NamedTuple):
+    """The words for a bound around one number."""
+
+    before_most: re.Match[str] | None
+    before_least: re.Match[str] | None
+    after_most: re.Match[str] | None
+    after_least: re.Match[str] | None
+    around: re.Match[str] | None
+
+    @property
+    def bounded(self) -> bool:
+        return any(self[:4])
+
+    def start(self, q: Quantity) -> int:
+        before = self.before_most or self.before_least
+        if before is not None:
+            return before.start("cue")
+        return min(self.around.start(), q.start) if self.around else q.start
+
+    def end(self, q: Quantity) -> int:
+        after = self.after_most or self.after_least
+        if after is not None:
+            return q.end if after["gap"] else after.end()
+        return max(self.around.end(), q.end) if self.around else q.end
+
+    def tail(self, q: Quantity) -> tuple[int, int] | None:
+        after = self.after_most or self.after_least
+        return after.span("cue") if after and after["gap"] else None
 
 
 class NumberReader:
@@ -50,7 +80,8 @@ class NumberReader:
         self._language = language
         self._year_now = year_now
         self._facets = {name: facet for name, facet in facets.items() if facet.kind == "number"}
-        self._spans = {name: _span(table.numbers(name)) for name in self._facets}
+        self._numbers = {name: table.numbers(name) for name in self._facets}
+        self._spans = {name: _span(numbers) for name, numbers in self._numbers.items()}
         self._by_unit: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for name, facet in self._facets.items():
             for word, factor in facet.units.items():
@@ -59,47 +90,42 @@ class NumberReader:
                 self._by_unit[facet.unit.casefold()].append((name, 1.0))
         self._year = next((n for n, f in self._facets.items() if f.unit == "year"), None)
         # A catalogue may not say its currency; then the standard name of the facet does.
-        money = [n for n, f in self._facets.items() if (f.unit and f.unit in _CURRENCIES) or n == "price"]
+        money = [n for n, f in self._facets.items() if (f.unit and f.unit in CURRENCIES) or n == "price"]
         self._money = money[0] if money else None
-        self._quantity = self._quantity_pattern()
+        if self._money:
+            for word in language.currency:
+                self._by_unit.setdefault(word, [(self._money, 1.0)])
+        self._quantities = QuantityReader(language, self._by_unit)
         self._named = {n: self._name_pattern(n, f) for n, f in self._facets.items()}
-        lead = rf"(?:{language.at_most.pattern})"
-        self._before_most = re.compile(rf"(?P<cue>{lead}){_FILLER}$", re.IGNORECASE)
+        self._before_most = re.compile(rf"(?P<cue>{language.at_most.pattern}){_FILLER}$", re.IGNORECASE)
         self._before_least = re.compile(rf"(?P<cue>{language.at_least.pattern}){_FILLER}$", re.IGNORECASE)
         self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
-        self._after_most = re.compile(rf"\s*年?(?:{language.after_at_most.pattern})", re.IGNORECASE)
-        self._after_least = re.compile(rf"\s*年?(?:{language.after_at_least.pattern})", re.IGNORECASE)
-        self._after_around = re.compile(rf"[\s-]*(?:{language.around.pattern})", re.IGNORECASE)
-        self._joint = re.compile(rf"\s*(?:{language.range_joint.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
+        self._after_most = _after_cue(language.after_at_most)
+        self._after_least = _after_cue(language.after_at_least)
+        self._after_around = re.compile(
+            rf"[\s-]*(?:{language.around.pattern}|(?:{language.after_around.pattern})(?![a-z]))", re.IGNORECASE
+        )
+        self._joint = re.compile(rf"\s*年?(?:{language.range_joint.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
+        self._either = re.compile(rf"[\s,，、]*(?:(?:{language.joint.pattern})\s*)?(?:the\s+)?", re.IGNORECASE)
         self._between = re.compile(rf"(?:{language.between.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
 
-    def bounds(self, text: str) -> list[Bound]:
-        """All bounds of the message in order of place. Numbers that fit no facet are left alone."""
-        found: list[Bound] = list(self._relative_years(text))
-        quantities = self._quantities(text)
+    def bounds(self, text: str, words: Sequence[tuple[int, int]] = ()) -> list[Bound]:
+        """All bounds of the message in order of place. Numbers that fit no facet are left alone.
+
+        words: spans of what else the message names; no cue is read out of the middle of one.
+        """
+        found = self._relative_years(text)
+        quantities = [q for q in self._quantities.read(text) if not any(b.start <= q.start < b.end for b in found)]
         n = 0
         while n < len(quantities):
-            pair = quantities[n : n + 2]
-            bound = self._range(text, pair) if len(pair) == 2 else None
-            n += 2 if bound else 1
-            bound = bound or self._single(text, pair[0])
+            bound, read = self._decades(text, quantities[n:])
+            if bound is None and (bound := self._range(text, quantities[n : n + 2])):
+                read = 2
+            bound = bound or self._single(text, quantities[n], words)
+            n += read
             if bound is not None:
                 found.append(bound)
         return sorted(found)
-
-    def _quantity_pattern(self) -> re.Pattern[str]:
-        units = "|".join(re.escape(u) for u in sorted(self._by_unit, key=len, reverse=True) if u not in _CURRENCIES)
-        words = "|".join(
-            sorted((re.escape(w) for w in self._language.numbers if not CJK.search(w)), key=len, reverse=True)
-        )
-        chinese = "[" + "".join(_ZH_DIGITS) + "".join(_ZH_UNITS) + "]+"
-        spelled = rf"(?<![\w])(?:{words})(?![\w])|{chinese}" if words else chinese
-        return re.compile(
-            rf"(?P<sign>(?<!\w)-)?(?P<money>[{_CURRENCIES}]\s*)?(?:(?P<fig>{_FIGURES})(?P<dec>'?s\b)?(?P<kilo>k\b)?|(?P<word>{spelled}))"
-            rf"(?P<half>\s+(?:{self._language.half.pattern}))?(?:[\s-]*(?P<unit>(?:{units or '(?!)'}))(?![a-z]))?"
-            rf"(?P<tail>\s*[{_CURRENCIES}])?(?P<half2>\s+(?:{self._language.half.pattern}))?(?P<era>年代)?",
-            re.IGNORECASE,
-        )
 
     def _name_pattern(self, name: str, facet: Facet) -> re.Pattern[str]:
         labels = [name.replace("_", " "), *facet.label.values()]
@@ -107,101 +133,109 @@ class NumberReader:
             labels += [word for words in group.values() for word in words]
         return phrases(label for label in labels if label)
 
-    def _quantities(self, text: str) -> list[Quantity]:
-        found: list[Quantity] = []
-        for m in self._quantity.finditer(text):
-            value = self._value(m)
-            if value is None or value > _LARGEST:
-                continue
-            unit = ((m["money"] or m["tail"] or "").strip() or m["unit"] or "").casefold()
-            decade = bool(m["dec"] or m["era"])
-            if m["word"] and not unit and not CJK.search(m["word"]) and value < 10:
-                continue  # "one", "two" alone are rarely quantities
-            quantity = Quantity(m.start(), m.end(), _decade(value) if decade else value, unit, decade)
-            found = self._joined(text, found, quantity)
-        for m in self._language.decade.finditer(text):
-            start = self._language.decades[m.group().casefold()]
-            found = [q for q in found if q.end <= m.start() or q.start >= m.end()]
-            found.append(Quantity(m.start(), m.end(), float(start), "", True))
-        return sorted(found)
-
-    def _value(self, m: re.Match[str]) -> float | None:
-        if m["sign"]:
-            return None
-        if m["fig"]:
-            value = float(m["fig"].replace(",", "")) * (1000 if m["kilo"] else 1)
-        elif CJK.search(m["word"]):
-            value = chinese_number(m["word"])
-        else:
-            value = self._language.numbers[re.sub(r"\s+", " ", m["word"].casefold())]
-        return value + 0.5 if m["half"] or m["half2"] else value
-
-    def _joined(self, text: str, found: list[Quantity], new: Quantity) -> list[Quantity]:
-        """Adds "30 minutes" to the "2 hours" just before it."""
-        last = found[-1] if found else None
-        if last is None or not last.unit or not re.fullmatch(r"[\s,]*(?:and\s+)?", text[last.end : new.start]):
-            return [*found, new]
-        small = dict(self._by_unit.get(new.unit, ()))
-        for facet, factor in self._by_unit.get(last.unit, ()):
-            inner = small.get(facet, 1.0 if not new.unit and factor > 1 and last.end == new.start else None)
-            if inner is not None and inner < factor:
-                value = last.value + new.value * inner / factor
-                return [*found[:-1], Quantity(last.start, new.end, value, last.unit)]
-        return [*found, new]
+    def _decades(self, text: str, quantities: Sequence[Quantity]) -> tuple[Bound | None, int]:
+        """ "the 80s or 90s" is one span of years. Also how many quantities were read."""
+        last = 0
+        for n, (one, other) in enumerate(pairwise(quantities), 1):
+            if not (one.decade and other.decade and self._either.fullmatch(text[one.end : other.start])):
+                break
+            last = n
+        if not last or self._year is None:
+            return None, 1
+        years = [q.value for q in quantities[: last + 1]]
+        span = Bound(quantities[0].start, quantities[last].end, self._year, min(years), max(years) + 9)
+        return span, last + 1
 
     def _range(self, text: str, pair: Sequence[Quantity]) -> Bound | None:
+        if len(pair) < 2:
+            return None
         low, high = pair
         between = text[low.end : high.start]
-        if not self._joint.fullmatch(between) or low.value > high.value:
+        if not self._joint.fullmatch(between):
             return None
         opened = self._between.search(text[: low.start])
         if between.strip().casefold() in ("and", "和") and not opened:
             return None
-        facet = self._facet_of(text, high, True) or self._facet_of(text, low, True)
+        facet = self._facet_of(text, high._replace(start=low.start, unit=high.unit or low.unit), True)
         if facet is None:
             return None
         first, last = (self._in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))
+        if first > last:
+            return None
         start = opened.start() if opened else low.start
         return Bound(start, high.end, facet, first, last + 9 if high.decade else last)
 
-    def _single(self, text: str, q: Quantity) -> Bound | None:
-        before, after = text[max(0, q.start - 48) : q.start], text[q.end : q.end + 24]
-        most, least = self._before_most.search(before), self._before_least.search(before)
-        if most and least:  # the cue nearer the number, or the longer of two that end together
-            most, least = (
-                (most, None)
-                if (most.start("cue") < least.start("cue")) == (most.end("cue") >= least.end("cue"))
-                else (None, least)
-            )
-        after_most, after_least = self._after_most.match(after), self._after_least.match(after)
-        facet = self._facet_of(text, q, bool(most or least or after_most or after_least))
+    def _single(self, text: str, q: Quantity, words: Sequence[tuple[int, int]]) -> Bound | None:
+        cues = self._cues(text, q, words)
+        if q.counting and not cues.bounded:
+            return None
+        facet = self._facet_of(
+            text, q, cues.bounded or (cues.around is not None and q.value >= _LEAST_ROUND) or self._priced(text, q)
+        )
         if facet is None:
             return None
-        start = q.start - len(before) + (most or least).start("cue") if (most or least) else q.start  # type: ignore[union-attr]
-        end = q.end + (after_most or after_least).end() if (after_most or after_least) else q.end  # type: ignore[union-attr]
-        value = self._in_unit(facet, q)
         yearly = self._facets[facet].unit == "year"
-        first, last = self._decade_part(before, value) if q.decade else (value, value)
-        if least and yearly and least["cue"].casefold() in ("from", "从") and not after_least:
+        if yearly and not q.decade and (q.rounded or not _YEARS[0] <= q.value <= _YEARS[1]):
+            return None
+        most, least = cues.before_most, cues.before_least
+        if least and yearly and least["cue"].casefold() in ("from", "从") and not cues.after_least:
             least = None  # "from 2014" is that year; "from 2014 on" is a bound
-        if most or after_most:
-            strict = (
-                yearly and (after_most is None) and bool(self._language.at_most_strict.fullmatch(most["cue"]))
-                if most
-                else False
-            )
-            return Bound(
-                start, end, facet, None, first - 1 if strict else last if not q.decade else first - 1 if most else last
-            )
-        if least or after_least:
-            strict = yearly and bool(least and self._language.at_least_strict.fullmatch(least["cue"]))
-            return Bound(start, end, facet, last + 1 if strict else first, None)
+        lead = text[: q.start]
+        value = self._in_unit(facet, q)
+        first, last, start = value, value, cues.start(q)
         if q.decade:
-            return Bound(start, end, facet, first, last)
-        if self._before_around.search(before) or self._after_around.match(after):
+            first, last, part = self._decade_part(lead, value)
+            start = min(start, part)
+        exact = Bound(start, cues.end(q), facet, first, last, tail=cues.tail(q))
+        if most or cues.after_most:
+            strict = bool(yearly and most and not cues.after_most and self._strictly_most(most["cue"]))
+            before = strict or (q.decade and most)  # "before the 90s" ends where they begin
+            return exact._replace(min=None, max=first - 1 if before else last)
+        if least or cues.after_least:
+            strict = bool(yearly and least and self._strictly_least(least["cue"]))
+            return exact._replace(min=last + 1 if strict else first, max=None)
+        if q.decade:
+            return exact
+        if cues.around:
             slack = 3.0 if yearly else 0.2 * value
-            return Bound(start, end, facet, round(value - slack, 4), round(value + slack, 4), firm=False)
-        return self._bare(Bound(start, end, facet, value, value), yearly)
+            return exact._replace(min=round(value - slack, 4), max=round(value + slack, 4), firm=False)
+        return self._bare(exact, yearly)
+
+    def _cues(self, text: str, q: Quantity, words: Sequence[tuple[int, int]]) -> _Cues:
+        before = text[: q.start]
+        at = max(0, q.start - 48)
+        most, least = self._before_most.search(before, at), self._before_least.search(before, at)
+        if most and least:  # the cue nearer the number, or the longer of two that end together
+            nearer = (most.start("cue") < least.start("cue")) == (most.end("cue") >= least.end("cue"))
+            most, least = (most, None) if nearer else (None, least)
+        after_most, after_least = (
+            m if (m := p.match(text, q.end)) and not self._cut(text, m, words) else None
+            for p in (self._after_most, self._after_least)
+        )
+        if (most or least) and (far := after_most or after_least) and far["gap"]:
+            after_most = after_least = None
+        around = self._before_around.search(before, at) or self._after_around.match(text, q.end)
+        return _Cues(most, least, after_most, after_least, around)
+
+    def _cut(self, text: str, cue: re.Match[str], words: Sequence[tuple[int, int]]) -> bool:
+        """Whether a Chinese cue is but the beginning of a longer word: the 内 of 内存 is no "within"."""
+        start, end = cue.span("cue")
+        names = (m.span() for p in self._named.values() if end - start == 1 and (m := p.match(text, start)))
+        return any(s <= start < e and end < e for s, e in (*words, *names))
+
+    def _priced(self, text: str, q: Quantity) -> bool:
+        """Whether a bare number stands where a price does ("a phone for 300", 三百的耳机)."""
+        if q.unit or q.value < _LEAST_PRICE:
+            return False
+        before = self._language.priced_before.search(text[max(0, q.start - 24) : q.start])
+        ends = re.match(r"\s*(?:$|[,.;!?])", text[q.end :])
+        return bool((before and ends) or self._language.priced_after.match(text, q.end))
+
+    def _strictly_most(self, cue: str) -> bool:
+        return bool(self._language.at_most_strict.fullmatch(cue))
+
+    def _strictly_least(self, cue: str) -> bool:
+        return bool(self._language.at_least_strict.fullmatch(cue))
 
     def _bare(self, exact: Bound, yearly: bool) -> Bound | None:
         default = self._facets[exact.facet].default_bound
@@ -217,39 +251,39 @@ class NumberReader:
             )
         )
 
-    def _decade_part(self, before: str, start: float) -> tuple[float, float]:
-        lead = before.rstrip(" -").casefold()
-        if lead.endswith(("early", "early the")):
-            return start, start + 3
-        if lead.endswith(("late", "later")):
-            return start + 6, start + 9
-        return (start + 3, start + 6) if lead.endswith("mid") else (start, start + 9)
+    @staticmethod
+    def _decade_part(lead: str, start: float) -> tuple[float, float, int]:
+        """First and last year of "the early 90s", and where the words for it begin."""
+        m = _PART.search(lead)
+        if m is None:
+            return start, start + 9, len(lead)
+        first, last = _PARTS[m.group(1).casefold()]
+        return start + first, start + last, m.start()
 
     def _facet_of(self, text: str, q: Quantity, bounded: bool = False) -> str | None:
         if q.decade:
             return self._year
         if q.unit:
             candidates = [name for name, _ in self._by_unit.get(q.unit, ())]
-            if q.unit in _CURRENCIES and not candidates and self._money:
+            if q.unit in CURRENCIES and not candidates and self._money:
                 candidates = [self._money]
             return self._likeliest(text, q, candidates)
         named = self._near(text, q, list(self._facets))
-        looks_like_year = q.value.is_integer() and _YEARS[0] <= q.value <= _YEARS[1]
-        if self._year and looks_like_year and named in (None, self._year):
-            return (
-                self._year
-                if bounded
-                or re.search(
-                    r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$",
-                    text[: q.start],
-                    re.IGNORECASE,
-                )
-                or text[q.end : q.end + 1] == "年"
-                else None
-            )
+        if self._year and named in (None, self._year) and self._looks_like_year(q, bounded):
+            dated = bounded or _DATED.search(text[: q.start]) or text[q.end : q.end + 1] == "年"
+            return self._year if dated else None
         if named is not None:
             return named
-        return self._money if bounded and self._money and q.value >= 1 else None
+        return self._money if bounded and self._money and q.value >= 1 and not q.counting else None
+
+    def _looks_like_year(self, q: Quantity, bounded: bool) -> bool:
+        if q.rounded or not q.value.is_integer() or not _YEARS[0] <= q.value <= _YEARS[1]:
+            return False
+        if self._year is None or self._money is None or not bounded:
+            return True
+        # "a laptop under 2000" among laptops of the last five years is about money
+        oldest, newest = self._spans[self._year]
+        return oldest <= q.value <= newest + 1
 
     def _likeliest(self, text: str, q: Quantity, candidates: list[str]) -> str | None:
         if len(candidates) <= 1:
@@ -258,12 +292,13 @@ class NumberReader:
         if named is not None:
             return named
         within = [c for c in candidates if self._spans[c][0] <= self._in_unit(c, q) <= self._spans[c][1]]
-        return (within or candidates)[0]
+        # 16 GB is the memory of many laptops and the storage of few
+        return max(within or candidates, key=lambda c: np.count_nonzero(self._numbers[c] == self._in_unit(c, q)))
 
     def _near(self, text: str, q: Quantity, candidates: list[str]) -> str | None:
-        """The facet whose name stands nearest, within the same clause and thirty characters."""
-        before = re.split(r"[,.;!?，。；！？]", text[max(0, q.start - 30) : q.start])[-1]
-        after = re.split(r"[,.;!?，。；！？]| and | but ", text[q.end : q.end + 24])[0]
+        """The facet whose name stands nearest: same clause, thirty characters, no other figure between."""
+        before = re.split(r"[,.;!?，。；！？\d]", text[max(0, q.start - 30) : q.start])[-1]
+        after = re.split(r"[,.;!?，。；！？\d]| and | but ", text[q.end : q.end + 24])[0]
         best: tuple[int, str] | None = None
         for name in candidates:
             for m in self._named[name].finditer(before):
@@ -286,30 +321,16 @@ class NumberReader:
             amount = m.group(1).casefold()
             years = float(amount) if amount.isdigit() else self._language.numbers.get(amount, 3.0)
             found.append(Bound(m.start(), m.end(), self._year, self._year_now - years, None))
+        for m in self._language.ages.finditer(text):
+            limit = self._year_now - float(m["years"])
+            after = bool(m["newer"]) != bool(m["not"])
+            found.append(Bound(m.start(), m.end(), self._year, limit if after else None, None if after else limit))
         return found
 
 
-def chinese_number(text: str) -> float:
-    """The value of a Chinese numeral ("一百五十" is 150, "两千" 2000, "一万二" 12000)."""
-    total, section, digit, last_unit = 0.0, 0.0, 0.0, 1
-    for c in text:
-        if c in _ZH_DIGITS:
-            digit = _ZH_DIGITS[c]
-            continue
-        unit = _ZH_UNITS[c]
-        if unit == 10000:
-            total, section = (total + section + (digit or 0)) * unit, 0.0
-        else:
-            section += (digit or 1) * unit
-        digit, last_unit = 0.0, unit
-    # "一百五" is 150: a last digit counts tenths of the unit before it
-    return total + section + digit * (last_unit / 10 if last_unit > 10 and "零" not in text else 1)
-
-
-def _decade(value: float) -> float:
-    if value < 100:
-        return value + (2000 if value < 30 else 1900)
-    return value
+def _after_cue(cues: re.Pattern[str]) -> re.Pattern[str]:
+    """A cue after a number; one that begins with "or" may follow the noun ("55 inch tv or bigger")."""
+    return re.compile(rf"\s*年?(?P<gap>(?:[\s-]+[a-z]+){{1,2}}?\s+(?=or\s))?(?P<cue>{cues.pattern})", re.IGNORECASE)
 
 
 def _span(numbers: NDArray[np.float64]) -> tuple[float, float]:

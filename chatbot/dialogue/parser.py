@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import numpy as np
-
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.corrections import corrected, parts_of
+from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language, load_language, phrases
@@ -20,9 +20,9 @@ from chatbot.dialogue.wishes import WishReader
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Understanding, Value
 
-LOW, HIGH = "low", "high"
-"""Values of a number facet in words ("cheap", "recent"): where in the catalogue's range, not a bound."""
-
+_ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
+_BESIDE = 6
+"""Characters between a kind of thing and the bound that narrows it."""
 _TALK = {
     Intent.WHY,
     Intent.COMPARE,
@@ -51,6 +51,7 @@ class _Tools(NamedTuple):
     language: Language
     intents: IntentReader
     numbers: NumberReader
+    degrees: DegreeReader
     wishes: WishReader
 
 
@@ -77,7 +78,8 @@ class Parser:
         tools = self._tools.get(code) or self._tools["en"]
         if tools.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        read = [self._sentence(part.strip(), tools, state) for part in SPLIT.split(text) if part and part.strip()]
+        parts = parts_of(text, tools.language, SPLIT)
+        read = [self._sentence(part.text, tools, state) for part in parts]
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -88,7 +90,7 @@ class Parser:
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=_consistent(s for sentence in read for s in sentence.statements),
+            statements=_consistent(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)])),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
@@ -102,25 +104,31 @@ class Parser:
     def _tools_for(self, language: Language) -> _Tools:
         pack = self._catalogue.pack
         numbers = NumberReader(language, self._facets, self._catalogue.table, datetime.now(UTC).year)
-        return _Tools(language, IntentReader(language, pack), numbers, WishReader(language, pack, self.linker))
+        degrees = DegreeReader(language, self._facets, self._catalogue.table)
+        wishes = WishReader(language, pack, self.linker)
+        return _Tools(language, IntentReader(language, pack), numbers, degrees, wishes)
 
     def _sentence(self, text: str, tools: _Tools, state: SessionState) -> _Sentence:
         language = tools.language
         mentions = self.linker.mentions(text)
-        stances = Stances(text, language, mentions)
+        degrees = tools.degrees.read(text)
+        stances = Stances(text, language, mentions, self._describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
         taken = [(i.start, i.end) for i in items]
-        bounds = [b for b in tools.numbers.bounds(text) if not _inside_name(b, mentions) and not _within(b, taken)]
-        mentions = [m for m in mentions if not any(b.start < m.end and m.start < b.end for b in bounds)]
+        bounds = tools.numbers.bounds(text, [(m.start, m.end) for m in mentions])
+        bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
+        bounded = [span for b in bounds for span in b.spans]
+        mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
-        values = [m for m in values if self._cued(m, stances)]
+        values = [m for m in values if self._cued(m, stances) and not self.linker.in_name(m, text, mentions)]
+        # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
+        degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
 
-        statements = self._values(values, stances, text)
-        statements += [self._bound(b, text, stances) for b in bounds]
-        critiques, critical = self._critiques(text, tools, stances, [(b.start, b.end) for b in bounds])
-        levels, leveled = self._levels(text, tools, stances, [*taken, *critical, *((b.start, b.end) for b in bounds)])
-        statements += levels
-        spans = [*taken, *critical, *leveled, *((b.start, b.end) for b in bounds), *((m.start, m.end) for m in values)]
+        statements = self._values(values, stances, text, bounds)
+        statements += [self._bound(b, text, stances, tools.wishes, mentions) for b in bounds]
+        asked, critiques = tools.degrees.meant(degrees, stances, bool(state.on_screen))
+        statements += asked
+        spans = [*taken, *bounded, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]
@@ -156,6 +164,12 @@ class Parser:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
         return _Sentence(intents, statements, critiques, pointed, wish)
 
+    def _describing(self, mentions: Sequence[Mention], degrees: Sequence[Degree]) -> list[tuple[int, int]]:
+        """Where words stand that describe a thing ("scary", "cheap") and do not name it ("horror", "headphones")."""
+        facets = [(m, self._facets[m.facet]) for m in mentions if m.facet in self._facets]
+        loose = [m for m, facet in facets if facet.kind == "flag" or not facet.strict]
+        return [*((m.start, m.end) for m in loose), *((d.start, d.end) for d in degrees)]
+
     def _cued(self, mention: Mention, stances: Stances) -> bool:
         """A weak value (a surname, a common word) counts only beside a cue of its facet, or capitalised."""
         if not all(e.weak for e in mention.entries):
@@ -163,7 +177,8 @@ class Parser:
         lead = stances.lead(mention.start)
         if any(self._facet_cue(e.facet).search(lead) for e in mention.entries if e.facet in self._facets):
             return True
-        return (
+        whole = mention.words.istitle() and " " in mention.words and stances.text.strip(" .!?") == mention.words
+        return whole or (
             mention.words[:1].isupper()
             and mention.start > 0
             and len(mention.words) >= 4
@@ -173,30 +188,44 @@ class Parser:
     def _facet_cue(self, facet: str) -> re.Pattern[str]:
         return self._cues[facet]
 
-    def _values(self, mentions: Sequence[Mention], stances: Stances, text: str) -> list[Statement]:
+    def _values(
+        self, mentions: Sequence[Mention], stances: Stances, text: str, bounds: Sequence[Bound]
+    ) -> list[Statement]:
         made: list[Statement] = []
         before: Mention | None = None
         for mention in mentions:
             entry = self._entry(mention, stances)
             facet = self._facets[entry.facet]
             stance = stances.of(mention.start, mention.end, facet.strict)
+            narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
+            if stance.polarity is Polarity.DISLIKE and self._is_kind(entry) and narrowed:
+                continue  # "no black headphones", "no laptops over $900": the kind is not what is ruled out
             joined = before is not None and stances.joined(before, mention)
+            joined = joined and bool(made) and made[-1].polarity is stance.polarity
             alternative = joined or (before is None and bool(stances._language.also.match(text)))
-            if joined and made and made[-1].facet == entry.facet:
+            if joined and made[-1].facet == entry.facet:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
             made.append(_statement(entry.facet, entry.value, stance, mention, alternative))
             before = mention
         return made
+
+    def _is_kind(self, entry: Entry) -> bool:
+        return entry.facet == self._catalogue.pack.main
 
     def _entry(self, mention: Mention, stances: Stances) -> Entry:
         """The reading of an ambiguous name that its cue asks for ("directed by"), else the most frequent one."""
         if len(mention.entries) == 1:
             return mention.entries[0]
         values = [e for e in mention.entries if e.facet in self._facets]
+        kinds = {self._facets[e.facet].kind for e in values}
         lead = stances.lead(mention.start)
         for entry in values:
             if self._facets[entry.facet].kind == "entity" and self._facet_cue(entry.facet).search(lead):
                 return entry
+        lead = _ARTICLE.sub("", lead)
+        for entry in values:
+            if kinds == {"category"} and any(m.end() == len(lead) for m in self._facet_cue(entry.facet).finditer(lead)):
+                return entry  # "in Korean" is the language, "Korean" alone the country
         return max(values, key=self._standing)
 
     def _standing(self, entry: Entry) -> tuple[bool, bool, bool, int]:
@@ -205,64 +234,35 @@ class Parser:
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
 
-    def _bound(self, bound: Bound, text: str, stances: Stances) -> Statement:
+    def _bound(
+        self, bound: Bound, text: str, stances: Stances, wishes: WishReader, mentions: Sequence[Mention]
+    ) -> Statement:
         soft = bool(stances._language.soft.search(stances.lead(bound.start)))
         low, high = bound.min, bound.max
         zone = stances.negation(bound.start, bound.end)
+        if zone is not None and (
+            stances.describes_between(zone.start, bound.start)
+            or any(
+                zone.start <= start and end <= bound.start and not _covers(mentions, start)
+                for start, end, _ in wishes.content(text)
+            )
+        ):
+            zone = None  # "nothing bloody from the nineties", "no cables under $80": what is ruled out stands before
         if zone is not None and (low is None) != (high is None):  # "nothing under 50", "not before 1990"
             # A year ends before the next begins; any other limit may be met.
             step = 1 if self._facets[bound.facet].unit == "year" else 0
             low, high = (high + step, None) if high is not None else (None, (low or 0) - step)
+            zone = None
         return Statement(
             facet=bound.facet,
             min=low,
             max=high,
-            hard=not soft,
+            # "not from the 90s" leaves two stretches open, which no one condition says: it counts in the score
+            polarity=Polarity.DISLIKE if zone else Polarity.LIKE,
+            hard=not soft and zone is None,
             strength=0.7 if not bound.firm or soft else 1.0,
             words=text[bound.start : bound.end],
         )
-
-    def _critiques(
-        self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]
-    ) -> tuple[list[Critique], list[tuple[int, int]]]:
-        found, spans = [], []
-        code = tools.language.code
-        for name, facet in self._facets.items():
-            for direction, groups in (("less", facet.less), ("more", facet.more)):
-                for m in phrases(groups.get(code, ())).finditer(text):
-                    if any(s < m.end() and m.start() < e for s, e in taken):
-                        continue  # "cheaper than 50", "27 inch or bigger" are bounds
-                    flipped = stances.negation(m.start(), m.end()) is not None
-                    way = direction if not flipped else "more" if direction == "less" else "less"
-                    found.append(Critique(facet=name, direction="less" if way == "less" else "more", words=m.group()))
-                    spans.append(m.span())
-        return found, spans
-
-    def _levels(
-        self, text: str, tools: _Tools, stances: Stances, taken: Sequence[tuple[int, int]]
-    ) -> tuple[list[Statement], list[tuple[int, int]]]:
-        """ "cheap", "recent", "not too long": a wish for little or much of a number facet."""
-        made: list[Statement] = []
-        spans: list[tuple[int, int]] = []
-        for name, facet in self._facets.items():
-            for level, groups in ((HIGH, facet.high), (LOW, facet.low)):
-                for m in phrases(groups.get(tools.language.code, ())).finditer(text):
-                    if any(s < m.end() and m.start() < e for s, e in (*taken, *spans)):
-                        continue
-                    spans.append(m.span())
-                    zone = stances.negation(m.start(), m.end())
-                    if zone and not zone.mild and (ceiling := self._floor_of(name)) is not None and level == HIGH:
-                        made.append(Statement(facet=name, max=ceiling, hard=True, words=m.group()))
-                        continue
-                    wanted = level if zone is None else (HIGH if level == LOW else LOW)
-                    made.append(Statement(facet=name, value=wanted, strength=0.6 if zone else 0.8, words=m.group()))
-        return made, spans
-
-    def _floor_of(self, facet: str) -> float | None:
-        """For a short scale (0-3, 1-5), the value up to which something still has "none" of it: the first third."""
-        numbers = self._catalogue.table.numbers(facet)
-        low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
-        return low + (high - low) / 3 if 0 < high - low <= 5 else None
 
     def _about_items(
         self, items: Sequence[NamedItem], pointed: Sequence[str], intents: Sequence[Intent]
@@ -309,8 +309,12 @@ def _consistent(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())
 
 
-def _overlaps(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+def _overlaps(mention: Mention | Degree, spans: Sequence[tuple[int, int]]) -> bool:
     return any(s < mention.end and mention.start < e for s, e in spans)
+
+
+def _covers(mentions: Sequence[Mention], at: int) -> bool:
+    return any(m.start <= at < m.end for m in mentions)
 
 
 def _within(bound: Bound, spans: Sequence[tuple[int, int]]) -> bool:

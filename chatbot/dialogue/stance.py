@@ -10,18 +10,19 @@ from chatbot.records import Polarity, Scope
 
 _BREAK = re.compile(r"[,.;:!?\n，。；：！？、()（）]")
 _LIST_GAP = re.compile(
-    r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
+    r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
     re.IGNORECASE,
 )
 
 
 class Zone(NamedTuple):
-    """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste."""
+    """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste; `excess`: it says "too"."""
 
     start: int
     end: int
     mild: bool
-    lasting: bool
+    lasting: bool = False
+    excess: bool = False
 
 
 class Stance(NamedTuple):
@@ -36,16 +37,29 @@ class Stance(NamedTuple):
 class Stances:
     """The stances of one sentence, given what it mentions."""
 
-    def __init__(self, text: str, language: Language, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: Language,
+        mentions: Sequence[Mention],
+        describing: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """describing: spans of the words that describe a thing rather than name it ("scary", "cheap")."""
         self.text = text
         self._language = language
+        self._describing = sorted(describing)
+        self._named = sorted({*self._describing, *((m.start, m.end) for m in mentions if not m.is_noun)})
+        self._things = sorted({(m.start, m.end) for m in mentions} - {*self._describing})
         # A cue inside a name ("No Country…", "无线") is part of the name.
         strong = [m for m in mentions if not m.is_noun and not all(e.weak for e in m.entries)]
         self._plain = _blank(text, [(m.start, m.end) for m in strong])
-        self.zones = self._negated(mentions)
+        self.zones = self._negated()
+        self.zones += self._excessive()
 
     def negation(self, start: int, end: int) -> Zone | None:
-        return next((z for z in self.zones if z.start <= start and end <= z.end), None)
+        """The negation that a stretch is under; of two, the nearer."""
+        under = (z for z in self.zones if z.start <= start and end <= z.end)
+        return max(under, key=lambda z: z.start, default=None)
 
     def of(self, start: int, end: int, strict: bool) -> Stance:
         """The stance towards what stands between start and end."""
@@ -66,6 +80,16 @@ class Stances:
         """What stands just before a place, within its clause, names blanked."""
         return self._plain[max(self._clause_start(start), start - characters) : start]
 
+    def describes_between(self, start: int, end: int) -> bool:
+        """Whether a describing word stands in a stretch."""
+        return any(start <= s and e <= end for s, e in self._describing)
+
+    def modified(self, start: int) -> bool:
+        """Whether a negation here falls on the describing word just before ("no black | headphones")."""
+        zone = self.negation(start, start)
+        before = max((e for s, e in self._named if zone and zone.start <= s and e <= start), default=None)
+        return before is not None and not self.text[before:start].strip(" 的-")
+
     def joined(self, earlier: Mention, later: Mention) -> bool:
         """Whether two mentions stand in one list with "or"/"and" between them."""
         gap = self.text[earlier.end : later.start]
@@ -80,7 +104,7 @@ class Stances:
         found = _BREAK.search(self._plain, at)
         return found.start() if found else len(self._plain)
 
-    def _negated(self, mentions: Sequence[Mention]) -> list[Zone]:
+    def _negated(self) -> list[Zone]:
         masked = self._language.not_negator.sub(lambda m: " " * len(m.group()), self._plain)
         zones = []
         for m in self._language.negator.finditer(masked):
@@ -90,25 +114,87 @@ class Stances:
             )
             end = turn.start() if turn else end
             start = m.end()
+            mild = self._language.mild.match(masked, m.end())
             if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
                 start, end = self._clause_start(m.start()), m.start()
             else:
-                end = self._through_list(end, mentions)
-            mild = self._language.mild.match(masked[m.end() :].lstrip())
+                if mild:
+                    end = self._described(mild.end(), end)
+                elif self._language.attributive.fullmatch(m.group()):
+                    end = self._modifier(start, end)
+                known = mild is not None and any(s < end <= e for s, e in self._describing)
+                end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
             zones.append(Zone(start, end, bool(mild), lasting))
         return zones
 
-    def _through_list(self, end: int, mentions: Sequence[Mention]) -> int:
+    def _excessive(self) -> list[Zone]:
+        """ "too violent", "less romance": what stands right after is wanted less."""
+        zones = []
+        for m in self._language.excess.finditer(self._plain):
+            start = m.end() + len(self._plain[m.end() :]) - len(self._plain[m.end() :].lstrip())
+            named = next((span for span in self._named if span[0] == start), None)
+            if named is not None and not any(z.start <= m.start() < z.end for z in self.zones):
+                zones.append(Zone(*named, mild=True, excess=True))
+        return zones
+
+    def _described(self, start: int, end: int) -> int:
+        """Where "not too X" ends: after X when a thing described follows ("not too scary horror"), else `end`."""
+        if (particle := self._modifier_end(start, end)) is not None:
+            return particle
+        words = [m.span() for m in re.finditer(r"[\w'’-]+", self.text[:end]) if m.start() >= start]
+        if self._language.attributive_end.pattern != "(?!)" or not words:
+            return end
+        first = words[0][0]
+        known = any(s == first for s, _ in self._describing)
+        thing = next((s for s, _ in self._things if first < s < end), None)
+        if not known and (thing is None or self._reaches(first, thing)):
+            return end
+        return self._phrase_end(first, end)
+
+    def _reaches(self, start: int, thing: int) -> bool:
+        """Whether what stands between a word and a thing lets the word speak of it ("keen on horror")."""
+        gap = self.text[start:thing]
+        joints = list(self._language.joint.finditer(gap))
+        return bool(self._language.governs.search(gap)) or bool(joints and not gap[joints[-1].end() :].strip())
+
+    def _phrase_end(self, start: int, end: int) -> int:
+        """The end of the word or phrase at `start`, with those that "or" and "and" join to it."""
+        while True:
+            spans = [e for s, e in self._named if s == start]
+            word = re.compile(r"[\w'’-]+").match(self.text, start)
+            after = max(spans) if spans else word.end() if word else start
+            joint = re.compile(rf"\s+(?:{self._language.joint.pattern})\s+(?:too\s+)?", re.IGNORECASE).match(
+                self.text, after
+            )
+            if joint is None or joint.end() >= end:
+                return min(after, end)
+            start = joint.end()
+
+    def _modifier(self, start: int, end: int) -> int:
+        """Where a negated modifier ends ("不暴力的|动作片", "non wireless|keyboard"), else `end`."""
+        if (particle := self._modifier_end(start, end)) is not None:
+            return particle
+        if self._language.attributive_end.pattern != "(?!)":
+            return end
+        first = start + len(self.text[start:end]) - len(self.text[start:end].lstrip(" -"))
+        return self._phrase_end(first, end)
+
+    def _modifier_end(self, start: int, end: int) -> int | None:
+        """The particle that closes a modifier, when something modified follows it."""
+        particle = self._language.attributive_end.search(self._plain, start, end)
+        return particle.start() if particle and self._plain[particle.end() : end].strip() else None
+
+    def _through_list(self, end: int, members: Sequence[tuple[int, int]]) -> int:
         """Carries a negation over "no X, Y or Z": on through commas to the joint that closes the list."""
         far, closed = end, False
-        for mention in mentions:
-            if mention.start < far or mention.is_noun:
+        for start, after in members:
+            if start < far:
                 continue
-            gap = self.text[far : mention.start]
-            if not _LIST_GAP.fullmatch(gap) or self._language.contrast.search(gap):
+            gap = self.text[far:start]
+            if not _LIST_GAP.fullmatch(gap) or self._language.contrast.search(gap) or (far == end and not gap.strip()):
                 break
-            far = mention.end
+            far = after
             closed = closed or bool(re.search(r"\b(?:or|nor|and)\b|或|和|以及", gap, re.IGNORECASE))
         return far if closed else end
 

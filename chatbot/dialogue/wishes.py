@@ -46,13 +46,14 @@ class WishReader:
         wanted: list[str] = []
         unwanted: list[str] = []
         covered = [*spans, *((m.start, m.end) for m in mentions if m.is_noun)]
-        for start, end, piece in self._content(text):
+        for start, end, piece in self.content(text):
             if any(s < end and start < e for s, e in covered):
                 continue
             (unwanted if stances.negation(start, end) else wanted).append(piece)
         return " ".join(wanted)[:_LONGEST], " ".join(unwanted)[:_LONGEST]
 
-    def _content(self, text: str) -> list[tuple[int, int, str]]:
+    def content(self, text: str) -> list[tuple[int, int, str]]:
+        """The content words of a message with their places, whether or not something else was read from them."""
         found = []
         plain = text
         for pattern in (*self._social, self._cues):
