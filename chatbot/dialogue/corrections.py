@@ -1,0 +1,54 @@
+"""Corrections inside a message: in "a thriller, no wait, a comedy" only the comedy counts."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chatbot.dialogue.language import Language
+from chatbot.records import WISH, Intent, Polarity, Statement
+
+
+class Part(NamedTuple):
+    """A stretch of a message. `corrects`: it takes back what was said before it about the same things."""
+
+    text: str
+    corrects: bool = False
+
+
+def parts_of(text: str, language: Language, split: re.Pattern[str]) -> list[Part]:
+    """The sentences of a message, cut at corrections too."""
+    parts: list[Part] = []
+    at = 0
+    for cue in language.correction.finditer(text):
+        if not any(c.isalnum() for c in text[cue.end() :]):
+            continue
+        if any(c.isalnum() for c in text[at : cue.start()]):
+            parts += _sentences(text[at : cue.start()], bool(at), split)
+        elif language.intends(Intent.UNDO, cue.group()):
+            parts.append(Part(cue.group().strip()))  # "scratch that, a comedy" takes back an earlier message
+        else:
+            continue
+        at = cue.end()
+    return [*parts, *_sentences(text[at:], bool(at), split)]
+
+
+def corrected(said: Sequence[tuple[Part, Sequence[Statement]]]) -> list[Statement]:
+    """What remains of the statements of a message's parts."""
+    kept: list[Statement] = []
+    for part, statements in said:
+        if part.corrects:
+            for facet in {s.facet for s in statements if _is_wanted(s)} - {WISH}:
+                before = [s for s in kept if _is_wanted(s) and s.facet == facet]
+                # A taste told along the way ("I love comedies, but tonight …") was not what is corrected.
+                kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
+        kept += statements
+    return kept
+
+
+def _sentences(text: str, corrects: bool, split: re.Pattern[str]) -> list[Part]:
+    pieces = [piece.strip() for piece in split.split(text) if piece and piece.strip()]
+    return [Part(piece, corrects and n == 0) for n, piece in enumerate(pieces)]
+
+
+def _is_wanted(statement: Statement) -> bool:
+    return statement.polarity is Polarity.LIKE

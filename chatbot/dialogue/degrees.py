@@ -1,0 +1,105 @@
+"""Words of degree for number facets: critiques ("cheaper", "too violent") and levels ("cheap", "not too long")."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from chatbot.catalogue.pack import Facet
+from chatbot.catalogue.table import FacetTable
+from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.stance import Stances
+from chatbot.records import Critique, Statement
+
+LOW, HIGH = "low", "high"
+"""Values of a number facet in words ("cheap", "recent"): where in the catalogue's range, not a bound."""
+
+_Sort = Literal["less", "more", "low", "high"]
+_SORTS: tuple[_Sort, ...] = ("less", "more", "high", "low")
+_OPPOSITE: Mapping[_Sort, _Sort] = {"less": "more", "more": "less", "low": "high", "high": "low"}
+
+
+class Degree(NamedTuple):
+    """A word of degree where it stands. `less` and `more` are relative to what was shown, `low` and `high` are not."""
+
+    start: int
+    end: int
+    facet: str
+    sort: _Sort
+    words: str
+
+    @property
+    def is_level(self) -> bool:
+        return self.sort in (LOW, HIGH)
+
+
+class DegreeReader:
+    """Reads words of degree in one language."""
+
+    def __init__(self, language: Language, facets: Mapping[str, Facet], table: FacetTable) -> None:
+        self._patterns: list[tuple[str, _Sort, re.Pattern[str]]] = [
+            (name, sort, phrases(words))
+            for name, facet in facets.items()
+            for sort in _SORTS
+            if (words := getattr(facet, sort).get(language.code))
+        ]
+        self._excess = language.excess
+        self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
+
+    def read(self, text: str) -> list[Degree]:
+        """The words of degree in order of place, the longest of each stretch; one word may speak of two facets."""
+        found = [
+            Degree(m.start(), m.end(), name, sort, m.group())
+            for name, sort, pattern in self._patterns
+            for m in pattern.finditer(text)
+        ]
+        # Of "nothing violent" the negation is read by itself: it is firmer than that of "not too violent".
+        high = [d for d in found if d.sort == HIGH]
+        found = [d for d in found if d.sort != LOW or not any(_inside(h, d) for h in high)]
+        chosen: list[Degree] = []
+        for degree in sorted(found, key=lambda d: d.start - d.end):
+            if all(d.end <= degree.start or degree.end <= d.start or d[:2] == degree[:2] for d in chosen):
+                chosen.append(degree)
+        return sorted(chosen, key=lambda d: d.start)
+
+    def meant(self, degrees: Sequence[Degree], stances: Stances, shown: bool) -> tuple[list[Statement], list[Critique]]:
+        """What words of degree ask for under the negations of their sentence.
+
+        shown: whether there is something on the screen that "too violent" can speak of.
+        """
+        statements: list[Statement] = []
+        critiques: list[Critique] = []
+        levels: set[tuple[int, int]] = set()
+        for degree in degrees:
+            zone = stances.negation(degree.start, degree.end)
+            excess = zone.excess if zone else bool(self._excess.match(degree.words)) and degree.is_level
+            sort = _OPPOSITE[degree.sort] if zone or excess else degree.sort
+            if not degree.is_level or (excess and shown):
+                direction: Literal["less", "more"] = "less" if sort in ("less", LOW) else "more"
+                if all((c.facet, c.direction) != (degree.facet, direction) for c in critiques):
+                    critiques.append(Critique(facet=degree.facet, direction=direction, words=degree.words))
+            elif degree[:2] not in levels:
+                levels.add(degree[:2])
+                statements.append(self._level(degree, sort, zone is not None and not zone.mild))
+        return statements, critiques
+
+    def _level(self, degree: Degree, sort: _Sort, flatly: bool) -> Statement:
+        ceiling = self._short_scales.get(degree.facet)
+        if flatly and ceiling is not None and degree.sort == HIGH:  # "nothing violent"
+            return Statement(facet=degree.facet, max=ceiling, hard=True, words=degree.words)
+        return Statement(
+            facet=degree.facet, value=sort, strength=0.8 if sort == degree.sort else 0.6, words=degree.words
+        )
+
+
+def _inside(inner: Degree, outer: Degree) -> bool:
+    return inner.facet == outer.facet and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _floor(facet: Facet, name: str, table: FacetTable) -> float | None:
+    """For a short scale (0-3, 1-5), the value up to which something still has "none" of it: the first third."""
+    if facet.kind != "number" or np.isnan(table.numbers(name)).all():
+        return None
+    low, high = float(np.nanmin(table.numbers(name))), float(np.nanmax(table.numbers(name)))
+    return low + (high - low) / 3 if 0 < high - low <= 5 else None
