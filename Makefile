@@ -28,7 +28,9 @@ bench: $(VENV)/.dev ## Measure: latency, memory, index recall, ranking against n
 lock: $(VENV)/.dev ## Write the lock files anew from pyproject.toml
 	@$(PIP) uv
 	@$(BIN)/uv pip compile pyproject.toml --group models --python-version 3.11 --no-annotate --no-header -q -o requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --group models --group dev --extra embedders --extra transformers --python-version 3.11 --no-annotate --no-header -q -c requirements.lock -o requirements-dev.lock
+	@sed -i '1i # Every package, pinned: install with `pip install --no-deps -r requirements.lock`. Written by `make lock`.' requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group models --group dev --extra embedders --extra postgres --extra training --extra transformers --python-version 3.11 --no-annotate --no-header -q -c requirements.lock -o requirements-dev.lock
+	@sed -i '1i # Every package, pinned: install with `pip install --no-deps -r requirements-dev.lock`. Written by `make lock`.' requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches (your data stays)
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

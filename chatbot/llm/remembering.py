@@ -36,6 +36,11 @@ class RememberingEncoder:
             found |= made
         return np.stack([found[text] for text in texts])
 
+    def forget(self) -> None:
+        """Begin afresh, as a benchmark must that says the same thing twice."""
+        with self._lock:
+            self._known.clear()
+
     def _recall(self, text: str) -> NDArray[np.float32] | None:
         with self._lock:
             if text in self._known:

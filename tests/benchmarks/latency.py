@@ -1,6 +1,6 @@
 """Milliseconds of a whole conversation with the embedded default, and the memory it takes. Prints JSON.
 
-usage: python tests/benchmarks/latency.py [--domain movies] [--rounds 3] [--llm local]
+usage: python tests/benchmarks/latency.py [--domain movies] [--rounds 3] [--llm local] [--data FOLDER]
 """
 
 import argparse
@@ -14,6 +14,8 @@ from time import perf_counter
 from uuid import uuid4
 
 from chatbot import Chatbot
+from chatbot.llm.encoders import load_encoder
+from chatbot.llm.remembering import RememberingEncoder
 from chatbot.records import Done, Items, Token
 from chatbot.settings import Settings
 
@@ -64,15 +66,20 @@ def main() -> None:
     parser.add_argument("--domain", default="movies", choices=sorted(CONVERSATIONS))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--llm", default="local")
+    parser.add_argument("--data", type=Path, help="a data folder whose index exists; a new one when left out")
     args = parser.parse_args()
     started = perf_counter()
-    bot = Chatbot.open(args.domain, settings=Settings(data_dir=Path(tempfile.mkdtemp()), llm=args.llm))
+    settings = Settings(data_dir=args.data or Path(tempfile.mkdtemp()), llm=args.llm)
+    bot = Chatbot.open(args.domain, settings=settings)
     bot.warm()
+    encoder = load_encoder(settings.embedder)
+    assert isinstance(encoder, RememberingEncoder)
     opened = perf_counter() - started
     reopened_at = perf_counter()
     times: dict[str, list[float]] = defaultdict(list)
     by_model = turns = 0
     for _ in range(args.rounds):
+        encoder.forget()  # each round meets the messages for the first time
         for messages in CONVERSATIONS[args.domain]:
             session = uuid4().hex
             for message in messages:
