@@ -1,0 +1,1 @@
+"""Makes the training messages and trains the small models on them."""
