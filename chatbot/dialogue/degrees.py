@@ -9,8 +9,8 @@ import numpy as np
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.language import Language, phrases
-from chatbot.dialogue.stance import Stances
-from chatbot.records import Critique, Statement
+from chatbot.dialogue.stance import Stances, Zone
+from chatbot.records import Critique, Scope, Statement
 
 LOW, HIGH = "low", "high"
 """Values of a number facet in words ("cheap", "recent"): where in the catalogue's range, not a bound."""
@@ -45,6 +45,7 @@ class DegreeReader:
             if (words := getattr(facet, sort).get(language.code))
         ]
         self._excess = language.excess
+        self._negator = language.negator
         self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
 
     def read(self, text: str) -> list[Degree]:
@@ -56,12 +57,15 @@ class DegreeReader:
         ]
         # Of "nothing violent" the negation is read by itself: it is firmer than that of "not too violent".
         high = [d for d in found if d.sort == HIGH]
-        found = [d for d in found if d.sort != LOW or not any(_inside(h, d) for h in high)]
+        found = [d for d in found if not (self._negates(d) and any(_inside(h, d) for h in high))]
         chosen: list[Degree] = []
         for degree in sorted(found, key=lambda d: d.start - d.end):
             if all(d.end <= degree.start or degree.end <= d.start or d[:2] == degree[:2] for d in chosen):
                 chosen.append(degree)
         return sorted(chosen, key=lambda d: d.start)
+
+    def _negates(self, degree: Degree) -> bool:
+        return degree.sort == LOW and self._negator.match(degree.words) is not None
 
     def meant(self, degrees: Sequence[Degree], stances: Stances, shown: bool) -> tuple[list[Statement], list[Critique]]:
         """What words of degree ask for under the negations of their sentence.
@@ -81,16 +85,16 @@ class DegreeReader:
                     critiques.append(Critique(facet=degree.facet, direction=direction, words=degree.words))
             elif degree[:2] not in levels:
                 levels.add(degree[:2])
-                statements.append(self._level(degree, sort, zone is not None and not zone.mild))
+                statements.append(self._level(degree, sort, zone))
         return statements, critiques
 
-    def _level(self, degree: Degree, sort: _Sort, flatly: bool) -> Statement:
+    def _level(self, degree: Degree, sort: _Sort, zone: Zone | None) -> Statement:
         ceiling = self._short_scales.get(degree.facet)
-        if flatly and ceiling is not None and degree.sort == HIGH:  # "nothing violent"
-            return Statement(facet=degree.facet, max=ceiling, hard=True, words=degree.words)
-        return Statement(
-            facet=degree.facet, value=sort, strength=0.8 if sort == degree.sort else 0.6, words=degree.words
-        )
+        scope = Scope.LASTING if zone and zone.lasting else Scope.SESSION
+        if zone and not zone.mild and ceiling is not None and degree.sort == HIGH:  # "nothing violent"
+            return Statement(facet=degree.facet, max=ceiling, hard=True, scope=scope, words=degree.words)
+        strength = 0.8 if sort == degree.sort else 0.6
+        return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
 
 
 def _inside(inner: Degree, outer: Degree) -> bool:

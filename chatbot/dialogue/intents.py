@@ -119,7 +119,7 @@ class IntentReader:
             hits -= {Intent.WHY, Intent.COMPARE, Intent.ACCEPT}
         if not shown:
             hits.discard(Intent.REJECT)
-        if Intent.COMPARE in hits and asks:
+        if (Intent.COMPARE in hits or (Intent.ASK_ITEM in hits and found.items and not requests)) and asks:
             hits.discard(Intent.CRITIQUE)
         if Intent.ASK_ITEM in hits and not (found.items and (asks or not found.wants)):
             hits.discard(Intent.ASK_ITEM)

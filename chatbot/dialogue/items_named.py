@@ -47,15 +47,21 @@ class NamedItems:
         similar = re.compile(rf"(?:{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
         cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
+        anchor, before = 0, None
         for mention in mentions:
+            # In "I like Alien, Heat and Fargo" what is said of the first is said of all.
+            joined = before is not None and stances.joined(before, mention)
+            anchor, before = (anchor if joined else mention.start), mention
             ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
                 continue
             year = _YEAR.match(text, mention.end)
-            cued = bool(cue.search(stances.text[: mention.start])) or self._asked_about(mention, text, language)
+            cued = bool(cue.search(stances.text[:anchor])) or self._asked_about(mention, text, language)
             if self._is_meant(mention, text, cued, bool(year)):
                 end = year.end() if year else mention.end
-                found.append(self._named(mention.start, end, self._choose(ids, year), similar, stances, language))
+                found.append(
+                    self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)
+                )
         taken = [(n.start, n.end) for n in found]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
@@ -63,7 +69,7 @@ class NamedItems:
     @staticmethod
     def _asked_about(mention: Mention, text: str, language: Language) -> bool:
         """Whether a question has a capitalised word inside it ("is Heat violent?", "tell me about Signs")."""
-        named = mention.start > 0 and mention.words[0].isupper() and not mention.words.isupper()
+        named = mention.start > 0 and mention.words[0].isupper() and not text.isupper()
         return named and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
 
     def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
@@ -85,7 +91,7 @@ class NamedItems:
             or follows in ",.;:!?，。；！？)一"
             or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
         )
-        return alone or quoted or (cued and (capital or bounded))
+        return alone or quoted or (cued and (capital or (bounded and not self._linker.is_stop(mention.words))))
 
     def _kinds(self, mention: Mention) -> list[str]:
         facets = self._catalogue.pack.facets
@@ -107,13 +113,22 @@ class NamedItems:
         return value if value == value else 0.0
 
     def _named(
-        self, start: int, end: int, item_id: str, similar: re.Pattern[str], stances: Stances, language: Language
+        self,
+        start: int,
+        end: int,
+        item_id: str,
+        similar: re.Pattern[str],
+        stances: Stances,
+        language: Language,
+        anchor: int | None = None,
     ) -> NamedItem:
+        """anchor: where the list begins that the title stands in; what stands before it is said of all of it."""
+        anchor = start if anchor is None else anchor
         title = stances.text[start:end].strip('"“”«»《》「」 ')
-        lead = stances.text[:start]
+        lead = stances.text[:anchor]
         model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|类似|式)", stances.text[end:]))
         zone = stances.negation(start, end)
-        near = stances.lead(start, 60)
+        near = stances.lead(anchor, 60)
         taste = bool(language.lasting_like.search(near)) and not model
         if (
             model

@@ -40,7 +40,7 @@ class Language:
         self.at_most_strict, self.at_least_strict = phrases(raw["at_most_strict"]), phrases(raw["at_least_strict"])
         self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
         self.around = phrases(raw["around"])
-        self.after_around = re.compile("|".join(re.escape(w) for w in raw["after_around"]), re.IGNORECASE)
+        self.after_around = re.compile("|".join(map(re.escape, raw["after_around"])) or r"(?!)", re.IGNORECASE)
         self.between = phrases(raw["between"])
         self.range_joint = phrases(raw["range_joint"])
         self.this_year = phrases(raw["this_year"])

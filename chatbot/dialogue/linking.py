@@ -117,6 +117,10 @@ class Linker:
         start, end = following.span(1)
         return key_of(following.group(1)) not in self._stop and all(m.end <= start or end <= m.start for m in mentions)
 
+    def is_stop(self, phrase: str) -> bool:
+        """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
+        return key_of(phrase) in self._stop
+
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
         if key and entry not in self._entries[key]:
@@ -168,9 +172,14 @@ class Linker:
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
                 for form in {key, short, key_of(title.split(":")[0]) if ":" in title and len(title) > 24 else key}:
-                    weak = self._is_common(form) or any(
-                        kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN
-                        for e in self._entries.get(form, ())
+                    short_word = " " not in form and len(form) < 4 and not CJK.search(form)
+                    weak = (
+                        short_word
+                        or self._is_common(form)
+                        or any(
+                            kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN
+                            for e in self._entries.get(form, ())
+                        )
                     )
                     if weak and form != key and form not in (short,):
                         continue

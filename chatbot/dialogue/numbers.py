@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
+from chatbot.dialogue.bound_cues import FILLER, CueReader
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.quantities import CURRENCIES, Quantity, QuantityReader
 
-_FILLER = r"(?:\s|the\b|a\b|an\b|year\b|of\b|about\b|around\b|is\b|than\b|price\b|just\b|:|=)*"
 _YEARS = (1880, 2100)
 _LEAST_ROUND = 10
 """Least unit-less number that "around" makes a price."""
@@ -43,36 +43,6 @@ class Bound(NamedTuple):
         return ((self.start, self.end), self.tail) if self.tail else ((self.start, self.end),)
 
 
-class _Cues(NamedTuple):
-    """The words for a bound around one number."""
-
-    before_most: re.Match[str] | None
-    before_least: re.Match[str] | None
-    after_most: re.Match[str] | None
-    after_least: re.Match[str] | None
-    around: re.Match[str] | None
-
-    @property
-    def bounded(self) -> bool:
-        return any(self[:4])
-
-    def start(self, q: Quantity) -> int:
-        before = self.before_most or self.before_least
-        if before is not None:
-            return before.start("cue")
-        return min(self.around.start(), q.start) if self.around else q.start
-
-    def end(self, q: Quantity) -> int:
-        after = self.after_most or self.after_least
-        if after is not None:
-            return q.end if after["gap"] else after.end()
-        return max(self.around.end(), q.end) if self.around else q.end
-
-    def tail(self, q: Quantity) -> tuple[int, int] | None:
-        after = self.after_most or self.after_least
-        return after.span("cue") if after and after["gap"] else None
-
-
 class NumberReader:
     """Reads bounds for the number facets of one catalogue, in one language."""
 
@@ -97,14 +67,12 @@ class NumberReader:
                 self._by_unit.setdefault(word, [(self._money, 1.0)])
         self._quantities = QuantityReader(language, self._by_unit)
         self._named = {n: self._name_pattern(n, f) for n, f in self._facets.items()}
-        self._before_most = re.compile(rf"(?P<cue>{language.at_most.pattern}){_FILLER}$", re.IGNORECASE)
-        self._before_least = re.compile(rf"(?P<cue>{language.at_least.pattern}){_FILLER}$", re.IGNORECASE)
-        self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
-        self._after_most = _after_cue(language.after_at_most)
-        self._after_least = _after_cue(language.after_at_least)
-        self._after_around = re.compile(
-            rf"[\s-]*(?:{language.around.pattern}|(?:{language.after_around.pattern})(?![a-z]))", re.IGNORECASE
+        self._continued = re.compile(
+            rf"\s*,?\s*(?:{language.joint.pattern}|{language.contrast.pattern})\s*"
+            rf"(?:{language.at_most.pattern}|{language.at_least.pattern}){FILLER}",
+            re.IGNORECASE,
         )
+        self._cues = CueReader(language, tuple(self._named.values()))
         self._joint = re.compile(rf"\s*年?(?:{language.range_joint.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
         self._either = re.compile(rf"[\s,，、]*(?:(?:{language.joint.pattern})\s*)?(?:the\s+)?", re.IGNORECASE)
         self._between = re.compile(rf"(?:{language.between.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
@@ -121,7 +89,7 @@ class NumberReader:
             bound, read = self._decades(text, quantities[n:])
             if bound is None and (bound := self._range(text, quantities[n : n + 2])):
                 read = 2
-            bound = bound or self._single(text, quantities[n], words)
+            bound = bound or self._single(text, self._with_unit(text, quantities, n), words)
             n += read
             if bound is not None:
                 found.append(bound)
@@ -165,8 +133,16 @@ class NumberReader:
         start = opened.start() if opened else low.start
         return Bound(start, high.end, facet, first, last + 9 if high.decade else last)
 
+    def _with_unit(self, text: str, quantities: Sequence[Quantity], n: int) -> Quantity:
+        """In "over 2 hours but under 3" the unit is said once."""
+        q, before = quantities[n], quantities[n - 1] if n else None
+        if before is None or q.unit or q.decade or not before.unit:
+            return q
+        continued = self._continued.fullmatch(text[before.end : q.start])
+        return q._replace(unit=before.unit) if continued and not self._near(text, q, list(self._facets)) else q
+
     def _single(self, text: str, q: Quantity, words: Sequence[tuple[int, int]]) -> Bound | None:
-        cues = self._cues(text, q, words)
+        cues = self._cues.read(text, q, words)
         if q.counting and not cues.bounded:
             return None
         facet = self._facet_of(
@@ -200,28 +176,6 @@ class NumberReader:
             slack = 3.0 if yearly else 0.2 * value
             return exact._replace(min=round(value - slack, 4), max=round(value + slack, 4), firm=False)
         return self._bare(exact, yearly)
-
-    def _cues(self, text: str, q: Quantity, words: Sequence[tuple[int, int]]) -> _Cues:
-        before = text[: q.start]
-        at = max(0, q.start - 48)
-        most, least = self._before_most.search(before, at), self._before_least.search(before, at)
-        if most and least:  # the cue nearer the number, or the longer of two that end together
-            nearer = (most.start("cue") < least.start("cue")) == (most.end("cue") >= least.end("cue"))
-            most, least = (most, None) if nearer else (None, least)
-        after_most, after_least = (
-            m if (m := p.match(text, q.end)) and not self._cut(text, m, words) else None
-            for p in (self._after_most, self._after_least)
-        )
-        if (most or least) and (far := after_most or after_least) and far["gap"]:
-            after_most = after_least = None
-        around = self._before_around.search(before, at) or self._after_around.match(text, q.end)
-        return _Cues(most, least, after_most, after_least, around)
-
-    def _cut(self, text: str, cue: re.Match[str], words: Sequence[tuple[int, int]]) -> bool:
-        """Whether a Chinese cue is but the beginning of a longer word: the 内 of 内存 is no "within"."""
-        start, end = cue.span("cue")
-        names = (m.span() for p in self._named.values() if end - start == 1 and (m := p.match(text, start)))
-        return any(s <= start < e and end < e for s, e in (*words, *names))
 
     def _priced(self, text: str, q: Quantity) -> bool:
         """Whether a bare number stands where a price does ("a phone for 300", 三百的耳机)."""
@@ -326,11 +280,6 @@ class NumberReader:
             after = bool(m["newer"]) != bool(m["not"])
             found.append(Bound(m.start(), m.end(), self._year, limit if after else None, None if after else limit))
         return found
-
-
-def _after_cue(cues: re.Pattern[str]) -> re.Pattern[str]:
-    """A cue after a number; one that begins with "or" may follow the noun ("55 inch tv or bigger")."""
-    return re.compile(rf"\s*年?(?P<gap>(?:[\s-]+[a-z]+){{1,2}}?\s+(?=or\s))?(?P<cue>{cues.pattern})", re.IGNORECASE)
 
 
 def _span(numbers: NDArray[np.float64]) -> tuple[float, float]:

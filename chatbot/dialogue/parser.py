@@ -129,12 +129,14 @@ class Parser:
         asked, critiques = tools.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
         spans = [*taken, *bounded, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
-        wish, unwished = tools.wishes.read(text, mentions, spans, stances)
+        named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
+        pointers = references(text, language, state.on_screen, self._titles, named)
+        wish, unwished = tools.wishes.read(text, mentions, [*spans, *(p[:2] for p in pointers)], stances)
 
         model = [i for i in items if i.model]
-        named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
-        pointed = references(text, language, state.on_screen, self._titles, named)
-        pointed = tuple(dict.fromkeys([*pointed, *(i.item_id for i in items)]))
+        ruled_out = [p.item_id for p in pointers if stances.negation(p.start, p.end)]
+        meant = [p.item_id for p in pointers if p.item_id not in ruled_out] or ruled_out
+        pointed = tuple(dict.fromkeys([*meant, *(i.item_id for i in items)]))
         found = Findings(
             likes=any(s.scope is Scope.LASTING for s in [*statements, *(i.statement for i in items if i.statement)]),
             wants=any(
@@ -144,7 +146,8 @@ class Parser:
             limits=any(s.polarity is Polarity.DISLIKE or s.min is not None or s.max is not None for s in statements),
             items=bool(pointed),
             model=bool(model),
-            unwanted=any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),
+            unwanted=meant == ruled_out != []
+            or any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),
             critiques=bool(critiques),
             wish=bool(wish),
         )
@@ -154,7 +157,7 @@ class Parser:
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:
             return _Sentence(intents, [], [], pointed, "")
         talks_of_shown = bool(set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE})
-        statements += self._about_items(items, pointed if talks_of_shown else (), intents)
+        statements += self._about_items(items, pointed if talks_of_shown else (), ruled_out, intents)
         statements += [
             Statement(facet=WISH, value=w, polarity=p, words=text[:200], confidence=0.7)
             for w, p in ((wish, Polarity.LIKE), (unwished, Polarity.DISLIKE))
@@ -265,14 +268,15 @@ class Parser:
         )
 
     def _about_items(
-        self, items: Sequence[NamedItem], pointed: Sequence[str], intents: Sequence[Intent]
+        self, items: Sequence[NamedItem], pointed: Sequence[str], ruled_out: Sequence[str], intents: Sequence[Intent]
     ) -> list[Statement]:
         made = [item.statement for item in items if item.statement is not None]
         named = {item.item_id for item in items}
-        for item_id in pointed:
+        against = bool(ruled_out) or any(s.polarity is Polarity.DISLIKE for s in made)
+        for item_id in dict.fromkeys([*pointed, *ruled_out]):
             if item_id in named:
                 continue
-            if Intent.REJECT in intents:
+            if item_id in ruled_out or (Intent.REJECT in intents and not against):
                 made.append(
                     Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=self._titles[item_id])
                 )

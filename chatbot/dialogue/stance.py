@@ -9,6 +9,7 @@ from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
 
 _BREAK = re.compile(r"[,.;:!?\n，。；：！？、()（）]")
+_LATIN = re.compile(r"[a-z][a-z'’-]{2,}", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
     re.IGNORECASE,
@@ -134,6 +135,8 @@ class Stances:
         for m in self._language.excess.finditer(self._plain):
             start = m.end() + len(self._plain[m.end() :]) - len(self._plain[m.end() :].lstrip())
             named = next((span for span in self._named if span[0] == start), None)
+            if named is None and (word := _LATIN.match(self.text, start)):
+                named = word.span() if word.group().casefold() not in self._language.stop else None
             if named is not None and not any(z.start <= m.start() < z.end for z in self.zones):
                 zones.append(Zone(*named, mild=True, excess=True))
         return zones
