@@ -17,9 +17,7 @@ from chatbot.dialogue.quantities import CURRENCIES, Quantity, QuantityReader
 
 _YEARS = (1880, 2100)
 _LEAST_ROUND = 10
-"""Least unit-less number that "around" makes a price."""
-_LEAST_PRICE = 50
-"""Least unit-less number that its place alone makes a price."""
+"""Least unit-less number that "around" or "for" makes a price."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
 """What stands before a bare number that is a year."""
 _PART = re.compile(r"\b(early|mid|later?)[\s-]+(?:the\s+)?$", re.IGNORECASE)
@@ -179,7 +177,7 @@ class NumberReader:
 
     def _priced(self, text: str, q: Quantity) -> bool:
         """Whether a bare number stands where a price does ("a phone for 300", 三百的耳机)."""
-        if q.unit or q.value < _LEAST_PRICE:
+        if self._money is None or q.unit or q.value < max(_LEAST_ROUND, self._spans[self._money][0]):
             return False
         before = self._language.priced_before.search(text[max(0, q.start - 24) : q.start])
         ends = re.match(r"\s*(?:$|[,.;!?])", text[q.end :])

@@ -54,6 +54,7 @@ class Stances:
         # A cue inside a name ("No Country…", "无线") is part of the name.
         strong = [m for m in mentions if not m.is_noun and not all(e.weak for e in m.entries)]
         self._plain = _blank(text, [(m.start, m.end) for m in strong])
+        self._masked = language.not_negator.sub(lambda m: " " * len(m.group()), self._plain)
         self.zones = self._negated()
         self.zones += self._excessive()
 
@@ -106,7 +107,7 @@ class Stances:
         return found.start() if found else len(self._plain)
 
     def _negated(self) -> list[Zone]:
-        masked = self._language.not_negator.sub(lambda m: " " * len(m.group()), self._plain)
+        masked = self._masked
         zones = []
         for m in self._language.negator.finditer(masked):
             end = self._clause_end(m.end())
@@ -132,8 +133,8 @@ class Stances:
     def _excessive(self) -> list[Zone]:
         """ "too violent", "less romance": what stands right after is wanted less."""
         zones = []
-        for m in self._language.excess.finditer(self._plain):
-            start = m.end() + len(self._plain[m.end() :]) - len(self._plain[m.end() :].lstrip())
+        for m in self._language.excess.finditer(self._masked):
+            start = len(self._plain) - len(self._plain[m.end() :].lstrip())
             named = next((span for span in self._named if span[0] == start), None)
             if named is None and (word := _LATIN.match(self.text, start)):
                 named = word.span() if word.group().casefold() not in self._language.stop else None

@@ -4,21 +4,9 @@ import pytest
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
-from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
-from chatbot.settings import bundled
 
 NEW = SessionState(session_id="s", user_id="u")
-
-
-@pytest.fixture(scope="module")
-def films(movies: Chatbot) -> Parser:
-    return Parser(movies.catalogue, Prompts(bundled("prompts")))
-
-
-@pytest.fixture(scope="module")
-def goods(shop: Chatbot) -> Parser:
-    return Parser(shop.catalogue, Prompts(bundled("prompts")))
 
 
 def showing(bot: Chatbot, count: int = 5) -> SessionState:
