@@ -85,7 +85,8 @@ class NamedItems:
             return True
         capital = mention.words[:1].isupper() or CJK.search(mention.words) is not None
         follows = text[mention.end :].lstrip(" ")[:1]
-        alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and capital
+        several = mention.words.count(" ") >= 2
+        alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and (capital or several)
         bounded = (
             not follows
             or follows in ",.;:!?，。；！？)一"

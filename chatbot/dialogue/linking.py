@@ -66,6 +66,7 @@ class Linker:
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._common = _common_words(catalogue)
         self._cues = _cue_words(catalogue)
+        self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
         self._add_values(catalogue)
         self._add_nouns(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
@@ -120,6 +121,9 @@ class Linker:
     def is_stop(self, phrase: str) -> bool:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
+
+    def _names_kind(self, phrase: str) -> bool:
+        return any(e.facet in self._conditions for e in self._entries[phrase])
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
@@ -248,10 +252,11 @@ class Linker:
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
             near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= slips]
-            best = process.extractOne(word.key, near, scorer=OSA.distance, score_cutoff=slips)
-            if best is not None:
-                entries = tuple(self._entries[best[0]])
-                found.append(Mention(word.start, word.end, word.text, entries, 1 - best[1] / len(word.key)))
+            hits = process.extract(word.key, near, scorer=OSA.distance, score_cutoff=slips, limit=4)
+            if hits:  # of two words as near, the kind of thing ("horror") before a loose value ("honor")
+                key, distance, _ = min(hits, key=lambda hit: (hit[1], not self._names_kind(hit[0])))
+                entries = tuple(self._entries[key])
+                found.append(Mention(word.start, word.end, word.text, entries, 1 - distance / len(word.key)))
         return found
 
 

@@ -251,13 +251,15 @@ class NumberReader:
         """The facet whose name stands nearest: same clause, thirty characters, no other figure between."""
         before = re.split(r"[,.;!?，。；！？\d]", text[max(0, q.start - 30) : q.start])[-1]
         after = re.split(r"[,.;!?，。；！？\d]| and | but ", text[q.end : q.end + 24])[0]
-        best: tuple[int, str] | None = None
+        # The name before belongs to another figure, if one stands before it: "16 GB ram 512 GB ssd"
+        other = any(c.isdigit() for c in text[max(0, q.start - 30) : q.start])
+        best = (99, 0, "")
         for name in candidates:
             for m in self._named[name].finditer(before):
-                best = min(best or (99, name), (len(before) - m.end(), name))
+                best = min(best, (len(before) - m.end(), 1 if other else -1, name))
             for m in self._named[name].finditer(after):
-                best = min(best or (99, name), (m.start(), name))
-        return best[1] if best else None
+                best = min(best, (m.start(), 0, name))
+        return best[2] or None
 
     def _in_unit(self, facet: str, q: Quantity) -> float:
         factor = next((f for name, f in self._by_unit.get(q.unit, ()) if name == facet), 1.0)

@@ -10,7 +10,7 @@ from chatbot.dialogue.text import CJK
 CURRENCIES = "$€£¥"
 _ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?)"
+_FIGURES = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?)"
 _LARGEST = 1e9
 
 
@@ -48,7 +48,7 @@ class QuantityReader:
             unit = ((m["money"] or m["tail"] or "").strip() or m["unit"] or "").casefold()
             if not unit and self._language.money.search(m.group()):
                 unit = CURRENCIES[0]
-            decade = bool(m["dec"] or m["era"])
+            decade = bool(m["dec"] or m["era"]) and not 100 <= value < 1000  # "the low 200s" are no years
             if decade:
                 value = _decade(value)
             counting = bool(m["word"]) and not unit and value < 10
@@ -74,7 +74,7 @@ class QuantityReader:
             rf"(?<![\w])(?:{first})(?:[\s-]+(?:{word}))*(?:{_after(language.multipliers)}{rest})?(?![\w])|{chinese}"
         )
         times = rf"(?:k|\s*(?:{many}))(?![\w])|[百千万]"
-        half = rf"\s+(?:{language.half.pattern})"
+        half = rf"\s*(?:{language.half.pattern})"
         return re.compile(
             rf"(?P<sign>(?<!\w)-)?(?P<money>[{CURRENCIES}]\s*)?"
             rf"(?:(?P<fig>{_FIGURES})(?P<dec>'?s\b)?(?P<times>{times})?|(?P<word>{spelled}))"
@@ -88,8 +88,9 @@ class QuantityReader:
             return None
         if m["fig"]:
             figures = m["fig"]
-            decimal = re.fullmatch(r"\d+,\d{1,2}", figures)
-            value = float(figures.replace(",", "." if decimal else "")) * self._times(m["times"])
+            if re.fullmatch(r"[\d.]+,\d{1,2}", figures):  # a decimal comma: "1.299,99"
+                figures = figures.replace(".", "").replace(",", ".")
+            value = float(figures.replace(",", "")) * self._times(m["times"])
         elif CJK.search(m["word"]):
             value = chinese_number(m["word"])
         else:

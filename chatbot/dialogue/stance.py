@@ -122,7 +122,7 @@ class Stances:
             else:
                 if mild:
                     end = self._described(mild.end(), end)
-                elif self._language.attributive.fullmatch(m.group()):
+                elif self._language.attributive.fullmatch(m.group()) or masked[m.end() : m.end() + 1] == "-":
                     end = self._modifier(start, end)
                 known = mild is not None and any(s < end <= e for s, e in self._describing)
                 end = self._through_list(end, self._describing if known else self._named)

@@ -114,7 +114,7 @@ def test_a_number_that_bounds_nothing_makes_no_bound(goods: Parser, text: str) -
     [
         ("no more than 2 hours", {"runtime..120"}), ("somewhere between 90 minutes and two hours", {"runtime90..120"}), ("over 2 hours but under 3", {"runtime120..", "runtime..180"}),
         ("a two hour film", {"runtime..120"}), ("rated eight or higher", {"rating8.."}), ("pre-2000", {"year..1999"}), ("post-2015", {"year2016.."}), ("more recent than 2015", {"year2016.."}),
-        ("80s or 90s", {"year1980..1999"}), ("2015年到2020年的", {"year2015..2020"}), ("nineteen eighty four", {"year1984..1984"}), ("early 2000s", {"year2000..2003"}),
+        ("80s or 90s", {"year1980..1999"}), ("2015年到2020年的", {"year2015..2020"}), ("nineteen eighty four", {"year1984..1984"}), ("early 2000s", {"year2000..2003"}), ("一个半小时以内", {"runtime..90"}),
     ],
 )  # fmt: skip
 def test_numbers_of_films(films: Parser, text: str, said: set[str]) -> None:
@@ -172,6 +172,17 @@ def test_a_question_after_a_wish_is_read_by_itself(goods: Parser) -> None:
     assert {short(s) for s in both.statements} == {"+category=chargers"}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("laptop 16 gb ram 512 gb ssd", {"memory_gb16..", "storage_gb512.."}), ("ram 16gb ssd 512gb", {"memory_gb16..", "storage_gb512.."}),
+        ("under 1.299,99 €", {"price..1299.99"}), ("at least $50 but no more than $100", {"price50..", "price..100"}), ("100元内胆包", {"price..100"}),
+    ],
+)  # fmt: skip
+def test_each_figure_keeps_its_own_unit_and_name(goods: Parser, text: str, said: set[str]) -> None:
+    assert {s for s in read(goods, text) if ".." in s} == said
+
+
 def test_can_you_asks_for_no_cans(goods: Parser) -> None:
     assert read(goods, "can you recommend a laptop") == {"+category=laptops"}
 
@@ -227,6 +238,18 @@ def test_what_is_said_of_the_first_title_is_said_of_the_list(films: Parser, movi
 def test_like_before_a_title_is_a_comparison_and_no_taste(films: Parser) -> None:
     [funny] = [s for s in films.parse("something like Inception but funnier", NEW).statements if s.facet == "moods"]
     assert funny.scope is Scope.SESSION
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("不是不喜欢恐怖片", "+genre=horror"), ("I don't want to miss a good thriller", "+genre=thriller"), ("no-nonsense thriller", "+genre=thriller"), ("国产片除外", "-country=China")],
+)  # fmt: skip
+def test_not_every_negator_negates_what_follows(films: Parser, text: str, said: str) -> None:
+    assert read(films, text) == {said}
+
+
+def test_of_two_near_spellings_the_kind_of_thing_is_meant(films: Parser) -> None:
+    assert read(films, "i rly rly want a horor movi") == {"+genre=horror"}
 
 
 def test_what_one_does_not_mind_is_no_condition(films: Parser) -> None:
