@@ -56,7 +56,7 @@ class NamedItems:
             if not ids:
                 continue
             year = _YEAR.match(text, mention.end)
-            cued = bool(cue.search(stances.text[:anchor])) or self._asked_about(mention, text, language)
+            cued = bool(cue.search(stances.text[:anchor])) or self._singled_out(mention, stances, language)
             if self._is_meant(mention, text, cued, bool(year)):
                 end = year.end() if year else mention.end
                 found.append(
@@ -67,10 +67,15 @@ class NamedItems:
         return sorted(found)
 
     @staticmethod
-    def _asked_about(mention: Mention, text: str, language: Language) -> bool:
-        """Whether a question has a capitalised word inside it ("is Heat violent?", "tell me about Signs")."""
+    def _singled_out(mention: Mention, stances: Stances, language: Language) -> bool:
+        """Whether a question or a negation has a capitalised word inside it ("is Heat violent?", "not Signs")."""
+        text = stances.text
         named = mention.start > 0 and mention.words[0].isupper() and not text.isupper()
-        return named and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
+        return named and (
+            language.asks(text)
+            or language.intends(Intent.ASK_ITEM, text)
+            or stances.negation(mention.start, mention.end) is not None
+        )
 
     def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
         quoted = any(m.start(1) <= mention.start and mention.end <= m.end(1) for m in _QUOTED.finditer(text))

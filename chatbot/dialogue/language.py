@@ -21,6 +21,7 @@ class Language:
         self.mild = re.compile(
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
         )
+        self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.excess = phrases(raw["excess"])
         self.attributive = phrases(raw["attributive"])
         self.attributive_end = phrases(raw["attributive_end"])

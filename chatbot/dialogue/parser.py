@@ -120,7 +120,9 @@ class Parser:
         bounded = [span for b in bounds for span in b.spans]
         mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
-        values = [m for m in values if self._cued(m, stances) and not self.linker.in_name(m, text, mentions)]
+        idle = [(m.start, m.end) for m in values if stances.indifferent(m.start)]
+        values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
+        values = [m for m in values if not self.linker.in_name(m, text, mentions)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
 
@@ -128,7 +130,7 @@ class Parser:
         statements += [self._bound(b, text, stances, tools.wishes, mentions) for b in bounds]
         asked, critiques = tools.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
-        spans = [*taken, *bounded, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
+        spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
         pointers = references(text, language, state.on_screen, self._titles, named)
         wish, unwished = tools.wishes.read(text, mentions, [*spans, *(p[:2] for p in pointers)], stances)
@@ -210,7 +212,9 @@ class Parser:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
             made.append(_statement(entry.facet, entry.value, stance, mention, alternative))
             before = mention
-        return made
+        # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
+        asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}
+        return [s for s in made if s.polarity is Polarity.LIKE or s.value not in asked]
 
     def _is_kind(self, entry: Entry) -> bool:
         return entry.facet == self._catalogue.pack.main

@@ -9,6 +9,7 @@ from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
 
 _BREAK = re.compile(r"[,.;:!?\n，。；：！？、()（）]")
+_ARTICLE = re.compile(r"\b(?:a|an|the|any)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z][a-z'’-]{2,}", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
@@ -54,7 +55,7 @@ class Stances:
         # A cue inside a name ("No Country…", "无线") is part of the name.
         strong = [m for m in mentions if not m.is_noun and not all(e.weak for e in m.entries)]
         self._plain = _blank(text, [(m.start, m.end) for m in strong])
-        self._masked = language.not_negator.sub(lambda m: " " * len(m.group()), self._plain)
+        self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
         self.zones = self._negated()
         self.zones += self._excessive()
 
@@ -81,6 +82,10 @@ class Stances:
     def lead(self, start: int, characters: int = 24) -> str:
         """What stands just before a place, within its clause, names blanked."""
         return self._plain[max(self._clause_start(start), start - characters) : start]
+
+    def indifferent(self, start: int) -> bool:
+        """Whether what stands here is named only to say that it need not be ("doesn't have to be wireless")."""
+        return bool(self._language.indifferent.search(_ARTICLE.sub("", self.text[:start])))
 
     def describes_between(self, start: int, end: int) -> bool:
         """Whether a describing word stands in a stretch."""
@@ -214,7 +219,7 @@ def _last(first: re.Pattern[str], second: re.Pattern[str], lead: str) -> str | N
     return "first" if a.end() > b.end() else "second"
 
 
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _blank(text: str, spans: Sequence[tuple[int, int]], fill: str = "_") -> str:
     for start, end in spans:
-        text = text[:start] + "_" * (end - start) + text[end:]
+        text = text[:start] + fill * (end - start) + text[end:]
     return text

@@ -273,3 +273,20 @@ def test_chat_spelling_and_words_within_words(films: Parser, text: str, said: se
 )
 def test_a_message_without_a_preference_states_none(films: Parser, text: str) -> None:
     assert films.parse(text, NEW).statements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["doesn't have to be wireless", "doesn't need noise cancelling", "not necessarily waterproof", "不一定要无线的"],
+)
+def test_what_need_not_be_is_neither_asked_for_nor_ruled_out(goods: Parser, text: str) -> None:
+    assert goods.parse(text, NEW).statements == ()
+
+
+def test_a_kind_that_is_asked_for_is_not_ruled_out_by_a_shape_of_it(goods: Parser) -> None:
+    assert read(goods, "headphones but not over-ear") == {"+category=headphones"}
+
+
+def test_a_title_ruled_out_in_passing_is_set_aside(films: Parser) -> None:
+    against = films.parse("don't recommend Titanic again", NEW)
+    assert [(s.facet, s.polarity) for s in against.statements] == [("item", Polarity.DISLIKE)]
