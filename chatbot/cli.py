@@ -16,6 +16,7 @@ from rich.table import Table
 
 from chatbot.errors import ChatbotError, InputError
 from chatbot.settings import Settings
+from chatbot.training.command import train_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="See what is known about a user.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
+app.add_typer(train_app, name="train")
 
 console = Console()
 notes = Console(stderr=True)

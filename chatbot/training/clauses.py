@@ -101,7 +101,11 @@ class ClauseWriter:
         if not word.lead and not word.tail:
             link = "" if self.chinese else self.rng.choice(["that is ", "that's ", "", "with "])
             return [Piece(link), Piece(word.text, word.line(sign))] if link else [Piece(word.text, word.line(sign))]
-        return [Piece(p) if isinstance(p, str) else p for p in (word.lead, Piece(word.text, word.line(sign)), word.tail) if p]
+        return [
+            Piece(p) if isinstance(p, str) else p
+            for p in (word.lead, Piece(word.text, word.line(sign)), word.tail)
+            if p
+        ]
 
     def _bound(self) -> tuple[bool, list[Piece], str] | None:
         number = self._number()
@@ -163,7 +167,9 @@ class ClauseWriter:
             word = self.rng.choice(self.words.levels)
             return fill(self.bank.pick(f"value.{kind}", self.rng), {"v": Piece(word.text, word.line(sign))})
         if about == "wish" and (foreign := self.foreign_word()) is not None:
-            return fill(self.bank.pick(f"value.{kind}", self.rng), {"v": Piece(foreign.text, FrameLine(sign=sign, facet=WISH))})
+            return fill(
+                self.bank.pick(f"value.{kind}", self.rng), {"v": Piece(foreign.text, FrameLine(sign=sign, facet=WISH))}
+            )
         word = self.words.value(self.rng)
         if about == "phrase" and kind != "mild" and (word.lead or word.tail):
             return fill(self.bank.pick(f"phrase.{kind}", self.rng), {"vp": self._phrased(word, sign)})
@@ -171,7 +177,15 @@ class ClauseWriter:
 
     def several(self, kind: str) -> Clause:
         """A list of values: either, both, neither, either_not, this_not_that; correction and change among them."""
-        signs = {"either": "++", "both": "++", "neither": "--", "either_not": "++-", "this_not_that": "+-", "correction": " +", "change": "+"}[kind]
+        signs = {
+            "either": "++",
+            "both": "++",
+            "neither": "--",
+            "either_not": "++-",
+            "this_not_that": "+-",
+            "correction": " +",
+            "change": "+",
+        }[kind]
         word = self.words.value(self.rng)
         rest = self.words.others(self.rng, word, len(signs) - 1)
         if kind in ("both", "neither", "this_not_that") and self.rng.random() < 0.3:
@@ -190,13 +204,19 @@ class ClauseWriter:
         """A number as a modifier: "under $80", "from the 90s"."""
         if number.yearly and self.rng.random() < 0.35:
             line = FrameLine(sign=sign, facet=number.name, operator="=")
-            lead = "" if self.chinese else self.rng.choice(["from the ", "from the ", "of the ", "made in the ", "the ", ""])
+            lead = (
+                ""
+                if self.chinese
+                else self.rng.choice(["from the ", "from the ", "of the ", "made in the ", "the ", ""])
+            )
             return [Piece(lead), Piece(self.words.decade(self.rng, number), line)]
         kind = self.rng.choices(("max", "min", "range", "around", "exact"), (44, 26, 16, 9, 5))[0]
         section = f"number.{kind}"
         if number.yearly and kind in ("max", "min") and self.rng.random() < 0.6:
             section += "_strict_year"
-        return self._numbered(section, number, sign, needs_label=not (number.money or number.yearly or number.facet.unit))
+        return self._numbered(
+            section, number, sign, needs_label=not (number.money or number.yearly or number.facet.unit)
+        )
 
     def number_clause(self, number: Number) -> list[Piece]:
         kind = self.rng.choices(("max", "min", "range", "around"), (45, 30, 15, 10))[0]
@@ -222,15 +242,26 @@ class ClauseWriter:
     # items
 
     def item(self, kind: str) -> Clause:
-        sign, intent = {"model": ("+", Intent.REQUEST), "taste": ("*", Intent.INFORM), "hate": ("x", Intent.INFORM), "seen": (".", Intent.INFORM)}[kind]
+        sign, intent = {
+            "model": ("+", Intent.REQUEST),
+            "taste": ("*", Intent.INFORM),
+            "hate": ("x", Intent.INFORM),
+            "seen": (".", Intent.INFORM),
+        }[kind]
         return Clause(tuple(fill(self.bank.pick(f"item.{kind}", self.rng), {"t": self.title(sign)})), (intent,))
 
     def title(self, sign: str) -> list[Piece]:
         """A title, plain or in quotation marks."""
         text = self.rng.choice(self.words.titles)
         text = text.lower() if self.rng.random() < 0.12 else text
-        opening, closing = self.rng.choice((("", ""), ("", ""), ("", ""), ("“", "”"), ('"', '"'), ("《", "》") if self.chinese else ("'", "'")))
-        return [Piece(p) if isinstance(p, str) else p for p in (opening, Piece(text, FrameLine(sign=sign, facet=ITEM)), closing) if p]
+        opening, closing = self.rng.choice(
+            (("", ""), ("", ""), ("", ""), ("“", "”"), ('"', '"'), ("《", "》") if self.chinese else ("'", "'"))
+        )
+        return [
+            Piece(p) if isinstance(p, str) else p
+            for p in (opening, Piece(text, FrameLine(sign=sign, facet=ITEM)), closing)
+            if p
+        ]
 
     def critique(self, section: str = "critique") -> Clause | None:
         if not self.words.critiques:
@@ -238,14 +269,21 @@ class ClauseWriter:
         word = self.rng.choice(self.words.critiques)
         pieces = [Piece(word.text, FrameLine(sign="", facet=word.facet, operator=word.operator))]
         if self.rng.random() < 0.12 and (other := self.rng.choice(self.words.critiques)).facet != word.facet:
-            pieces += [Piece("、" if self.chinese else " and "), Piece(other.text, FrameLine(sign="", facet=other.facet, operator=other.operator))]
+            pieces += [
+                Piece("、" if self.chinese else " and "),
+                Piece(other.text, FrameLine(sign="", facet=other.facet, operator=other.operator)),
+            ]
         place, ordinal = self.ordinal(3)
         filled = fill(self.bank.pick(section, self.rng), {"c": pieces, "ord": ordinal})
         return Clause(tuple(filled), (Intent.CRITIQUE,), (place,) if section.endswith("ref") else ())
 
     def ordinal(self, count: int, other_than: int = 0) -> tuple[int, str]:
         """(place, words) of a reference to one of `count` items shown."""
-        places = [p for p in (1, 2, 3, 4, 5, -1) if p <= count and p != other_than and (p, other_than) not in ((-1, count), (count, -1))]
+        places = [
+            p
+            for p in (1, 2, 3, 4, 5, -1)
+            if p <= count and p != other_than and (p, other_than) not in ((-1, count), (count, -1))
+        ]
         place = self.rng.choices(places, [1 if p == -1 else 2 for p in places])[0]
         return place, self.bank.pick(f"ordinals.{place}", self.rng)
 

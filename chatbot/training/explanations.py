@@ -60,7 +60,9 @@ class ExplanationWriter:
 
     def _notes(self, item: Item) -> list[_Note]:
         """One to four facts of the item as reasons say them, in any order."""
-        facets = [(n, f) for n, f in self._pack.facets.items() if n != self._pack.main and (f.card or f.kind != "number")]
+        facets = [
+            (n, f) for n, f in self._pack.facets.items() if n != self._pack.main and (f.card or f.kind != "number")
+        ]
         notes: list[_Note] = []
         for name, facet in self._rng.sample(facets, len(facets)):
             values = item.values(name)
@@ -83,11 +85,17 @@ class ExplanationWriter:
         if facet.kind == "flag":
             if " " not in label:
                 return _Note(label, label, "adjective")
-            return _Note(label, label if label.startswith(("in ", "on ", "for ", "with ")) else f"with {label}", "follows")
+            return _Note(
+                label, label if label.startswith(("in ", "on ", "for ", "with ")) else f"with {label}", "follows"
+            )
         text = says(facet, name, shown, _LANGUAGE, self._wording)
         lead = facet.phrase.get(_LANGUAGE, "").partition("$value")[0].strip()
         if not facet.phrase.get(_LANGUAGE):
-            return _Note(text, self._rng.choice([f"with {_article(label)} {label} of {shown}", f"its {label} is {shown}"]), "follows")
+            return _Note(
+                text,
+                self._rng.choice([f"with {_article(label)} {label} of {shown}", f"its {label} is {shown}"]),
+                "follows",
+            )
         if not lead:
             return _Note(text, text, "adjective")
         return _Note(text, text, "verb" if lead.split()[0].endswith("s") and lead.split()[0] != "as" else "follows")
@@ -109,7 +117,9 @@ class ExplanationWriter:
 
     def _wish(self, words: str) -> _Note:
         text = self._wording.say("reason_wish", words=words)
-        return _Note(text, self._rng.choice([f"fits “{words}”", f"is a good match for “{words}”", f"is {text}"]), "clause")
+        return _Note(
+            text, self._rng.choice([f"fits “{words}”", f"is a good match for “{words}”", f"is {text}"]), "clause"
+        )
 
     def _standing(self, item: Item, quality: str) -> _Note:
         shown = written(self._pack, quality, item.values(quality)[0], _LANGUAGE)

@@ -111,7 +111,16 @@ class Trainer:
             rate = (step + 1) / max(spent, 1e-6)
             left = min((len(plan) - step - 1) / rate, 60 * recipe.minutes - spent)
             speed = tokens / max(1e-6, spent - run.seconds_before)
-            tick(Progress(step=step + 1, steps=len(plan), loss=run.smooth, validation=run.latest, tokens_per_second=speed, seconds_left=left))
+            tick(
+                Progress(
+                    step=step + 1,
+                    steps=len(plan),
+                    loss=run.smooth,
+                    validation=run.latest,
+                    tokens_per_second=speed,
+                    seconds_left=left,
+                )
+            )
         if run.unchecked:
             run.check(self._validate(checks), time.monotonic() - started)
         run.restore_best()
@@ -126,7 +135,12 @@ class Trainer:
         ids = torch.tensor([self._encode(example.prefix) + self._encode(example.prompt)])
         end = self._encode("<|im_end|>")[0]
         out = self.model.generate(
-            input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=max_tokens, do_sample=False, eos_token_id=end, pad_token_id=end
+            input_ids=ids,
+            attention_mask=torch.ones_like(ids),
+            max_new_tokens=max_tokens,
+            do_sample=False,
+            eos_token_id=end,
+            pad_token_id=end,
         )
         return str(self.tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True))
 
@@ -152,7 +166,11 @@ class Trainer:
         seen = torch.cat([torch.ones((n, width), dtype=torch.bool), batch.present], dim=1)
         places = torch.arange(width, width + batch.tokens.shape[1]).expand(n, -1)
         hidden = core.model(
-            input_ids=batch.tokens, attention_mask=seen.long(), position_ids=places, past_key_values=before, use_cache=True
+            input_ids=batch.tokens,
+            attention_mask=seen.long(),
+            position_ids=places,
+            past_key_values=before,
+            use_cache=True,
         ).last_hidden_state
         wanted = batch.labels[:, 1:]
         rows = wanted != -100
@@ -191,7 +209,9 @@ class _Run:
     def check(self, validation: float, seconds: float) -> None:
         """Remember the weights if they are the best so far, and write a checkpoint."""
         self.latest, self.seconds, self.unchecked = validation, seconds, False
-        self.history.append({"step": self.step, "loss": self.smooth, "validation": validation, "seconds": round(seconds)})
+        self.history.append(
+            {"step": self.step, "loss": self.smooth, "validation": validation, "seconds": round(seconds)}
+        )
         self.waited = 0 if validation < self.best else self.waited + 1
         if validation < self.best:
             self.best, self._best_weights = validation, self._weights()

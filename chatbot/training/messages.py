@@ -13,7 +13,15 @@ from chatbot.training.vocabulary import Vocabulary
 
 _STANCES = {"want": 24, "avoid": 26, "nice": 11, "must": 13, "mild": 9}
 _LISTS = {"either": 5, "both": 3, "neither": 5, "either_not": 4, "this_not_that": 5, "correction": 5, "change": 6}
-_SHOWN_MOSTLY = {Intent.CONSTRAIN, Intent.CRITIQUE, Intent.REJECT, Intent.ACCEPT, Intent.WHY, Intent.COMPARE, Intent.SIMILAR}
+_SHOWN_MOSTLY = {
+    Intent.CONSTRAIN,
+    Intent.CRITIQUE,
+    Intent.REJECT,
+    Intent.ACCEPT,
+    Intent.WHY,
+    Intent.COMPARE,
+    Intent.SIMILAR,
+}
 
 
 class Scene:
@@ -185,8 +193,12 @@ class MessageWriter:
 
     def _mixed(self, scene: Scene) -> Clause:
         """Two matters in one message; the one that most needs an answer counts first."""
-        main = self._rng.choice((self._service, self._service, self._why, self._compare, self._reject, self._ask_item, self._similar))
-        side = self._rng.choice((self._accept, self._follow_up, self._request, self._taste, self._critique, self._follow_up))
+        main = self._rng.choice(
+            (self._service, self._service, self._why, self._compare, self._reject, self._ask_item, self._similar)
+        )
+        side = self._rng.choice(
+            (self._accept, self._follow_up, self._request, self._taste, self._critique, self._follow_up)
+        )
         pair = [(main, side(scene)), (main, main(scene))]
         first, second = pair[1][1], pair[0][1]
         order = [first, second] if self._rng.random() < 0.5 else [second, first]
@@ -216,7 +228,12 @@ class MessageWriter:
             "t2": self._clauses.title("."),
             "v": Piece(word.text, word.line("-") if states else None),
             "f": Piece(flag, FrameLine(sign="-", facet=self._flag_facet) if states and self._flag_facet else None),
-            "c": Piece(critique.text, FrameLine(sign="", facet=critique.facet, operator=critique.operator) if states and critique is not word else None),
+            "c": Piece(
+                critique.text,
+                FrameLine(sign="", facet=critique.facet, operator=critique.operator)
+                if states and critique is not word
+                else None,
+            ),
             "label": self._rng.choice(list(self._words.labels.values())),
         }
         places = [p for slot, p in (("ord", place), ("ord2", other)) if slot in named]
@@ -243,7 +260,9 @@ class MessageWriter:
                 if roll < 0.4:
                     joint = self._rng.choice(["，", "，", "。", " "] if chinese else [", ", ", ", ". ", " ", "; "])
                 else:
-                    joint = self._phrase("contrast_joints" if against and roll < 0.75 else "joints") + ("" if chinese else " ")
+                    joint = self._phrase("contrast_joints" if against and roll < 0.75 else "joints") + (
+                        "" if chinese else " "
+                    )
                 parts.append(plain(joint))
             parts.append(clause)
         whole = joined(parts)

@@ -33,7 +33,9 @@ class PhraseBank:
         fitting = [p for p in self.all(section) if all(f"{{{s}}}" in p for s in having)]
         fitting = [p for p in fitting if not any(f"{{{s}}}" in p for s in lacking)]
         if not fitting:
-            raise PromptError(f"training/{self.language}.yaml has no phrase in {section!r} with {having} without {lacking}.")
+            raise PromptError(
+                f"training/{self.language}.yaml has no phrase in {section!r} with {having} without {lacking}."
+            )
         return rng.choice(fitting)
 
     def all(self, section: str) -> Sequence[str]:

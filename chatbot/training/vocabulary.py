@@ -103,7 +103,9 @@ class Vocabulary:
         if len(values) < 2:
             return None
         low, high = sorted(rng.sample(values, 2))
-        first = _figures(low, rng) if rng.random() < 0.5 and not number.yearly else self.write(rng, number, low, labelled)
+        first = (
+            _figures(low, rng) if rng.random() < 0.5 and not number.yearly else self.write(rng, number, low, labelled)
+        )
         return first, self.write(rng, number, high, labelled)
 
     def write(self, rng: Random, number: Number, value: float, labelled: bool) -> str:

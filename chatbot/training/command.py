@@ -1,0 +1,88 @@
+"""`chatbot train`: the small models, trained on your own catalogue."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from chatbot.catalogue.pack import find_pack, pack_names
+from chatbot.errors import ChatbotError
+from chatbot.prompts import Prompts
+from chatbot.settings import Settings
+
+train_app = typer.Typer(help="Train the small models, on the packs that ship and on your own.", no_args_is_help=True)
+console, notes = Console(), Console(stderr=True)
+
+
+@train_app.callback()
+def _train() -> None:
+    """Train the small models, on the packs that ship and on your own."""
+
+
+@train_app.command()
+def understanding(
+    domain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--domain",
+            "-d",
+            help="A pack to train on; may be repeated. Default: all that are installed. The invented packs are always added.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the adapter, checkpoint and loss plot (default: DATA_DIR/training).")
+    ] = None,
+    examples: Annotated[int, typer.Option(min=200, help="Messages to write and learn from.")] = 12_000,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Stop, cooled down, after so long.")] = 120.0,
+    seed: Annotated[int, typer.Option(help="The same seed writes the same messages.")] = 7,
+    fresh: Annotated[bool, typer.Option(help="Begin anew instead of going on from the checkpoint.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
+) -> None:
+    """Tune the embedded language model for understanding and explaining.
+
+    Needs the extra `training`. Interrupted, it goes on from its last checkpoint when called again. Use the result with
+    CHATBOT_ADAPTER=FOLDER/understanding.gguf.
+    """
+    try:
+        from chatbot.llm.local import embedded_model
+        from chatbot.training.lora import Progress as State
+        from chatbot.training.lora import Recipe
+        from chatbot.training.understanding import train_understanding
+
+        settings = Settings()
+        folders = (settings.data_dir / "domains", settings.knowledge_dir)
+        packs = [find_pack(name, *folders) for name in domain or pack_names(*folders)]
+        folder = out or settings.data_dir / "training"
+        if fresh:
+            (folder / "state.pt").unlink(missing_ok=True)
+        recipe = Recipe(seed=seed, examples=examples, minutes=minutes)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=notes) as bar:
+            task = bar.add_task("Writing messages", total=None)
+
+            def tick(state: State) -> None:
+                checked = f" held out {state.validation:.3f}" if state.validation is not None else ""
+                bar.update(
+                    task,
+                    completed=state.step,
+                    total=state.steps,
+                    description=f"loss {state.loss:.3f}{checked} {state.tokens_per_second:.0f} tokens/s",
+                )
+
+            trained = train_understanding(embedded_model(), packs, Prompts(settings.prompts_dir), folder, recipe, tick)
+    except ChatbotError as error:
+        notes.print(f"Error: {error}", style="red", markup=False)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        notes.print("Stopped. Call it again to go on from the last checkpoint.")
+        raise typer.Exit(130) from None
+    if as_json:
+        typer.echo(trained.model_dump_json(indent=2))
+        return
+    console.print(
+        f"{trained.adapter} is ready: {trained.steps} steps in {trained.seconds / 60:.0f} min, held-out loss {trained.validation:.4f}.",
+        markup=False,
+    )
+    console.print(f"Use it: CHATBOT_ADAPTER={trained.adapter} chatbot chat", markup=False)
