@@ -15,9 +15,11 @@ from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import Pack, find_pack
 from chatbot.dialogue.manager import DialogueManager
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
+from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.responder import Responder
 from chatbot.dialogue.text import clean
-from chatbot.dialogue.understand import Understander
+from chatbot.dialogue.understand import Engine, Understander
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.models import ChatModel, load_model
@@ -163,14 +165,14 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     prompts = Prompts(settings.prompts_dir)
     encoder = _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
     catalogue = open_catalogue(pack, settings, encoder, progress=progress, rebuild=rebuild)
-    model = _model(settings)
+    model = shared_model(settings)
     store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
     parser = Parser(catalogue, prompts)
     recommender = Recommender(catalogue, encoder, prompts.wording)
     help_desk = HelpDesk(pack, encoder, settings)
     explainer = Explainer(pack, prompts, model)
     responder = Responder(recommender, explainer, help_desk, parser, prompts)
-    understander = Understander(parser, pack, prompts, model)
+    understander = build_understander(settings, catalogue, parser, prompts, model)
     manager = DialogueManager(catalogue, understander, responder, store, settings.llm)
 
     def warm() -> None:
@@ -180,11 +182,30 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     return Chatbot(catalogue, parser, recommender, manager, store, warm)
 
 
-def _model(settings: Settings) -> ChatModel | None:
+def build_understander(
+    settings: Settings,
+    catalogue: Catalogue,
+    parser: Parser,
+    prompts: Prompts,
+    model: ChatModel | None,
+    engine: Engine = "both",
+) -> Understander:
+    """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
+    reader: Reader | None = None
+    if model is not None:
+        tuned = settings.llm == "local" and settings.adapter_file is not None
+        reader = CompactReader(model, catalogue) if tuned else JsonReader(model, catalogue, prompts)
+    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees)
+    return Understander(parser, resolver, reader, engine)
+
+
+def shared_model(settings: Settings) -> ChatModel | None:
     """The language model; `none` runs on the parser and plain sentences alone."""
     if settings.llm == "none":
         return None
-    return _shared(("model", settings.llm, settings.llm_fallback), lambda: load_model(settings.llm, settings))
+    return _shared(
+        ("model", settings.llm, settings.llm_fallback, settings.adapter), lambda: load_model(settings.llm, settings)
+    )
 
 
 _pool: dict[tuple[str, ...], object] = {}

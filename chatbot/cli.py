@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -11,21 +10,18 @@ from uuid import uuid4
 import structlog
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from chatbot.errors import ChatbotError, InputError
+from chatbot.errors import InputError
+from chatbot.evaluation.command import evaluate_app
 from chatbot.settings import Settings
+from chatbot.terminal import explained, print_problems, progress_bar
 from chatbot.training.command import train_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from chatbot.assembly import Chatbot
     from chatbot.catalogue.importer import ImportReport
     from chatbot.records import Recommendation
-
-    ProgressTick = Callable[[int, int], None]
 
 app = typer.Typer(
     name="chatbot",
@@ -38,10 +34,10 @@ app = typer.Typer(
 )
 profile_app = typer.Typer(help="See what is known about a user.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
+app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 
 console = Console()
-notes = Console(stderr=True)
 
 Domain = Annotated[
     str | None, typer.Option("--domain", "-d", help="Domain pack to use (default: CHATBOT_DOMAIN, else movies).")
@@ -66,7 +62,7 @@ def chat(
     session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
 ) -> None:
     """Chat in the terminal. An empty line or Ctrl-D ends it."""
-    with _explained():
+    with explained():
         bot = _open(domain)
         bot.warm()
         session, user = session or uuid4().hex, user or "terminal"
@@ -93,7 +89,7 @@ def ask(
 
     Example: chatbot ask "something tense, no horror, after 2010" --domain movies --user ana
     """
-    with _explained():
+    with explained():
         bot = _open(domain)
         name = user or f"guest-{uuid4().hex[:12]}"
         session = session or (bot.store.latest_session(name, bot.pack.name) if user else None) or uuid4().hex
@@ -115,19 +111,19 @@ def index(
 
     Only new and changed items are embedded; an interrupted run goes on where it stopped.
     """
-    with _explained():
+    with explained():
         from chatbot.assembly import build_chatbot, open_pack
 
         settings = Settings()
         pack = open_pack(settings, domain)
-        with _bar(f"Indexing {pack.name}") as progress:
+        with progress_bar(f"Indexing {pack.name}") as progress:
             bot = build_chatbot(settings, pack, progress=progress, rebuild=rebuild)
         problems = [str(p) for p in bot.catalogue.problems]
         if as_json:
             typer.echo(json.dumps({"domain": pack.name, "items": len(bot.catalogue.items), "problems": problems}))
             return
         console.print(f"{len(bot.catalogue.items):,} items of {pack.name} are ready to be searched.")
-        _print_problems(problems)
+        print_problems(problems)
 
 
 @app.command(name="import")
@@ -143,57 +139,19 @@ def import_(
 
     Facets and types are inferred, written to a domain.yaml that you can edit, and the items are indexed.
     """
-    with _explained():
+    with explained():
         from chatbot.assembly import build_chatbot, open_pack
         from chatbot.catalogue.importer import import_catalogue
 
         settings = Settings()
-        with _bar(f"Reading {file.name}") as progress:
+        with progress_bar(f"Reading {file.name}") as progress:
             report = import_catalogue(file, domain, settings, overwrite=overwrite, progress=progress)
-        with _bar(f"Indexing {domain}") as progress:
+        with progress_bar(f"Indexing {domain}") as progress:
             build_chatbot(settings.model_copy(update={"llm": "none"}), open_pack(settings, domain), progress=progress)
         if as_json:
             typer.echo(report.model_dump_json(indent=2))
             return
         _print_import(report, domain)
-
-
-@app.command()
-def evaluate(
-    dialogues: Annotated[
-        Path,
-        typer.Argument(
-            help='JSONL: {"dialogue_id","turn","messages":[{"role","content"}],"seen":[ids],"relevant":[ids]} a line.'
-        ),
-    ],
-    domain: Domain = None,
-    items: Annotated[
-        Path | None, typer.Option(help="A catalogue file instead of a domain; facets are inferred.")
-    ] = None,
-    config: Annotated[Path | None, typer.Option(help="A domain.yaml for --items.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many dialogues.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Rank the whole catalogue after each dialogue; recall, MRR, NDCG and milliseconds."""
-    with _explained():
-        from chatbot.assembly import build_chatbot, open_pack
-        from chatbot.evaluation.ranking import evaluate_ranking, read_dialogues
-
-        settings = Settings(llm="none")
-        problems: list[str] = []
-        read = list(read_dialogues(dialogues, problems))[:limit]
-        with _bar("Indexing") as progress:
-            bot = build_chatbot(settings, open_pack(settings, domain, items, config), progress=progress)
-        with _bar("Ranking") as progress:
-            report = evaluate_ranking(bot.rank, read, problems, tick=lambda done: progress(done, len(read)))
-        if as_json:
-            typer.echo(json.dumps(report.figures()))
-            return
-        table = Table("measure", "value")
-        for name, value in report.figures().items():
-            table.add_row(name, f"{value:,.4g}")
-        console.print(table)
-        _print_problems(list(report.problems))
 
 
 @app.command()
@@ -205,7 +163,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port (default: CHATBOT_PORT, else 7860).")] = None,
 ) -> None:
     """Serve the web page; prints its address."""
-    with _explained():
+    with explained():
         from chatbot.web.server import serve as serve_page
 
         given = {k: v for k, v in (("host", host), ("port", port), ("domain", domain)) if v is not None}
@@ -220,7 +178,7 @@ def profile_show(
     as_json: AsJson = False,
 ) -> None:
     """Show the active facts about a user, with the words they were said in."""
-    with _explained():
+    with explained():
         from chatbot.assembly import known, open_pack
         from chatbot.profile.store import SqlStore
 
@@ -248,32 +206,10 @@ def profile_show(
         console.print(table)
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turns every error of ours into one clear sentence and exit code 1."""
-    try:
-        yield
-    except ChatbotError as error:
-        notes.print(f"Error: {error}", style="red", markup=False)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        notes.print("Stopped.")
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def _bar(title: str) -> "Iterator[ProgressTick]":
-    """A progress bar on stderr that appears at the first tick."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=notes, transient=True) as bar:
-        task = bar.add_task(title, total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
-
-
 def _open(domain: str | None) -> "Chatbot":
     from chatbot.assembly import Chatbot
 
-    with _bar("Indexing") as progress:
+    with progress_bar("Indexing") as progress:
         return Chatbot.open(domain, progress=progress)
 
 
@@ -327,15 +263,8 @@ def _print_import(report: "ImportReport", domain: str) -> None:
         f"{report.items:,} of {report.rows:,} rows are in the new domain {domain!r}. Facets: edit {report.config}",
         markup=False,
     )
-    _print_problems([str(p) for p in report.problems] + list(report.warnings))
+    print_problems([str(p) for p in report.problems] + list(report.warnings))
     console.print(f"Try it: chatbot chat --domain {domain}", markup=False)
-
-
-def _print_problems(problems: list[str], shown: int = 20) -> None:
-    for problem in problems[:shown]:
-        notes.print(f"- {problem}", style="yellow", markup=False)
-    if len(problems) > shown:
-        notes.print(f"… and {len(problems) - shown} more; --json lists all.", style="yellow")
 
 
 def _level(name: str) -> int:

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     llm: str = "local"
     llm_fallback: str = ""
+    adapter: str = Field("", description="GGUF adapter of the embedded model; the shipped one when empty, or none")
     llm_timeout: float = Field(8.0, gt=0, description="seconds one call may take")
     llm_parallel: int = Field(2, ge=1, le=16, description="answers the embedded model writes at once")
     embedder: str = "minilm"
@@ -35,6 +36,13 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535)
     log_level: str = "WARNING"
     secret_key: str = ""
+
+    @property
+    def adapter_file(self) -> Path | None:
+        """The adapter of the embedded model: the one given, else the one that ships; None for `none`."""
+        if self.adapter == "none":
+            return None
+        return Path(self.adapter).expanduser() if self.adapter else _PACKAGE / "llm" / "adapters" / "understanding.gguf"
 
     @property
     def database(self) -> str:

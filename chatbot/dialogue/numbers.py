@@ -93,6 +93,35 @@ class NumberReader:
                 found.append(bound)
         return sorted(found)
 
+    def bound(self, facet: str, operator: str, text: str, span: tuple[int, int]) -> Bound | None:
+        """What a quantity at `span` says about a facet when it stands under an operator ("<", ">", "=", "~").
+
+        What the words around it say more exactly (years, ranges, ages) is taken from them, where they agree. None when
+        there is no quantity.
+        """
+        for said in self.bounds(text):
+            over = said.facet == facet and any(s < span[1] and span[0] < e for s, e in said.spans)
+            if over and _agrees(said, operator):
+                return said
+        phrase = text[span[0] : span[1]]
+        quantity = next(iter(self._quantities.read(phrase)), None)
+        if quantity is None:
+            return None
+        yearly = self._facets[facet].unit == "year"
+        value = self._in_unit(facet, quantity)
+        first, last = (value, value + 9) if quantity.decade and yearly else (value, value)
+        exact = Bound(*span, facet, first, last)
+        match operator:
+            case "<":
+                return exact._replace(min=None, max=first - 1 if quantity.decade else last)
+            case ">":
+                return exact._replace(min=first, max=None)
+            case "~":
+                slack = 3.0 if yearly else 0.2 * value
+                return exact._replace(min=round(first - slack, 4), max=round(last + slack, 4), firm=False)
+            case _:
+                return exact if quantity.decade else self._bare(exact, yearly)
+
     def _name_pattern(self, name: str, facet: Facet) -> re.Pattern[str]:
         labels = [name.replace("_", " "), *facet.label.values()]
         for group in (facet.cues, facet.less, facet.more):
@@ -280,6 +309,17 @@ class NumberReader:
             after = bool(m["newer"]) != bool(m["not"])
             found.append(Bound(m.start(), m.end(), self._year, limit if after else None, None if after else limit))
         return found
+
+
+def _agrees(bound: Bound, operator: str) -> bool:
+    """Whether a bound points the way an operator does; a range agrees with either of its sides."""
+    match operator:
+        case "<":
+            return bound.max is not None
+        case ">":
+            return bound.min is not None
+        case _:
+            return True
 
 
 def _span(numbers: NDArray[np.float64]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -96,6 +96,16 @@ class Parser:
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
             language=code,
         )
+
+    @property
+    def numbers(self) -> Mapping[str, NumberReader]:
+        """The readers of numbers by language."""
+        return {code: tools.numbers for code, tools in self._tools.items()}
+
+    @property
+    def degrees(self) -> Mapping[str, DegreeReader]:
+        """The readers of words of degree by language."""
+        return {code: tools.degrees for code, tools in self._tools.items()}
 
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""

@@ -12,8 +12,6 @@ from chatbot.errors import ModelMissingError
 
 log = structlog.get_logger(__name__)
 
-SHIPPED = Path(__file__).parent / "adapters" / "understanding.gguf"
-"""The adapter that comes with the project; its model card lies beside it."""
 _ROOM = 200 * 2**20
 _KEPT = 2
 """Merged models kept; older ones are of adapters no longer in use."""
@@ -54,7 +52,7 @@ def _merge(base: Path, adapter: Path, path: Path) -> None:
     log.info("preparing the language model, once", file=str(path))
     try:
         change = gguf.GGUFReader(adapter)
-        alpha = float(change.get_field("adapter.lora.alpha").contents())  # type: ignore[union-attr]
+        alpha = float(change.get_field("adapter.lora.alpha").contents())
         deltas = {tensor.name: tensor.data.astype("float32") for tensor in change.tensors}
     except (ValueError, AttributeError, KeyError, IndexError) as error:
         raise ModelMissingError(

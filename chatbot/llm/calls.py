@@ -59,11 +59,19 @@ def write_json(
 class TextStream(Iterator[str]):
     """Text as it is written. The figures are complete once it has ended; closing it stops the model."""
 
-    def __init__(self, model: ChatModel, messages: Sequence[BaseMessage], max_tokens: int, stop: Sequence[str]) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        messages: Sequence[BaseMessage],
+        max_tokens: int,
+        stop: Sequence[str],
+        grammar: str | None = None,
+    ) -> None:
         self.tokens_in = 0
         self.tokens_out = 0
         self.model = ""
-        chunks = model.stream(list(messages), max_tokens=max_tokens, stop=list(stop) or None)
+        held: dict[str, Any] = {} if grammar is None else {"grammar": grammar}
+        chunks = model.stream(list(messages), max_tokens=max_tokens, stop=list(stop) or None, **held)
         self._pieces: Generator[str] = until_stop(self._texts(chunks, max_tokens), stop)
 
     def __next__(self) -> str:
@@ -92,14 +100,20 @@ class TextStream(Iterator[str]):
 
 
 def stream_text(
-    model: ChatModel, messages: Sequence[BaseMessage], max_tokens: int, stop: Sequence[str] = ()
+    model: ChatModel,
+    messages: Sequence[BaseMessage],
+    max_tokens: int,
+    stop: Sequence[str] = (),
+    grammar: str | None = None,
 ) -> TextStream:
     """Text as the model writes it, up to a stop sequence or `max_tokens` tokens, whichever the model knows of.
+
+    `grammar`: what an embedded model's answer is held to.
 
     Raises (while it is read):
         ModelError: the answer breaks off; ModelTimeoutError: more of it did not come in time.
     """
-    return TextStream(model, messages, max_tokens, stop)
+    return TextStream(model, messages, max_tokens, stop, grammar)
 
 
 class _Attempt(Generic[Parsed]):

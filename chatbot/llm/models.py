@@ -67,9 +67,12 @@ def _load(name: str, settings: Settings) -> ChatModel:
 
 
 def _local(_: str, settings: Settings) -> ChatModel:
+    from chatbot.llm.adapter import merged_model
     from chatbot.llm.local import embedded_model
 
-    return _gguf(str(embedded_model()), settings)
+    base, adapter = embedded_model(), settings.adapter_file
+    merged = base if adapter is None else merged_model(base, adapter, settings.data_dir / "models")
+    return _gguf(str(merged), settings)
 
 
 def _gguf(path: str, settings: Settings) -> ChatModel:

@@ -1,4 +1,4 @@
-"""Clauses that say something: requests, wishes, conditions, likings and the rest, with the lines of the frame they make."""
+"""Clauses that say something: requests, conditions, likings and the rest, with the lines they make in the frame."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -39,8 +39,12 @@ class ClauseWriter:
     def _noun_phrase(self, many: bool) -> list[Piece]:
         before: list[list[Piece]] = []
         after: list[list[Piece]] = []
-        makers = self.rng.choices((self._adjective, self._modifier, self._bound, self._flag, self._wish, self._level, self._model),
-                                  (36, 24, 20, 9, 5, 7, 5), k=self.rng.choices((0, 1, 2, 3, 4), (6, 34, 36, 18, 6))[0])  # fmt: skip
+        shares = {
+            self._adjective: 36, self._modifier: 24, self._bound: 20, self._flag: 9, self._wish: 5, self._level: 7,
+            self._model: 5,
+        }  # fmt: skip
+        count = self.rng.choices((0, 1, 2, 3, 4), (6, 34, 36, 18, 6))[0]
+        makers = self.rng.choices(list(shares), list(shares.values()), k=count)
         used: set[str] = set()
         for make in makers:
             made = make()
@@ -231,7 +235,7 @@ class ClauseWriter:
             pair = self.words.pair(self.rng, number, labelled)
             if pair is None:
                 return self.number_clause(number)
-            low, high = (FrameLine(sign=sign, facet=number.name, operator=o) for o in (">", "<"))  # type: ignore[arg-type]
+            low, high = (FrameLine(sign=sign, facet=number.name, operator=o) for o in (">", "<"))
             filling = {"n": Piece(pair[0], low), "n2": Piece(pair[1], high)}
         else:
             kind = section.split(".")[1].removesuffix("_strict_year")

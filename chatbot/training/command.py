@@ -28,7 +28,7 @@ def understanding(
         typer.Option(
             "--domain",
             "-d",
-            help="A pack to train on; may be repeated. Default: all that are installed. The invented packs are always added.",
+            help="A pack to train on; may be repeated (default: all installed). Invented packs are always added.",
         ),
     ] = None,
     out: Annotated[
@@ -82,7 +82,8 @@ def understanding(
         typer.echo(trained.model_dump_json(indent=2))
         return
     console.print(
-        f"{trained.adapter} is ready: {trained.steps} steps in {trained.seconds / 60:.0f} min, held-out loss {trained.validation:.4f}.",
+        f"{trained.adapter} is ready: {trained.steps} steps in {trained.seconds / 60:.0f} min, "
+        f"held-out loss {trained.validation:.4f}.",
         markup=False,
     )
     console.print(f"Use it: CHATBOT_ADAPTER={trained.adapter} chatbot chat", markup=False)

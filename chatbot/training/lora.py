@@ -98,7 +98,7 @@ class Trainer:
             for group in optimizer.param_groups:
                 group["lr"] = recipe.learning_rate * _schedule(step / len(plan), done)
             loss = self._loss(batch)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(weights, _CLIP)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -129,7 +129,7 @@ class Trainer:
         (self._folder / "recipe.json").write_text(recipe.model_dump_json(indent=2), encoding="utf-8")
         return run.history
 
-    @torch.inference_mode()
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
     def answer(self, example: Example, max_tokens: int = 100) -> str:
         """What the trained model writes, greedily and unconstrained: to compare with llama.cpp."""
         ids = torch.tensor([self._encode(example.prefix) + self._encode(example.prompt)])
@@ -178,7 +178,7 @@ class Trainer:
         scores = core.lm_head(hidden[:, :-1][rows])
         return torch.nn.functional.cross_entropy(scores, wanted[rows])
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def _validate(self, checks: Sequence[Batch]) -> float:
         self.model.eval()
         losses = [float(self._loss(batch)) for batch in checks]
@@ -193,7 +193,8 @@ class _Run:
         self._path, self._model, self._optimizer = path, model, optimizer
         self.step, self.seconds, self.waited = 0, 0.0, 0
         self.smooth, self.latest = math.nan, None
-        self.best, self._best_weights = math.inf, {}
+        self.best = math.inf
+        self._best_weights: dict[str, Tensor] = {}
         self.history: list[dict[str, float]] = []
         self.unchecked = False
         if path.is_file():
@@ -226,8 +227,8 @@ class _Run:
 
     def _save(self) -> None:
         state = {
-            "step": self.step, "seconds": self.seconds, "waited": self.waited, "smooth": self.smooth, "latest": self.latest,
-            "best": self.best, "best_weights": self._best_weights, "history": self.history,
+            "step": self.step, "seconds": self.seconds, "waited": self.waited, "smooth": self.smooth,
+            "latest": self.latest, "best": self.best, "best_weights": self._best_weights, "history": self.history,
             "weights": self._weights(), "optimizer": self._optimizer.state_dict(),
         }  # fmt: skip
         partial = self._path.with_suffix(".part")

@@ -1,4 +1,4 @@
-"""Writes training messages: scenes of a dialogue, one clause or several, in the words of one domain and one language."""
+"""Writes training messages: scenes of a dialogue, in the words of one domain and one language."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
@@ -13,6 +13,9 @@ from chatbot.training.vocabulary import Vocabulary
 
 _STANCES = {"want": 24, "avoid": 26, "nice": 11, "must": 13, "mild": 9}
 _LISTS = {"either": 5, "both": 3, "neither": 5, "either_not": 4, "this_not_that": 5, "correction": 5, "change": 6}
+_TASTES = {
+    ("value", "taste"): 34, ("value", "hate"): 34, ("item", "taste"): 14, ("item", "hate"): 9, ("item", "seen"): 9,
+}  # fmt: skip
 _SHOWN_MOSTLY = {
     Intent.CONSTRAIN,
     Intent.CRITIQUE,
@@ -42,9 +45,9 @@ class MessageWriter:
         self._rng = rng
         self._clauses = ClauseWriter(vocabulary, bank, foreign, rng)
         self._scenes: Mapping[Callable[[Scene], Clause], int] = {
-            self._request: 30, self._follow_up: 21, self._taste: 9, self._critique: 7, self._similar: 4, self._ask_item: 6,
-            self._compare: 3, self._why: 3, self._accept: 3, self._reject: 6, self._forget: 3, self._answer: 6,
-            self._service: 5, self._social: 9, self._aside: 4, self._mixed: 11,
+            self._request: 30, self._follow_up: 21, self._taste: 9, self._critique: 7, self._similar: 4,
+            self._ask_item: 6, self._compare: 3, self._why: 3, self._accept: 3, self._reject: 6, self._forget: 3,
+            self._answer: 6, self._service: 5, self._social: 9, self._aside: 4, self._mixed: 11,
         }  # fmt: skip
 
     def samples(self, count: int) -> Iterator[Sample]:
@@ -111,12 +114,11 @@ class MessageWriter:
         return self._chained([self._condition() for _ in range(count)], (Intent.CONSTRAIN,))
 
     def _taste(self, scene: Scene) -> Clause:
-        makers = [
-            lambda: self._clauses.stance("taste"), lambda: self._clauses.stance("hate"), lambda: self._clauses.item("taste"),
-            lambda: self._clauses.item("hate"), lambda: self._clauses.item("seen"),
-        ]  # fmt: skip
-        chosen = self._rng.choices(makers, (34, 34, 14, 9, 9), k=self._rng.choices((1, 2), (75, 25))[0])
-        return self._chained([make() for make in chosen], (Intent.INFORM,))
+        chosen = self._rng.choices(list(_TASTES), list(_TASTES.values()), k=self._rng.choices((1, 2), (75, 25))[0])
+        clauses = [
+            self._clauses.item(kind) if about == "item" else self._clauses.stance(kind) for about, kind in chosen
+        ]
+        return self._chained(clauses, (Intent.INFORM,))
 
     def _critique(self, scene: Scene) -> Clause:
         made = self._clauses.critique("critique_ref" if self._rng.random() < 0.25 else "critique")
@@ -221,7 +223,7 @@ class MessageWriter:
         states = section == "reject_reason"
         word, flag = self._words.value(self._rng), self._flag()
         critique = self._rng.choice(self._words.critiques) if self._words.critiques else word
-        filling = {
+        filling: dict[str, str | Piece | Sequence[Piece]] = {
             "ord": ordinal,
             "ord2": ordinal2,
             "t": self._clauses.title(sign if sign == "+" else "."),

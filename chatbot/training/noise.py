@@ -14,8 +14,10 @@ _NEAR = {
 """Neighbours on the keyboard."""
 _CHAT = {
     "you": "u", "your": "ur", "are": "r", "please": "pls", "something": "smth", "looking": "lookin", "want to": "wanna",
-    "going to": "gonna", "for": "4", "to": "2", "and": "n", "with": "w", "without": "w/o", "because": "cuz", "thanks": "thx",
-    "really": "rly", "anything": "anythin", "nothing": "nothin", "though": "tho", "don't know": "dunno", "kind of": "kinda",
+    "going to": "gonna", "for": "4", "to": "2", "and": "n", "with": "w", "without": "w/o",
+    "because": "cuz", "thanks": "thx",
+    "really": "rly", "anything": "anythin", "nothing": "nothin", "though": "tho",
+    "don't know": "dunno", "kind of": "kinda",
     "got to": "gotta", "give me": "gimme", "not": "nt", "about": "abt", "good": "gud", "any": "ny", "some": "sum",
 }  # fmt: skip
 _EMOJI = ("🙂", "😊", "🙏", "😂", "❤️", "👍", "🤔", "!!", "...", "??", " xx", " :)", " lol", "～", "～～")

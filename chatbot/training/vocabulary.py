@@ -13,14 +13,14 @@ from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.frame import FrameLine, Operator, schema
 
 _SYMBOLS = "$€£¥"
-_SPELLED = {
+_SPELLED: Mapping[str, Mapping[int, str]] = {
     "en": {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten", 12: "twelve", 20: "twenty",
            30: "thirty", 40: "forty", 50: "fifty", 100: "a hundred", 200: "two hundred", 500: "five hundred",
            1000: "a thousand"},
     "zh": {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 8: "八", 10: "十", 20: "二十", 30: "三十", 50: "五十",
            100: "一百", 200: "两百", 300: "三百", 500: "五百", 1000: "一千", 2000: "两千"},
 }  # fmt: skip
-_MONEY_WORDS = {
+_MONEY_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "$": {"en": ("dollars", "bucks", "USD", "usd"), "zh": ("美元", "美金", "刀", "元")},
     "€": {"en": ("euros", "euro", "EUR"), "zh": ("欧元", "欧")},
     "£": {"en": ("pounds", "quid", "GBP"), "zh": ("英镑", "镑")},

@@ -1,0 +1,267 @@
+"""From a frame to statements: each phrase is linked to the catalogue, each number read by code."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
+from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
+from chatbot.dialogue.linking import Entry, Linker
+from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.text import CJK, key_of
+from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
+
+_OPPOSITE = {LOW: HIGH, HIGH: LOW}
+_KNOWN_STRENGTH = 0.3
+_GRADED = 0.6
+_STATING = {Intent.INFORM, Intent.REQUEST, Intent.CONSTRAIN}
+_LIST = re.compile(
+    r"[\s,，、/]*(?:(?:and|or|and/or|alternatively|&|\+|plus|和|或|或者|还是|以及|跟|与|都行|也行)[\s,，]*){0,2}(?:(?:a|an|the|maybe|even|else)\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between two values of a list."""
+
+
+class Placed(NamedTuple):
+    """A statement or a critique, and where its words stand in the message."""
+
+    start: int
+    end: int
+    said: Statement | Critique
+
+
+class Resolved(NamedTuple):
+    """What a frame says, in terms of the catalogue. `references`: ids of items pointed at or named."""
+
+    placed: tuple[Placed, ...]
+    references: tuple[str, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(p.said for p in self.placed if isinstance(p.said, Statement))
+
+    @property
+    def critiques(self) -> tuple[Critique, ...]:
+        return tuple(p.said for p in self.placed if isinstance(p.said, Critique))
+
+
+class Resolver:
+    """Resolves frames about one catalogue. A phrase that is not in the message is dropped, never guessed at."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        linker: Linker,
+        numbers: Mapping[str, NumberReader],
+        degrees: Mapping[str, DegreeReader],
+    ) -> None:
+        self._catalogue = catalogue
+        self._facets = catalogue.pack.facets
+        self._linker = linker
+        self._numbers = numbers
+        self._degrees = degrees
+
+    def __call__(self, frame: Frame, text: str, state: SessionState, language: str) -> Resolved:
+        placed: list[Placed] = []
+        named: list[str] = []
+        at = 0
+        for line in frame.lines:
+            start = _find(text, line.phrase, at)
+            if start is None:
+                continue
+            end = start + len(line.phrase)
+            at = end if start >= at else at
+            found = self._said(line, text, (start, end), frame, state, language)
+            placed.extend(Placed(start, end, said) for said in found)
+            if line.facet == ITEM and (item := self._item(line.phrase)):
+                named.append(item)
+        placed = _alternatives(placed, text)
+        shown = state.on_screen
+        places = [n - 1 if n > 0 else n for n in frame.references]
+        pointed = [shown[n] for n in places if -len(shown) <= n < len(shown)]
+        return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])))
+
+    def _said(
+        self, line: FrameLine, text: str, span: tuple[int, int], frame: Frame, state: SessionState, language: str
+    ) -> Sequence[Statement | Critique]:
+        if not line.sign:
+            return self._critique(line, language)
+        if line.facet == ITEM:
+            return self._about_item(line, frame)
+        facet = self._facets.get(line.facet)
+        stance = STANCES.get(line.sign)
+        if stance is None:
+            return ()
+        if facet is not None and facet.kind == "number":
+            return self._about_number(line, facet, stance, text, span, language)
+        entry = self._entry(line, state)
+        if entry is None:
+            return self._degree(line, stance, language) or _wish(line, stance)
+        return (_valued(entry, self._facets[entry.facet], stance, line.phrase),)
+
+    def _entry(self, line: FrameLine, state: SessionState) -> Entry | None:
+        """The value a phrase stands for: exactly, inside the phrase, then fuzzily; the facet of the line first."""
+        facet = self._facets.get(line.facet)
+        exact = [e for e in self._linker.lookup(line.phrase) if e.facet in self._facets]
+        chosen = _of_facet(exact, line.facet) or next((e for e in exact if not e.weak), None)
+        if chosen is not None:
+            return chosen
+        inside = [m for m in self._linker.mentions(line.phrase) if not m.is_noun and not m.is_item]
+        covering = [m for m in inside if 2 * (m.end - m.start) >= len(line.phrase.strip())]
+        for mention in covering:
+            entries = [e for e in mention.entries if e.facet in self._facets]
+            chosen = _of_facet(entries, line.facet) or next((e for e in entries if not e.weak), None)
+            if chosen is not None:
+                return chosen
+        if facet is None:
+            return None
+        if facet.kind == "flag":
+            answered = state.open_question == line.facet
+            return Entry(line.facet, value=True) if answered else None
+        near = self._linker.named(line.phrase, [line.facet])
+        return near.entries[0] if near is not None else None
+
+    def _about_number(
+        self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str
+    ) -> Sequence[Statement | Critique]:
+        hard = stance.hard is not False and stance.polarity is Polarity.LIKE
+        bound = self._numbers[language].bound(line.facet, line.operator, text, span)
+        if bound is None:
+            return self._degree(line, stance, language) or self._level(line, line.facet, _sort(line), stance)
+        return (
+            Statement(
+                facet=line.facet,
+                min=bound.min,
+                max=bound.max,
+                polarity=stance.polarity,
+                hard=hard,
+                scope=stance.scope,
+                strength=stance.strength if line.sign == "?" else 1.0 if bound.firm else 0.7,
+                words=line.phrase,
+            ),
+        )
+
+    def _degree(self, line: FrameLine, stance: Stance, language: str) -> Sequence[Statement | Critique]:
+        """A word of degree of the pack ("cheap", "lighter"), whichever facet the line says."""
+        found = self._degrees[language].read(line.phrase)
+        found = [d for d in found if 2 * (d.end - d.start) >= len(line.phrase)]
+        if not found:
+            return ()
+        first = next((d for d in found if d.facet == line.facet), found[0])
+        if first.is_level:
+            return self._level(line, first.facet, first.sort, stance)
+        return (Critique(facet=first.facet, direction="less" if first.sort == "less" else "more", words=line.phrase),)
+
+    def _level(self, line: FrameLine, facet: str, sort: str, stance: Stance) -> Sequence[Statement | Critique]:
+        if not sort:
+            return ()
+        liked = stance.polarity is Polarity.LIKE
+        value = sort if liked else _OPPOSITE[sort]
+        strength = stance.strength if liked else _GRADED
+        return (Statement(facet=facet, value=value, strength=strength, scope=stance.scope, words=line.phrase),)
+
+    def _critique(self, line: FrameLine, language: str) -> Sequence[Statement | Critique]:
+        known = self._degrees[language].read(line.phrase)
+        facet = line.facet if any(d.facet == line.facet for d in known) or not known else known[0].facet
+        if facet not in self._facets or self._facets[facet].kind != "number":
+            return ()
+        return (Critique(facet=facet, direction="less" if line.operator == "<" else "more", words=line.phrase),)
+
+    def _about_item(self, line: FrameLine, frame: Frame) -> Sequence[Statement]:
+        item = self._item(line.phrase)
+        if line.sign == KNOWN:
+            if item is None or not set(frame.intents[:1]) & _STATING:
+                return ()  # "is Alien good?" names it and says nothing of one's own
+            return (
+                Statement(facet=ITEM, value=item, scope=Scope.LASTING, strength=_KNOWN_STRENGTH, words=line.phrase),
+            )
+        stance = STANCES[line.sign]
+        if item is None:
+            return _wish(line, stance)
+        return (
+            Statement(
+                facet=ITEM,
+                value=item,
+                polarity=stance.polarity,
+                scope=stance.scope,
+                strength=stance.strength if stance.polarity is Polarity.LIKE else 1.0,
+                words=line.phrase,
+            ),
+        )
+
+    def _item(self, phrase: str) -> str | None:
+        ids = [str(e.value) for e in self._linker.lookup(phrase) if e.facet == ITEM]
+        if not ids and (near := self._linker.named(phrase, [ITEM])) is not None:
+            ids = [str(e.value) for e in near.entries]
+        return self._best_known(ids) if ids else None
+
+    def _best_known(self, ids: Sequence[str]) -> str:
+        fame = self._catalogue.pack.prior.fame
+        if fame is None:
+            return ids[0]
+        numbers = self._catalogue.table.numbers(fame)
+        return max(ids, key=lambda i: float(numbers[row]) if (row := self._catalogue.row(i)) is not None else 0.0)
+
+
+def _valued(entry: Entry, facet: Facet, stance: Stance, words: str) -> Statement:
+    hard = facet.strict if stance.hard is None else stance.hard
+    return Statement(
+        facet=entry.facet,
+        value=entry.value,
+        polarity=stance.polarity,
+        hard=hard,
+        scope=stance.scope,
+        strength=0.8 if hard and stance.hard is None else stance.strength,
+        words=words,
+    )
+
+
+def _alternatives(placed: Sequence[Placed], text: str) -> list[Placed]:
+    """Wanted values of one facet that stand in a list ("comedy or romance") are marked as such."""
+    marked = list(placed)
+    for n, (one, other) in enumerate(pairwise(placed)):
+        a, b = one.said, other.said
+        if not isinstance(a, Statement) or not isinstance(b, Statement) or a.value is None or b.value is None:
+            continue
+        alike = a.facet == b.facet and a.polarity is b.polarity is Polarity.LIKE and a.facet not in (ITEM, WISH)
+        if alike and _LIST.fullmatch(text[one.end : other.start]):
+            for at, said in ((n, a), (n + 1, b)):
+                marked[at] = marked[at]._replace(said=said.model_copy(update={"alternative": True}))
+    return marked
+
+
+def _of_facet(entries: Sequence[Entry], facet: str) -> Entry | None:
+    return next((e for e in entries if e.facet == facet), None)
+
+
+def _wish(line: FrameLine, stance: Stance) -> Sequence[Statement]:
+    if len(key_of(line.phrase)) < (2 if CJK.search(line.phrase) else 3):
+        return ()
+    return (
+        Statement(
+            facet=WISH,
+            value=line.phrase[:160],
+            polarity=stance.polarity,
+            strength=stance.strength,
+            words=line.phrase,
+            confidence=0.7,
+        ),
+    )
+
+
+def _sort(line: FrameLine) -> str:
+    return {"<": LOW, ">": HIGH}.get(line.operator, "")
+
+
+def _find(text: str, phrase: str, at: int) -> int | None:
+    """Where a phrase stands, from `at` on, else anywhere; None when it is not in the text (or empty)."""
+    if not phrase.strip():
+        return None
+    for start in (text.find(phrase, at), text.find(phrase)):
+        if start >= 0:
+            return start
+    found = text.casefold().find(phrase.casefold())
+    return found if found >= 0 else None

@@ -1,0 +1,37 @@
+"""Opens domains for measuring understanding: no item needs to be embedded for that."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chatbot.assembly import build_understander, domain_folders, shared_model
+from chatbot.catalogue.catalogue import Catalogue, open_catalogue
+from chatbot.catalogue.pack import find_pack
+from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.understand import Engine, Understander
+from chatbot.llm.encoders import load_encoder
+from chatbot.prompts import Prompts
+from chatbot.settings import Settings
+
+Opened = Callable[[str], tuple[Catalogue, Understander]]
+
+
+@contextmanager
+def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]:
+    """Opens each domain once. `beside`: a folder whose packs are known too."""
+    prompts = Prompts(settings.prompts_dir)
+    model = None if engine == "parser" else shared_model(settings)
+    opened: dict[str, tuple[Catalogue, Understander]] = {}
+    with TemporaryDirectory(prefix="understanding-") as folder:
+        scratch = settings.model_copy(update={"data_dir": Path(folder), "chroma_url": ""})
+
+        def open_domain(name: str) -> tuple[Catalogue, Understander]:
+            if name not in opened:
+                pack = find_pack(name, *domain_folders(settings), beside)
+                catalogue = open_catalogue(pack, scratch, load_encoder("hash"))
+                parser = Parser(catalogue, prompts)
+                opened[name] = (catalogue, build_understander(settings, catalogue, parser, prompts, model, engine))
+            return opened[name]
+
+        yield open_domain
