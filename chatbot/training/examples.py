@@ -22,6 +22,9 @@ EXPLAINED = 0.14
 """Share of the examples that are explanations."""
 
 
+END_OF_PROMPT = "<|im_end|>\n<|im_start|>assistant\n"
+
+
 class Example(Record):
     """One exchange. `prefix`: the part of the prompt that all examples of a pack share; chat markup included."""
 
@@ -41,7 +44,7 @@ def opened(messages: Sequence[tuple[str, str]]) -> str:
 
 def closed(prompt: str) -> str:
     """The user's message, and the beginning of the answer."""
-    return f"{prompt}<|im_end|>\n<|im_start|>assistant\n"
+    return prompt + END_OF_PROMPT
 
 
 def invented_packs() -> list[Pack]:

@@ -6,40 +6,62 @@ import pytest
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
+from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
-from chatbot.dialogue.understand import Understander, Understood
+from chatbot.dialogue.understand import Engine, Understander, Understood
 from chatbot.errors import ModelTimeoutError
 from chatbot.llm.guarded import GuardedChat
 from chatbot.llm.scripted import Line, ScriptedChat
 from chatbot.prompts import Prompts
-from chatbot.records import Intent, Polarity, SessionState
+from chatbot.records import Intent, Polarity, Scope, SessionState, Statement
 from chatbot.settings import bundled
 
 NEW = SessionState(session_id="s", user_id="u")
 PROMPTS = Prompts(bundled("prompts"))
 
 
-def understand(bot: Chatbot, text: str, *lines: object) -> Understood:
-    model = ScriptedChat(*lines)  # type: ignore[arg-type]
-    return Understander(Parser(bot.catalogue, PROMPTS), bot.pack, PROMPTS, model)(text, NEW, Stopwatch())
+def understander(bot: Chatbot, reader: Reader, engine: Engine = "both") -> Understander:
+    parser = Parser(bot.catalogue, PROMPTS)
+    return Understander(parser, Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees), reader, engine)
 
 
-def frame(**values: object) -> dict[str, object]:
-    return {"intent": "request", "want": [], "avoid": [], "like": [], **values}
+def understand(bot: Chatbot, text: str, *lines: object, state: SessionState = NEW) -> Understood:
+    reader = JsonReader(ScriptedChat(*lines), bot.catalogue, PROMPTS)  # type: ignore[arg-type]
+    return understander(bot, reader)(text, state, Stopwatch())
+
+
+def compactly(
+    bot: Chatbot, text: str, frame: str, state: SessionState = NEW, engine: Engine = "llm"
+) -> tuple[Statement, ...]:
+    """What the model alone makes of a message when it writes that frame."""
+    return understander(bot, CompactReader(ScriptedChat(frame), bot.catalogue), engine)(
+        text, state, Stopwatch()
+    ).understanding.statements
+
+
+def frame(*statements: tuple[str, str, str], intents: tuple[str, ...] = ("request",)) -> dict[str, object]:
+    said = [{"stance": stance, "facet": facet, "phrase": phrase} for stance, facet, phrase in statements]
+    return {"intents": list(intents), "statements": said}
 
 
 def test_what_the_model_invents_is_dropped(movies: Chatbot) -> None:
-    read = understand(movies, "a quiet film please", frame(want=["zombies", "quiet"], avoid=["comedy"])).understanding
-    assert not any(s.value in ("zombies", "comedy") for s in read.statements)
+    read = understand(movies, "a quiet film please", frame(("want", "themes", "zombies"), ("avoid", "genre", "comedy")))
+    assert not any(s.value in ("zombies", "comedy") for s in read.understanding.statements)
+
+
+def test_the_model_sees_a_negation_that_the_parser_does_not(movies: Chatbot) -> None:
+    read = understand(movies, "give horror a wide berth", frame(("avoid", "genre", "horror"))).understanding
+    assert [(s.value, s.polarity) for s in read.statements if s.facet == "genre"] == [("horror", Polarity.DISLIKE)]
+
+
+def test_what_the_model_passed_over_is_added_by_the_parser(movies: Chatbot) -> None:
+    read = understand(movies, "a western under two hours", frame(("want", "genre", "western"))).understanding
+    assert {s.facet for s in read.statements} == {"genre", "runtime"}
     assert read.source == "both"
 
 
-def test_what_the_parser_read_is_never_turned_round_by_the_model(movies: Chatbot) -> None:
-    read = understand(movies, "no horror", frame(want=["horror"])).understanding
-    assert [(s.value, s.polarity) for s in read.statements] == [("horror", Polarity.DISLIKE)]
-
-
-@pytest.mark.parametrize("garbage", ["I think you want a film!", "{", '{"intent": "dance"}', ""])
+@pytest.mark.parametrize("garbage", ["I think you want a film!", "{", '{"intents": ["dance"]}', ""])
 def test_garbage_is_repaired_once_then_left_to_the_parser(movies: Chatbot, garbage: str) -> None:
     read = understand(movies, "a western", garbage, garbage)
     assert read.understanding.source == "parser"
@@ -47,15 +69,74 @@ def test_garbage_is_repaired_once_then_left_to_the_parser(movies: Chatbot, garba
     assert read.fallbacks == ("understand: ModelOutputError",)
 
 
-def test_a_repaired_answer_counts(movies: Chatbot) -> None:
-    read = understand(movies, "a western", "nonsense", frame(want=["western"]))
-    assert read.fallbacks == ()
+def test_a_repaired_answer_counts_and_is_named(movies: Chatbot) -> None:
+    read = understand(movies, "a western", "nonsense", frame(("want", "genre", "western")))
+    assert read.fallbacks == ("understand: repaired",)
 
 
 def test_a_model_that_hangs_is_left_behind(movies: Chatbot) -> None:
     model = GuardedChat(ScriptedChat(Line(frame(), after=3.0)), "sleepy", 0.2)
     started = time.monotonic()
-    read = Understander(Parser(movies.catalogue, PROMPTS), movies.pack, PROMPTS, model)("a western", NEW, Stopwatch())
+    read = understander(movies, JsonReader(model, movies.catalogue, PROMPTS))("a western", NEW, Stopwatch())
     assert time.monotonic() - started < 2
     assert read.fallbacks == (f"understand: {ModelTimeoutError.__name__}",)
     assert read.understanding.intent is Intent.REQUEST
+
+
+def test_an_unreadable_frame_is_left_to_the_parser(movies: Chatbot) -> None:
+    read = understander(movies, CompactReader(ScriptedChat("%%%"), movies.catalogue))("a western", NEW, Stopwatch())
+    assert read.fallbacks == ("understand: unreadable",)
+    assert [s.value for s in read.understanding.statements] == ["western"]
+
+
+def test_stances_become_polarity_hardness_and_scope(movies: Chatbot) -> None:
+    text = "I love westerns, no horror, not too sad, ideally Brad Pitt"
+    said = compactly(movies, text, "request\n*genre: westerns\n-genre: horror\n~moods: sad\n?cast: Brad Pitt")
+    by_words = {s.words: s for s in said}
+    assert by_words["westerns"].scope is Scope.LASTING
+    assert (by_words["horror"].polarity, by_words["horror"].hard) == (Polarity.DISLIKE, True)
+    assert (by_words["sad"].polarity, by_words["sad"].hard) == (Polarity.DISLIKE, False)
+    assert (by_words["Brad Pitt"].polarity, by_words["Brad Pitt"].hard) == (Polarity.LIKE, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "low", "high"),
+    [
+        ("my patience ends at two hours", "+runtime<: two hours", None, 120.0),
+        ("after 2010 please", "+year>: 2010", 2011.0, None),
+        ("give me the nineties", "+year=: nineties", 1990.0, 1999.0),
+        ("between 1990 and 1994", "+year>: 1990\n+year<: 1994", 1990.0, 1994.0),
+        ("somewhere near 100 minutes", "+runtime~: 100 minutes", 80.0, 120.0),
+    ],
+)
+def test_numbers_are_read_by_code(movies: Chatbot, text: str, line: str, low: float | None, high: float | None) -> None:
+    assert [(s.min, s.max) for s in compactly(movies, text, f"constrain\n{line}")] == [(low, high)]
+
+
+def test_a_word_without_a_number_is_a_level_of_its_facet(shop: Chatbot) -> None:
+    said = compactly(
+        shop, "something wallet-friendly, not too heavy", "request\n+price<: wallet-friendly\n~weight_g>: heavy"
+    )
+    assert [(s.facet, s.value) for s in said] == [("price", "low"), ("weight_g", "low")]
+
+
+def test_words_of_no_facet_stay_wishes(movies: Chatbot) -> None:
+    said = compactly(movies, "something with a corkscrew plot", "request\n+wish: corkscrew plot")
+    assert [(s.facet, s.value) for s in said] == [("wish", "corkscrew plot")]
+
+
+def test_a_question_states_nothing(movies: Chatbot) -> None:
+    assert compactly(movies, "Alien is a comedy, right?", "ask_item\n.item: Alien\n+genre: comedy") == ()
+
+
+def test_shown_items_are_pointed_at_by_their_place(movies: Chatbot) -> None:
+    shown = tuple(item.id for item in movies.catalogue.items[:3])
+    state = NEW.model_copy(update={"shown": (shown,)})
+    reader = CompactReader(ScriptedChat("reject\n#2\n#9\n#-1"), movies.catalogue)
+    read = understander(movies, reader, "llm")("not the second, and the last neither", state, Stopwatch())
+    assert read.understanding.references == (shown[1], shown[2])
+
+
+def test_values_in_a_list_are_alternatives(movies: Chatbot) -> None:
+    said = compactly(movies, "a comedy or a western", "request\n+genre: comedy\n+genre: western")
+    assert all(s.alternative for s in said)
