@@ -30,7 +30,7 @@ from chatbot.profile.store import SqlStore
 from chatbot.prompts import Prompts
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
-from chatbot.records import Event, Profile, Reply, SessionState
+from chatbot.records import Event, Prices, Profile, Reply, SessionState
 from chatbot.settings import Settings
 from chatbot.support.help_desk import HelpDesk
 
@@ -173,9 +173,11 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     explainer = Explainer(pack, prompts, model)
     responder = Responder(recommender, explainer, help_desk, parser, prompts)
     understander = build_understander(settings, catalogue, parser, prompts, model)
-    manager = DialogueManager(catalogue, understander, responder, store, settings.llm)
+    prices = Prices(read=settings.llm_price_read, written=settings.llm_price_written)
+    manager = DialogueManager(catalogue, understander, responder, store, settings.llm, prices)
 
     def warm() -> None:
+        recommender.warm()
         understander.warm()
         explainer.warm()
 

@@ -124,6 +124,33 @@ class Understanding(Record):
     source: Literal["llm", "parser", "both"] = "parser"
 
 
+class Usage(Record):
+    """Tokens that a language model read and wrote."""
+
+    read: int = 0
+    written: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(read=self.read + other.read, written=self.written + other.written)
+
+    @property
+    def total(self) -> int:
+        return self.read + self.written
+
+
+class Prices(Record):
+    """What a million tokens cost, read and written; in whatever currency they are billed."""
+
+    read: float = 0.0
+    written: float = 0.0
+
+    def of(self, usage: Usage) -> float:
+        return (self.read * usage.read + self.written * usage.written) / 1e6
+
+
+FREE = Prices()
+
+
 class Fact(Record):
     """One thing known about a user, with where it came from."""
 
@@ -294,6 +321,9 @@ class TurnTrace(Record):
     cites: tuple[str, ...] = ()
     model: str = ""
     tokens: Mapping[str, int] = Field(default_factory=dict)
+    """By stage, and in all as `read` and `written`."""
+    cost: float = 0.0
+    """What the tokens cost at the prices set, in their currency; 0 for the embedded model."""
     fallbacks: tuple[str, ...] = ()
     milliseconds: Mapping[str, float] = Field(default_factory=dict)
 

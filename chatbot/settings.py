@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     llm_fallback: str = ""
     adapter: str = Field("", description="GGUF adapter of the embedded model; the shipped one when empty, or none")
     llm_timeout: float = Field(8.0, gt=0, description="seconds one call may take")
+    llm_price_read: float = Field(0.0, ge=0, description="cost of a million tokens read; for the trace")
+    llm_price_written: float = Field(0.0, ge=0, description="cost of a million tokens written; for the trace")
     llm_parallel: int = Field(2, ge=1, le=16, description="answers the embedded model writes at once")
     embedder: str = "minilm"
     domain: str = "movies"

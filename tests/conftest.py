@@ -1,5 +1,7 @@
 """Shared fixtures: both shipped packs opened for real (Chroma, BM25, SQLite) with the fast fake encoder and no model."""
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,55 @@ def movies(settings: Settings) -> Chatbot:
 @pytest.fixture(scope="session")
 def shop(settings: Settings) -> Chatbot:
     return build_chatbot(settings, open_pack(settings, "shop"))
+
+
+@pytest.fixture(scope="session")
+def openai_server() -> Iterator[str]:
+    """The address of an OpenAI-compatible server on loopback: llama.cpp's own, with the untuned embedded model."""
+    from chatbot.llm.local import embedded_model
+
+    library = import_module("xllamacpp")
+    parameters = library.CommonParams()
+    parameters.model.path = str(embedded_model())
+    parameters.n_ctx, parameters.n_parallel, parameters.verbosity = 8192, 4, -1
+    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
+    parameters.sampling.temp = 0.0
+    server = library.Server(parameters)
+    yield f"{server.listening_address}/v1"
+    del server
+
+
+TEMPLATE = "{% for message in messages %}{{ message['role'] + ' : ' + message['content'] + ' ' }}{% endfor %}"
+
+
+@pytest.fixture(scope="session")
+def tiny_transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a causal language model of one layer that knows 260 byte tokens."""
+    transformers = pytest.importorskip("transformers")
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+    folder = tmp_path_factory.mktemp("tiny")
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {symbol: number for number, symbol in enumerate(["<pad>", "<end>", *alphabet])}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    wrapped = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<end>", chat_template=TEMPLATE
+    )
+    wrapped.save_pretrained(folder)
+    torch.manual_seed(1)
+    config = transformers.LlamaConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        max_position_embeddings=8192,
+        pad_token_id=0,
+        eos_token_id=1,
+        bos_token_id=1,
+    )
+    transformers.LlamaForCausalLM(config).save_pretrained(folder)
+    return folder

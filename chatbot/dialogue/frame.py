@@ -20,8 +20,8 @@ from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.text import CJK
 from chatbot.records import ITEM, WISH, Intent, Polarity, Record, Scope, SessionState
 
-READ = 600
-"""Characters of a message that the model reads; the parser reads it all."""
+READ = 480
+"""Bytes of a message that the model reads, as its tokens go by bytes; the parser reads it all."""
 LINES = 12
 """Statements the model may write; the parser finds those of a longer list."""
 _TITLE = 24
@@ -112,7 +112,7 @@ def grammar(pack: Pack, message: str) -> str:
     by_kind = {kind: [n for n, f in pack.facets.items() if f.kind == kind] for kind in ("number", "flag")}
     words = [n for n, f in pack.facets.items() if f.kind in ("category", "entity")]
     plain = [*words, *by_kind["flag"], WISH, ITEM]
-    copied = message[:READ].replace("\n", " ")
+    copied = readable(message)
     unit = "substring_chars" if CJK.search(copied) else "substring_words"
     rules = [
         "%llguidance {}",
@@ -172,4 +172,9 @@ def situated(message: str, titles: Sequence[str], asked: str | None) -> str:
         notes.append("; ".join(f"{n} {title[:_TITLE].strip()}" for n, title in enumerate(titles, 1)))
     if asked:
         notes.append(f"{asked}?")
-    return "".join(f"[{note}]\n" for note in notes) + message[:READ].replace("\n", " ")
+    return "".join(f"[{note}]\n" for note in notes) + readable(message)
+
+
+def readable(message: str) -> str:
+    """The part of a message that the model reads, on one line."""
+    return message.encode("utf-8", "ignore")[:READ].decode("utf-8", "ignore").replace("\n", " ")

@@ -15,12 +15,14 @@ from chatbot.profile.decay import decayed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.store import SqlStore
 from chatbot.records import (
+    FREE,
     Act,
     Done,
     Event,
     FactsTrace,
     Intent,
     Items,
+    Prices,
     Profile,
     ProfileChange,
     Reply,
@@ -44,6 +46,7 @@ class DialogueManager:
         responder: Responder,
         store: SqlStore,
         model_name: str,
+        prices: Prices = FREE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._catalogue = catalogue
@@ -51,6 +54,7 @@ class DialogueManager:
         self._responder = responder
         self._store = store
         self._model_name = model_name
+        self._prices = prices
         self._clock = clock
 
     def respond(self, message: str, user: str, session: str, limit: int) -> Reply:
@@ -89,6 +93,7 @@ class DialogueManager:
                     yield Token(text=piece)
         reply_text = "".join(said).strip()
         notes = (f"message: shortened to {MAX_CHARACTERS} characters",) if len(message) > 2 * MAX_CHARACTERS else ()
+        used = understood.usage + draft.usage
         trace = TurnTrace(
             session_id=session,
             user_id=user,
@@ -106,13 +111,21 @@ class DialogueManager:
             grounded=True,
             cites=draft.cites,
             model=self._model_name,
-            tokens={"understand": understood.tokens, "explain": draft.tokens},
+            tokens={
+                "understand": understood.usage.total,
+                "explain": draft.usage.total,
+                "read": used.read,
+                "written": used.written,
+            },
+            cost=self._prices.of(used),
             fallbacks=(*notes, *understood.fallbacks, *draft.fallbacks),
             milliseconds=watch.milliseconds(),
         )
         with watch("commit"):
+            # The active facts are in the store already; of a long profile they would be most of the trace.
+            kept = trace.model_dump_json(exclude={"facts": {"active"}})
             number = self._store.commit_turn(
-                self._next_state(state, draft, decision.acts), domain, text, reply_text, trace.model_dump_json(), change
+                self._next_state(state, draft, decision.acts), domain, text, reply_text, kept, change
             )
         trace = trace.model_copy(update={"milliseconds": watch.milliseconds(), "turn": number})
         yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))

@@ -11,7 +11,7 @@ from chatbot.dialogue.frame import KNOWN, LINES, Frame, FrameLine, Operator
 from chatbot.llm.calls import stream_text, write_json
 from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts
-from chatbot.records import Intent, Record, SessionState
+from chatbot.records import Intent, Record, SessionState, Usage
 
 _MAX_TOKENS = 110
 _MAX_TOKENS_JSON = 400
@@ -21,8 +21,7 @@ class FrameAnswer(Record):
     """A frame, what it cost in tokens, and whether it took a second attempt."""
 
     frame: Frame
-    tokens_in: int = 0
-    tokens_out: int = 0
+    usage: Usage = Usage()
     model: str = ""
     repaired: bool = False
 
@@ -47,9 +46,7 @@ class CompactReader:
             self._model, prompt, max_tokens=_MAX_TOKENS, grammar=compact.grammar(self._catalogue.pack, text)
         )
         answer = "".join(stream)
-        return FrameAnswer(
-            frame=compact.read(answer), tokens_in=stream.tokens_in, tokens_out=stream.tokens_out, model=stream.model
-        )
+        return FrameAnswer(frame=compact.read(answer), usage=stream.usage, model=stream.model)
 
 
 _SIGNS = {
@@ -118,8 +115,7 @@ class JsonReader:
         answer = write_json(self._model, messages, JsonFrame, max_tokens=_MAX_TOKENS_JSON)
         return FrameAnswer(
             frame=answer.value.frame(),
-            tokens_in=answer.tokens_in,
-            tokens_out=answer.tokens_out,
+            usage=answer.usage,
             model=answer.model,
             repaired=answer.repaired,
         )

@@ -24,6 +24,7 @@ from chatbot.records import (
     Relaxation,
     SessionState,
     Understanding,
+    Usage,
 )
 from chatbot.support.help_desk import HelpDesk
 
@@ -43,7 +44,7 @@ class Draft:
     recommendations: tuple[Recommendation, ...] = ()
     question: Question | None = None
     cites: tuple[str, ...] = ()
-    tokens: int = 0
+    usage: Usage = field(default_factory=Usage)
     fallbacks: list[str] = field(default_factory=list)
 
 
@@ -111,7 +112,7 @@ class Responder:
         if draft.recommendations:
             with watch("explain"):
                 told = self._explainer(draft.recommendations[0], language, wording)
-            draft.tokens += told.tokens
+            draft.usage += told.usage
             draft.fallbacks += told.fallbacks
             yield from _in_words(told.text)
         if may_ask:

@@ -11,7 +11,7 @@ from chatbot.dialogue.resolve import Resolved, Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
-from chatbot.records import ITEM, WISH, Intent, Record, SessionState, Statement, Understanding
+from chatbot.records import ITEM, WISH, Intent, Record, SessionState, Statement, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ class Understood(Record):
     """An understanding, the tokens it cost, and which fall-backs were taken."""
 
     understanding: Understanding
-    tokens: int = 0
+    usage: Usage = Usage()
     fallbacks: tuple[str, ...] = ()
 
 
@@ -54,14 +54,13 @@ class Understander:
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
-        tokens = answer.tokens_in + answer.tokens_out
         repaired = ("understand: repaired",) if answer.repaired else ()
         if not answer.frame.intents:
-            return Understood(understanding=parsed, tokens=tokens, fallbacks=("understand: unreadable",))
+            return Understood(understanding=parsed, usage=answer.usage, fallbacks=("understand: unreadable",))
         with watch("link"):
             resolved = self._resolve(answer.frame, text, state, parsed.language)
             understanding = self._merged(parsed, resolved, answer.frame.intents)
-        return Understood(understanding=understanding, tokens=tokens, fallbacks=repaired)
+        return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

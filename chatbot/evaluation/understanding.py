@@ -145,7 +145,7 @@ def _outcome(line: Labelled, catalogue: Catalogue, understander: Understander) -
         references=_sets(wanted, pointed) if wanted else F1(),
         critiques=_sets(critiques, criticised),
         fallback=bool(understood.fallbacks),
-        tokens=understood.tokens,
+        tokens=understood.usage.total,
         milliseconds=spent,
     )
 

@@ -10,7 +10,7 @@ from chatbot.errors import ModelOutputError
 from chatbot.llm.models import ChatModel
 from chatbot.llm.provider_errors import said_by
 from chatbot.llm.stops import until_stop
-from chatbot.records import Record
+from chatbot.records import Record, Usage
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
@@ -28,8 +28,8 @@ class Answer(Record, Generic[Parsed]):
     """Whether it took a second attempt."""
 
     @property
-    def tokens(self) -> int:
-        return self.tokens_in + self.tokens_out
+    def usage(self) -> Usage:
+        return Usage(read=self.tokens_in, written=self.tokens_out)
 
 
 def write_json(
@@ -79,6 +79,10 @@ class TextStream(Iterator[str]):
 
     def close(self) -> None:
         self._pieces.close()
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(read=self.tokens_in, written=self.tokens_out)
 
     def _texts(self, chunks: Iterator[AIMessage], max_tokens: int) -> Iterator[str]:
         written = 0

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, or_, select, update
 
 from chatbot.errors import InputError
 from chatbot.profile.events import EventKind, retired_kind
@@ -17,11 +17,39 @@ from chatbot.records import Fact, ProfileChange, Scope, SessionState, Status
 _KEY_CHARACTERS = 200
 """Index entries of PostgreSQL are limited to some 2,700 bytes."""
 
+# Statements are built once: building one takes longer than SQLite takes to run it.
+_HOLD_USER = select(users.c.id).where(users.c.id == bindparam("user_id")).with_for_update()
+_ADD_USER = insert(users)
+SESSION = select(sessions).where(sessions.c.id == bindparam("session_id"))
+_ADD_SESSION = insert(sessions)
+_CHANGE_SESSION = (
+    update(sessions)
+    .where(sessions.c.id == bindparam("session_id"))
+    .values(turn=bindparam("to_turn"), updated_at=bindparam("at"), state=bindparam("to_state"))
+)
+_ADD_TURN = insert(turns)
+_ADD_EVENTS = insert(fact_events)
+_ADD_FACTS = insert(facts)
+_CHANGE_FACT = (
+    update(facts)
+    .where(facts.c.id == bindparam("fact_id"))
+    .values(status=bindparam("to_status"), fact=bindparam("to_fact"))
+)
+IN_VIEW = and_(
+    facts.c.user_id == bindparam("user_id"),
+    facts.c.domain == bindparam("domain"),
+    facts.c.status == Status.ACTIVE,
+    or_(facts.c.scope == Scope.LASTING, facts.c.session_id == bindparam("session_id")),
+)
+"""Whether a row of `facts` is active and seen from a session."""
+_KNOWN_FACTS = select(facts.c.id).where(facts.c.id.in_(bindparam("ids", expanding=True)))
+_TOUCHED_FACTS = select(facts.c.fact).where(IN_VIEW, facts.c.subject.in_(bindparam("subjects", expanding=True)))
+
 
 def claim_user(db: Connection, user_id: str, now: datetime) -> None:
     """Make sure the user is there, and hold the row: turns of one user are stored one after the other."""
-    if db.execute(select(users.c.id).where(users.c.id == user_id).with_for_update()).first() is None:
-        db.execute(insert(users).values(id=user_id, created_at=now))
+    if db.execute(_HOLD_USER, {"user_id": user_id}).first() is None:
+        db.execute(_ADD_USER, {"id": user_id, "created_at": now})
 
 
 def advance_session(db: Connection, state: SessionState, domain: str, now: datetime) -> SessionState:
@@ -29,22 +57,18 @@ def advance_session(db: Connection, state: SessionState, domain: str, now: datet
 
     Raises InputError if the session is another user's or about another domain.
     """
-    where = sessions.c.id == state.session_id
-    found = db.execute(select(sessions).where(where)).mappings().first()
+    found = db.execute(SESSION, {"session_id": state.session_id}).mappings().first()
     if found is None:
         state = state.model_copy(update={"turn": 1})
         row = {"id": state.session_id, "user_id": state.user_id, "domain": domain, "created_at": now}
-        db.execute(insert(sessions).values(**row, **_changing(state, now)))
+        db.execute(_ADD_SESSION, {**row, "turn": 1, "updated_at": now, "state": state.model_dump_json()})
         return state
     check_owner(found, state.user_id, domain)
     if found["turn"] != state.turn - 1:
         state = merged(state, SessionState.model_validate_json(found["state"]))
-    db.execute(update(sessions).where(where).values(**_changing(state, now)))
+    changed = {"to_turn": state.turn, "at": now, "to_state": state.model_dump_json()}
+    db.execute(_CHANGE_SESSION, {"session_id": state.session_id, **changed})
     return state
-
-
-def _changing(state: SessionState, now: datetime) -> dict[str, object]:
-    return {"turn": state.turn, "updated_at": now, "state": state.model_dump_json()}
 
 
 def check_owner(session: RowMapping, user_id: str, domain: str) -> None:
@@ -58,16 +82,9 @@ def check_owner(session: RowMapping, user_id: str, domain: str) -> None:
 
 
 def write_turn(db: Connection, state: SessionState, message: str, reply: str, trace: str, now: datetime) -> None:
-    db.execute(
-        insert(turns).values(
-            session_id=state.session_id,
-            number=state.turn,
-            message=_storable(message),
-            reply=_storable(reply),
-            trace=_storable(trace),
-            created_at=now,
-        )
-    )
+    row = {"session_id": state.session_id, "number": state.turn, "created_at": now}
+    said = {"message": _storable(message), "reply": _storable(reply), "trace": _storable(trace)}
+    db.execute(_ADD_TURN, {**row, **said})
 
 
 def write_change(db: Connection, state: SessionState, domain: str, change: ProfileChange, now: datetime) -> None:
@@ -85,21 +102,15 @@ def write_change(db: Connection, state: SessionState, domain: str, change: Profi
             _change(db, fact)
 
 
-def is_in_view(user_id: str, session_id: str, domain: str) -> ColumnElement[bool]:
-    """Whether a row of `facts` is active and seen from this session."""
-    theirs = and_(facts.c.user_id == user_id, facts.c.domain == domain, facts.c.status == Status.ACTIVE)
-    return and_(theirs, or_(facts.c.scope == Scope.LASTING, facts.c.session_id == session_id))
-
-
 def _stored_ids(db: Connection, some: Sequence[Fact]) -> set[str]:
-    return set(db.execute(select(facts.c.id).where(facts.c.id.in_([fact.id for fact in some]))).scalars())
+    return set(db.execute(_KNOWN_FACTS, {"ids": [fact.id for fact in some]}).scalars()) if some else set()
 
 
 def _touched_facts(db: Connection, state: SessionState, domain: str, change: ProfileChange) -> tuple[Fact, ...]:
     """The active facts that the change can touch."""
-    keys = {_key(fact) for fact in (*change.added, *change.retired)}
-    in_view = is_in_view(state.user_id, state.session_id, domain)
-    return read_facts(db.execute(select(facts.c.fact).where(in_view, facts.c.subject.in_(keys))).scalars().all())
+    keys = sorted({_key(fact) for fact in (*change.added, *change.retired)})
+    theirs = {"user_id": state.user_id, "session_id": state.session_id, "domain": domain, "subjects": keys}
+    return read_facts(db.execute(_TOUCHED_FACTS, theirs).scalars().all())
 
 
 def _key(fact: Fact) -> str:
@@ -116,11 +127,11 @@ def _append_events(
             {**where, "kind": kind, "fact_id": fact.id, "fact": fact.model_dump_json(), "at": now}
             for fact, kind in happened
         ]
-        db.execute(insert(fact_events), rows)
+        db.execute(_ADD_EVENTS, rows)
 
 
 def _change(db: Connection, fact: Fact) -> None:
-    db.execute(update(facts).where(facts.c.id == fact.id).values(status=fact.status, fact=fact.model_dump_json()))
+    db.execute(_CHANGE_FACT, {"fact_id": fact.id, "to_status": fact.status, "to_fact": fact.model_dump_json()})
 
 
 def _add(db: Connection, state: SessionState, domain: str, new: Sequence[Fact]) -> None:
@@ -138,7 +149,7 @@ def _add(db: Connection, state: SessionState, domain: str, new: Sequence[Fact]) 
         for fact in new
     ]
     if rows:
-        db.execute(insert(facts), rows)
+        db.execute(_ADD_FACTS, rows)
 
 
 def _storable(said: str) -> str:

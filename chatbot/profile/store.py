@@ -9,7 +9,15 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, and_, delete, select
 
 from chatbot.errors import StoreError
-from chatbot.profile.commit import advance_session, check_owner, claim_user, is_in_view, write_change, write_turn
+from chatbot.profile.commit import (
+    IN_VIEW,
+    SESSION,
+    advance_session,
+    check_owner,
+    claim_user,
+    write_change,
+    write_turn,
+)
 from chatbot.profile.database import ConflictError, explained, open_database, shed_deleted, writing
 from chatbot.profile.decay import aged
 from chatbot.profile.events import EventKind, FactEvent, change_of, turn_to_undo
@@ -31,6 +39,7 @@ __all__ = [
 
 _ATTEMPTS = 3
 """How often a turn is offered to a server that could not put it in order with another one."""
+_FACTS_IN_VIEW = select(facts.c.fact).where(IN_VIEW).order_by(facts.c.position)
 
 
 class ConversationStore(Protocol):
@@ -74,7 +83,7 @@ class SqlStore:
         Raises InputError if it belongs to another user or is about another domain.
         """
         with self._reading() as db:
-            found = db.execute(select(sessions).where(sessions.c.id == session_id)).mappings().first()
+            found = db.execute(SESSION, {"session_id": session_id}).mappings().first()
             if found is None:
                 return SessionState(session_id=session_id, user_id=user_id)
             check_owner(found, user_id, domain)
@@ -93,10 +102,9 @@ class SqlStore:
 
         What was said for now may stand beside the lasting fact it hides: `resolution.in_force` tells which count.
         """
-        in_view = is_in_view(user_id, session_id, domain)
-        query = select(facts.c.fact).where(in_view).order_by(facts.c.position)
+        theirs = {"user_id": user_id, "session_id": session_id, "domain": domain}
         with self._reading() as db:
-            return Profile(user_id=user_id, facts=read_facts(db.execute(query).scalars().all()))
+            return Profile(user_id=user_id, facts=read_facts(db.execute(_FACTS_IN_VIEW, theirs).scalars().all()))
 
     def commit_turn(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange

@@ -12,7 +12,7 @@ from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.grounding import Grounding, Vocabulary
 from chatbot.recommend.phrasing import says, written
-from chatbot.records import Item, Recommendation, Record
+from chatbot.records import Item, Recommendation, Record, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ class Explanation(Record):
     text: str
     by_model: bool
     rejected: tuple[str, ...] = ()
-    tokens: int = 0
+    usage: Usage = Usage()
     fallbacks: tuple[str, ...] = ()
 
 
@@ -53,7 +53,7 @@ class Explainer:
         grounding = Grounding(self._pack, vocabulary, item, positive, language, glue)
         facts = self._facts(chosen, positive, language, wording)
         rejected: list[str] = []
-        tokens = 0
+        usage = Usage()
         for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
             try:
                 text, used = self._written("; ".join([chosen.title, *kept]))
@@ -63,15 +63,16 @@ class Explainer:
                     text=plain,
                     by_model=False,
                     rejected=tuple(rejected),
+                    usage=usage,
                     fallbacks=(f"explain: {type(error).__name__}",),
                 )
-            tokens += used
+            usage += used
             faults = grounding.faults(text) if text else ("(empty)",)
             if not faults:
-                return Explanation(text=text, by_model=True, rejected=tuple(rejected), tokens=tokens)
+                return Explanation(text=text, by_model=True, rejected=tuple(rejected), usage=usage)
             rejected += faults
         return Explanation(
-            text=plain, by_model=False, rejected=tuple(rejected), tokens=tokens, fallbacks=("explain: ungrounded",)
+            text=plain, by_model=False, rejected=tuple(rejected), usage=usage, fallbacks=("explain: ungrounded",)
         )
 
     def warm(self) -> None:
@@ -85,11 +86,11 @@ class Explainer:
             "top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[: _FACTS + 1])
         )
 
-    def _written(self, notes: str) -> tuple[str, int]:
+    def _written(self, notes: str) -> tuple[str, Usage]:
         assert self._model is not None
         stream = stream_text(self._model, [*self._prompt, HumanMessage(notes)], max_tokens=_MAX_TOKENS, stop=["\n"])
         text = "".join(stream).strip()
-        return text, stream.tokens_in + stream.tokens_out
+        return text, stream.usage
 
     def _facts(self, chosen: Recommendation, positive: list[str], language: str, wording: Wording) -> list[str]:
         """What the model may say: the reasons, and the main facets where there are few."""

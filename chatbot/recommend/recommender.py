@@ -20,6 +20,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {"stated": 1.0, "similar": 0.9, "populari
 """Sane without training; a trained scorer brings its own."""
 _POOL = 5
 """Diversity chooses among this many times the list's length."""
+_TOGETHER = 16
 _OUTSIDE = 2.0
 """In a ranking of everything, what an item loses for each condition it does not meet: more than any signal gives."""
 
@@ -39,6 +40,13 @@ class Recommender:
         self._wording = wording
         self._weights = weights
         self._prior = prior_of(catalogue)
+
+    def warm(self) -> None:
+        """Let the encoder meet the catalogue's category values, so that no turn waits for them."""
+        facets = self.catalogue.pack.facets
+        values = [v for n, f in facets.items() if f.kind == "category" for v in self.catalogue.table.values(n)]
+        for start in range(0, len(values), _TOGETHER):
+            self._encoder.encode(values[start : start + _TOGETHER])
 
     def look(self, profile: Profile, language: str, wish: str = "") -> View:
         return look(self.catalogue, self._encoder, self._prior, profile, language, wish)

@@ -39,9 +39,10 @@ def look(
     facts = [f for f in profile.facts if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
-    unique = list(dict.fromkeys([*texts.values(), *([search_text] if search_text else [])]))
+    wanted = _wanted(catalogue, facts, wish)
+    unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
-    text_vector = vectors.get(search_text)
+    text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None
     liked = _rows(catalogue, profile, Polarity.LIKE)
     searches = [v for v in (text_vector, _centre(catalogue, liked)) if v is not None]
     return View(
@@ -68,6 +69,25 @@ def _search_text(facts: Sequence[Fact], wish: str) -> str:
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
+def _wanted(catalogue: Catalogue, facts: Sequence[Fact], wish: str) -> dict[str, float]:
+    """The texts whose vectors, weighed and added, say what the user wants: wishes and values, not names.
+
+    A sum rather than one long text: what was said before is embedded already, and a turn embeds only what is new.
+    """
+    facets = catalogue.pack.facets
+    wanted = {wish: 1.0} if wish else {}
+    for fact in facts:
+        named = fact.facet in facets and facets[fact.facet].kind == "entity"
+        if fact.polarity is Polarity.LIKE and isinstance(fact.value, str) and not named:
+            wanted.setdefault(fact.value, fact.strength)
+    return wanted
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length > 0 else None
+
+
 def _rows(catalogue: Catalogue, profile: Profile, polarity: Polarity) -> tuple[tuple[int, float], ...]:
     pairs = ((catalogue.row(str(f.value)), f.strength) for f in profile.about(ITEM) if f.polarity is polarity)
     return tuple((row, strength) for row, strength in pairs if row is not None)
@@ -76,6 +96,4 @@ def _rows(catalogue: Catalogue, profile: Profile, polarity: Polarity) -> tuple[t
 def _centre(catalogue: Catalogue, liked: Sequence[tuple[int, float]]) -> NDArray[np.float32] | None:
     if not liked:
         return None
-    total = sum(strength * catalogue.dense.vectors[row] for row, strength in liked)
-    length = float(np.linalg.norm(total))
-    return (total / length).astype(np.float32) if length > 0 else None
+    return _unit(sum(strength * catalogue.dense.vectors[row] for row, strength in liked))

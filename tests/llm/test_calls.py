@@ -61,7 +61,7 @@ def test_garbage_is_an_output_error_and_nothing_else(text: str) -> None:
 def test_tokens_of_both_attempts_are_counted() -> None:
     answer = write_json(ScriptedChat("oh dear", '{"colour": "red"}'), ASK, Lamp, 40)
     assert answer.tokens_out == 2 + 2
-    assert answer.tokens == answer.tokens_in + answer.tokens_out
+    assert answer.usage.total == answer.tokens_in + answer.tokens_out
     assert answer.model == "scripted"
 
 

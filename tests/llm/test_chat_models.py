@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -129,19 +128,11 @@ class TestOpenAICompatibleServer(ChatModelContract):
     """The hosted path over real HTTP, to llama.cpp's own server on loopback."""
 
     @pytest.fixture(scope="class")
-    def model(self) -> Iterator[ChatModel]:
-        library = import_module("xllamacpp")
-        parameters = library.CommonParams()
-        parameters.model.path = str(embedded_model())
-        parameters.n_ctx, parameters.n_parallel, parameters.verbosity = 8192, 4, -1
-        parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
-        parameters.sampling.temp = 0.0
-        server = library.Server(parameters)
+    def model(self, openai_server: str) -> Iterator[ChatModel]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("OPENAI_BASE_URL", f"{server.listening_address}/v1")
+            patch.setenv("OPENAI_BASE_URL", openai_server)
             patch.setenv("OPENAI_API_KEY", "not needed")
             yield load_model("openai:smollm2", SETTINGS)
-        del server
 
     def test_a_server_that_is_gone_is_one_clear_sentence(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
@@ -154,4 +145,4 @@ class TestOpenAICompatibleServer(ChatModelContract):
         monkeypatch.setenv("OPENAI_API_KEY", "not needed")
         model = load_model("openai:smollm2", Settings(llm_timeout=60, llm_fallback="local"))
         assert "".join(stream_text(model, ASK, 5))
-        assert write_json(model, [HumanMessage("I want a lamp.")], Choice, 60).model == embedded_model().stem
+        assert write_json(model, [HumanMessage("I want a lamp.")], Choice, 60).model.startswith("understanding-")
