@@ -84,6 +84,10 @@ class Resolver:
         pointed = [shown[n] for n in places if -len(shown) <= n < len(shown)]
         return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])))
 
+    def title(self, item_id: str) -> str:
+        item = self._catalogue.item(item_id)
+        return item.title if item else item_id
+
     def _said(
         self, line: FrameLine, text: str, span: tuple[int, int], frame: Frame, state: SessionState, language: str
     ) -> Sequence[Statement | Critique]:

@@ -11,7 +11,7 @@ from chatbot.dialogue.resolve import Resolved, Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
-from chatbot.records import ITEM, WISH, Intent, Record, SessionState, Statement, Understanding, Usage
+from chatbot.records import ITEM, WISH, Intent, Polarity, Record, SessionState, Statement, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -59,19 +59,21 @@ class Understander:
             return Understood(understanding=parsed, usage=answer.usage, fallbacks=("understand: unreadable",))
         with watch("link"):
             resolved = self._resolve(answer.frame, text, state, parsed.language)
-            understanding = self._merged(parsed, resolved, answer.frame.intents)
+            understanding = self._merged(parsed, resolved, answer.frame.intents, state)
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
         self("hello", SessionState(session_id="", user_id=""), Stopwatch())
 
-    def _merged(self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...]) -> Understanding:
+    def _merged(
+        self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState
+    ) -> Understanding:
         """The model's reading; where the parser saw what the model passed over, that too."""
         silent = set(intents) <= _SILENT
         read = () if silent else resolved.statements
         alone = self._engine == "llm"
-        more = () if silent or alone else _missed(parsed, resolved)
+        more = () if silent or alone else _missed(parsed, resolved, intents, state)
         statements = _consistent(
             [*(s for s in read if s.facet != WISH), *more, *self._wishes(parsed, read, alone, silent)]
         )
@@ -81,6 +83,9 @@ class Understander:
         references = resolved.references
         if not alone:
             references = tuple(dict.fromkeys([*references, *parsed.references]))
+        statements = (*statements, *self._pointed(statements, references, intents, state))
+        if critiques and references:
+            critiques = tuple(c.model_copy(update={"item_id": references[0]}) for c in critiques)
         return parsed.model_copy(
             update={
                 "intent": intents[0],
@@ -91,6 +96,20 @@ class Understander:
                 "wish": "" if silent else parsed.wish,
                 "source": "llm" if alone or (not more and not parsed.statements) else "both",
             }
+        )
+
+    def _pointed(
+        self, statements: Sequence[Statement], references: Sequence[str], intents: Sequence[Intent], state: SessionState
+    ) -> tuple[Statement, ...]:
+        """What turning down shown items, or asking for more like them, says about each of them."""
+        polarity = Polarity.DISLIKE if Intent.REJECT in intents else Polarity.LIKE
+        said = {s.value for s in statements if s.facet == ITEM}
+        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & set(state.on_screen):
+            return ()
+        return tuple(
+            Statement(facet=ITEM, value=item_id, polarity=polarity, words=self._resolve.title(item_id))
+            for item_id in references
+            if item_id in state.on_screen
         )
 
     def _wishes(self, parsed: Understanding, read: Sequence[Statement], alone: bool, silent: bool) -> list[Statement]:
@@ -107,13 +126,18 @@ class Understander:
         return kept
 
 
-def _missed(parsed: Understanding, resolved: Resolved) -> tuple[Statement, ...]:
+def _missed(
+    parsed: Understanding, resolved: Resolved, intents: Sequence[Intent], state: SessionState
+) -> tuple[Statement, ...]:
     """What the parser found in words that the model said nothing about."""
     spans = [(p.start, p.end) for p in resolved.placed]
     facets = {(s.facet, s.value) for s in resolved.statements}
     numbers = {s.facet for s in resolved.statements if s.min is not None or s.max is not None}
+    of_shown = {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} & set(intents)
     found = []
     for statement in parsed.statements:
+        if statement.facet == ITEM and statement.value in state.on_screen and not of_shown:
+            continue
         if statement.facet == WISH or (statement.value is not None and (statement.facet, statement.value) in facets):
             continue
         if statement.facet in numbers and (statement.min is not None or statement.max is not None):
