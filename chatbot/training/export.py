@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_PARTS = {
+PARTS = {
     "self_attn.q_proj": "attn_q", "self_attn.k_proj": "attn_k", "self_attn.v_proj": "attn_v",
     "self_attn.o_proj": "attn_output",
     "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "mlp.down_proj": "ffn_down",
@@ -48,7 +48,7 @@ def _tensors(model: Any, heads: int, kv_heads: int) -> Iterator[tuple[str, NDArr
         weight = parameter.detach().numpy()
         if side == "B" and part.endswith(("q_proj", "k_proj")):
             weight = _permuted(weight, heads if part.endswith("q_proj") else kv_heads)
-        yield f"blk.{layer}.{_PARTS[part]}.weight.lora_{side.lower()}", weight
+        yield f"blk.{layer}.{PARTS[part]}.weight.lora_{side.lower()}", weight
 
 
 def _permuted(rows: NDArray[np.float32], heads: int) -> NDArray[np.float32]:

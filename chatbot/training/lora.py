@@ -4,6 +4,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -56,24 +57,39 @@ class Progress(Record):
 Tick = Callable[[Progress], None]
 
 
+def load_base(base: Path) -> tuple[Any, Any]:
+    """(tokenizer, model) of a GGUF file in full precision; takes about a minute.
+
+    Raises ModelMissingError when transformers is not installed.
+    """
+    with _installed():
+        import transformers
+    where, file = str(base.parent), base.name
+    tokenizer = transformers.AutoTokenizer.from_pretrained(where, gguf_file=file)
+    return tokenizer, transformers.AutoModelForCausalLM.from_pretrained(where, gguf_file=file, dtype=torch.float32)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise ModelMissingError(
+            f"Training needs {error.name}. Run: pip install 'conversational-recommender[training]'"
+        ) from error
+
+
 class Trainer:
     """Trains one adapter in a folder; called again on the same folder it goes on where it stopped."""
 
-    def __init__(self, base: Path, folder: Path, recipe: Recipe) -> None:
-        """Raises ModelMissingError when peft or transformers is not installed."""
-        try:
+    def __init__(self, tokenizer: Any, model: Any, folder: Path, recipe: Recipe) -> None:
+        """`tokenizer`, `model`: as transformers gives them. Raises ModelMissingError when peft is not installed."""
+        with _installed():
             import peft
-            import transformers
-        except ImportError as error:
-            raise ModelMissingError(
-                f"Training needs {error.name}. Run: pip install 'conversational-recommender[training]'"
-            ) from error
         torch.manual_seed(recipe.seed)
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._recipe = folder, recipe
-        where, file = str(base.parent), base.name
-        self.tokenizer: Any = transformers.AutoTokenizer.from_pretrained(where, gguf_file=file)
-        model: Any = transformers.AutoModelForCausalLM.from_pretrained(where, gguf_file=file, dtype=torch.float32)
+        self.tokenizer = tokenizer
         config = peft.LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=list(TARGETS), lora_dropout=0.0, bias="none")
         self.model: Any = peft.get_peft_model(model, config)
 
@@ -252,4 +268,4 @@ def _schedule(progress: float, done: float) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-__all__ = ["BATCH", "Progress", "Recipe", "Trainer"]
+__all__ = ["BATCH", "Progress", "Recipe", "Trainer", "load_base"]

@@ -9,7 +9,7 @@ from chatbot.prompts import Prompts
 from chatbot.records import Record
 from chatbot.training.examples import invented_packs, write_examples
 from chatbot.training.export import export_adapter
-from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer
+from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer, load_base
 
 HELD_OUT = 320
 """Examples that only tell when to stop."""
@@ -41,7 +41,7 @@ def train_understanding(
     """
     everything = [*packs, *(p for p in invented_packs() if p.name not in {pack.name for pack in packs})]
     examples = write_examples(everything, prompts, recipe.examples + HELD_OUT, recipe.seed)
-    trainer = Trainer(base, folder, recipe)
+    trainer = Trainer(*load_base(base), folder, recipe)
     history = trainer.train(examples[HELD_OUT:], examples[:HELD_OUT], tick)
     best = min(history, key=lambda row: row["validation"])
     names = tuple(pack.name for pack in everything)
