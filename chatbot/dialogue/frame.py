@@ -24,6 +24,8 @@ READ = 480
 """Bytes of a message that the model reads, as its tokens go by bytes; the parser reads it all."""
 LINES = 12
 """Statements the model may write; the parser finds those of a longer list."""
+_END = "<|im_end|>"
+"""Must be named: llama.cpp lets no answer end where its grammar could go on."""
 _TITLE = 24
 """Characters of a shown title that the model sees: enough to tell it from the others."""
 _EXAMPLES = 3
@@ -116,7 +118,7 @@ def grammar(pack: Pack, message: str) -> str:
     unit = "substring_chars" if CJK.search(copied) else "substring_words"
     rules = [
         "%llguidance {}",
-        f'start: INTENT ("," INTENT){{0,2}} ("\\n" line){{0,{LINES}}}',
+        f'start: INTENT ("," INTENT){{0,2}} ("\\n" line){{0,{LINES}}} {_END}',
         f"INTENT: {_any(Intent)}",
         "line: said | critique | REFERENCE" if by_kind["number"] else "line: said | REFERENCE",
         'said: SIGN PLAIN ": " phrase' + (' | SIGN NUMBER OPERATOR ": " phrase' if by_kind["number"] else ""),
