@@ -17,6 +17,9 @@ from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, Sessi
 _OPPOSITE = {LOW: HIGH, HIGH: LOW}
 _KNOWN_STRENGTH = 0.3
 _GRADED = 0.6
+EXACT = 1.0
+"""Confidence of a phrase that is a value's name or synonym to the letter."""
+_INSIDE = 0.9
 _STATING = {Intent.INFORM, Intent.REQUEST, Intent.CONSTRAIN}
 _LIST = re.compile(
     r"[\s,，、/]*(?:(?:and|or|and/or|alternatively|&|\+|plus|和|或|或者|还是|以及|跟|与|都行|也行)[\s,，]*){0,2}(?:(?:a|an|the|maybe|even|else)\s+)?",
@@ -101,32 +104,35 @@ class Resolver:
             return ()
         if facet is not None and facet.kind == "number":
             return self._about_number(line, facet, stance, text, span, language)
-        entry = self._entry(line, state)
+        entry, confidence = self._entry(line, state)
         if entry is None:
             return self._degree(line, stance, language) or _wish(line, stance)
-        return (_valued(entry, self._facets[entry.facet], stance, line.phrase),)
+        return (_valued(entry, self._facets[entry.facet], stance, line.phrase, confidence),)
 
-    def _entry(self, line: FrameLine, state: SessionState) -> Entry | None:
-        """The value a phrase stands for: exactly, inside the phrase, then fuzzily; the facet of the line first."""
+    def _entry(self, line: FrameLine, state: SessionState) -> tuple[Entry | None, float]:
+        """The value a phrase stands for, and how sure that is: exactly, inside the phrase, then fuzzily.
+
+        The facet of the line comes first.
+        """
         facet = self._facets.get(line.facet)
         exact = [e for e in self._linker.lookup(line.phrase) if e.facet in self._facets]
         chosen = _of_facet(exact, line.facet) or next((e for e in exact if not e.weak), None)
         if chosen is not None:
-            return chosen
+            return chosen, EXACT
         inside = [m for m in self._linker.mentions(line.phrase) if not m.is_noun and not m.is_item]
         covering = [m for m in inside if 2 * (m.end - m.start) >= len(line.phrase.strip())]
         for mention in covering:
             entries = [e for e in mention.entries if e.facet in self._facets]
             chosen = _of_facet(entries, line.facet) or next((e for e in entries if not e.weak), None)
             if chosen is not None:
-                return chosen
+                return chosen, mention.certainty * _INSIDE
         if facet is None:
-            return None
+            return None, 0.0
         if facet.kind == "flag":
             answered = state.open_question == line.facet
-            return Entry(line.facet, value=True) if answered else None
+            return (Entry(line.facet, value=True), EXACT) if answered else (None, 0.0)
         near = self._linker.named(line.phrase, [line.facet])
-        return near.entries[0] if near is not None else None
+        return (near.entries[0], near.certainty * _INSIDE) if near is not None else (None, 0.0)
 
     def _about_number(
         self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str
@@ -210,7 +216,7 @@ class Resolver:
         return max(ids, key=lambda i: float(numbers[row]) if (row := self._catalogue.row(i)) is not None else 0.0)
 
 
-def _valued(entry: Entry, facet: Facet, stance: Stance, words: str) -> Statement:
+def _valued(entry: Entry, facet: Facet, stance: Stance, words: str, confidence: float) -> Statement:
     hard = facet.strict if stance.hard is None else stance.hard
     return Statement(
         facet=entry.facet,
@@ -220,6 +226,7 @@ def _valued(entry: Entry, facet: Facet, stance: Stance, words: str) -> Statement
         scope=stance.scope,
         strength=0.8 if hard and stance.hard is None else stance.strength,
         words=words,
+        confidence=confidence,
     )
 
 

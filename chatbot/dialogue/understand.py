@@ -5,9 +5,10 @@ from typing import Literal
 
 import structlog
 
+from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
-from chatbot.dialogue.resolve import Resolved, Resolver
+from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
@@ -22,6 +23,8 @@ _SILENT = {
     Intent.RESET, Intent.GREET, Intent.GOODBYE, Intent.THANK, Intent.OUT_OF_SCOPE,
 }  # fmt: skip
 """Messages that are for these alone state no preference, whatever they mention."""
+_FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
+"""What takes something back is done only when its words are there."""
 
 
 class Understood(Record):
@@ -69,32 +72,42 @@ class Understander:
     def _merged(
         self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState
     ) -> Understanding:
-        """The model's reading; where the parser saw what the model passed over, that too."""
-        silent = set(intents) <= _SILENT
-        read = () if silent else resolved.statements
-        alone = self._engine == "llm"
-        more = () if silent or alone else _missed(parsed, resolved, intents, state)
-        statements = _consistent(
-            [*(s for s in read if s.facet != WISH), *more, *self._wishes(parsed, read, alone, silent)]
+        """The parser's reading with what the model saw beyond it: values named to the letter in words left over.
+
+        The parser leads as long as it is the better reader (the model card has both figures).
+        """
+        if self._engine == "llm":
+            return self._alone(parsed, resolved, intents, state)
+        if parsed.intent in _FINAL:
+            return parsed
+        found = () if set(intents) <= _SILENT else _beyond(parsed, resolved)
+        unread = parsed.intent is Intent.OUT_OF_SCOPE
+        statements = _consistent([*(s for s in parsed.statements if s.facet != WISH), *found, *_wishes(parsed, found)])
+        return parsed.model_copy(
+            update={
+                "intent": intents[0] if unread else parsed.intent,
+                "intents": intents if unread else parsed.intents,
+                "statements": statements,
+                "source": "both",
+            }
         )
-        critiques = () if silent else resolved.critiques
-        if not critiques and not alone and not silent and Intent.CRITIQUE in intents:
-            critiques = parsed.critiques
+
+    def _alone(
+        self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState
+    ) -> Understanding:
+        """The model's reading and nothing else."""
+        silent = set(intents) <= _SILENT
+        read = () if silent else _consistent(resolved.statements)
         references = resolved.references
-        if not alone:
-            references = tuple(dict.fromkeys([*references, *parsed.references]))
-        statements = (*statements, *self._pointed(statements, references, intents, state))
-        if critiques and references:
-            critiques = tuple(c.model_copy(update={"item_id": references[0]}) for c in critiques)
         return parsed.model_copy(
             update={
                 "intent": intents[0],
                 "intents": intents,
-                "statements": statements,
-                "critiques": critiques,
+                "statements": (*read, *self._pointed(read, references, intents, state)),
+                "critiques": () if silent else resolved.critiques,
                 "references": references,
                 "wish": "" if silent else parsed.wish,
-                "source": "llm" if alone or (not more and not parsed.statements) else "both",
+                "source": "llm",
             }
         )
 
@@ -112,46 +125,37 @@ class Understander:
             if item_id in state.on_screen
         )
 
-    def _wishes(self, parsed: Understanding, read: Sequence[Statement], alone: bool, silent: bool) -> list[Statement]:
-        """The model's wishes; the parser's where the model has none, without the words that became values."""
-        own = [s for s in read if s.facet == WISH]
-        if own or alone or silent:
-            return own
-        taken = {word for s in read for word in key_of(s.words).split()}
-        kept: list[Statement] = []
-        for wish in (s for s in parsed.statements if s.facet == WISH):
-            words = [w for w in str(wish.value).split() if key_of(w) not in taken]
-            if words:
-                kept.append(wish.model_copy(update={"value": " ".join(words)}))
-        return kept
 
-
-def _missed(
-    parsed: Understanding, resolved: Resolved, intents: Sequence[Intent], state: SessionState
-) -> tuple[Statement, ...]:
-    """What the parser found in words that the model said nothing about."""
-    spans = [(p.start, p.end) for p in resolved.placed]
-    facets = {(s.facet, s.value) for s in resolved.statements}
-    numbers = {s.facet for s in resolved.statements if s.min is not None or s.max is not None}
-    of_shown = {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} & set(intents)
+def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
+    """Values that the model names to the letter, in words of which the parser made nothing but a wish."""
+    known = {s.facet for s in parsed.statements if s.facet not in (ITEM, WISH)}
+    spans = [span for s in parsed.statements if s.facet != WISH and (span := _span(parsed.text, s.words))]
     found = []
-    for statement in parsed.statements:
-        if statement.facet == ITEM and statement.value in state.on_screen and not of_shown:
+    for start, end, said in resolved.placed:
+        if not isinstance(said, Statement) or said.facet in (ITEM, WISH) or said.value is None:
             continue
-        if statement.facet == WISH or (statement.value is not None and (statement.facet, statement.value) in facets):
-            continue
-        if statement.facet in numbers and (statement.min is not None or statement.max is not None):
-            continue
-        start = parsed.text.find(statement.words)
-        if start >= 0 and any(s < start + len(statement.words) and start < e for s, e in spans):
-            continue
-        found.append(statement)
-    return tuple(found)
+        free = said.facet not in known and all(end <= s or e <= start for s, e in spans)
+        if free and said.confidence >= EXACT and said.value not in (LOW, HIGH):
+            found.append(said)
+    return found
+
+
+def _span(text: str, words: str) -> tuple[int, int] | None:
+    start = text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def _wishes(parsed: Understanding, found: Sequence[Statement]) -> list[Statement]:
+    """The wishes without the words that became values."""
+    taken = {word for s in found for word in key_of(s.words).split()}
+    kept: list[Statement] = []
+    for wish in (s for s in parsed.statements if s.facet == WISH):
+        words = [w for w in str(wish.value).split() if key_of(w) not in taken]
+        if words:
+            kept.append(wish.model_copy(update={"value": " ".join(words)}))
+    return kept
 
 
 def _consistent(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Without repeats, in order; several wanted values of one facet are alternatives where an item has only one."""
+    """Without repeats, in order."""
     return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())
-
-
-__all__ = ["ITEM", "Engine", "Understander", "Understood"]
