@@ -50,9 +50,32 @@ def test_what_the_model_invents_is_dropped(movies: Chatbot) -> None:
     assert not any(s.value in ("zombies", "comedy") for s in read.understanding.statements)
 
 
-def test_the_model_sees_a_negation_that_the_parser_does_not(movies: Chatbot) -> None:
-    read = understand(movies, "give horror a wide berth", frame(("avoid", "genre", "horror"))).understanding
-    assert [(s.value, s.polarity) for s in read.statements if s.facet == "genre"] == [("horror", Polarity.DISLIKE)]
+def test_where_both_read_the_same_words_the_parser_leads(movies: Chatbot) -> None:
+    read = understand(movies, "no horror", frame(("want", "genre", "horror"))).understanding
+    assert [(s.value, s.polarity) for s in read.statements] == [("horror", Polarity.DISLIKE)]
+
+
+def test_the_model_alone_is_believed_when_it_is_measured(movies: Chatbot) -> None:
+    said = compactly(movies, "give horror a wide berth", "constrain\n-genre: horror")
+    assert [(s.value, s.polarity) for s in said] == [("horror", Polarity.DISLIKE)]
+
+
+def test_the_model_adds_what_the_parser_does_not_see(shop: Chatbot) -> None:
+    asked = NEW.model_copy(update={"open_question": "wireless"})
+    read = understand(shop, "why not", frame(("want", "wireless", "why not"), intents=("constrain",)), state=asked)
+    assert [(s.facet, s.value) for s in read.understanding.statements if s.facet != "wish"] == [("wireless", True)]
+
+
+def test_what_the_parser_takes_for_a_request_may_be_something_else(movies: Chatbot) -> None:
+    read = understand(movies, "tell me all you gathered on my leanings", frame(intents=("profile",))).understanding
+    assert read.intent is Intent.PROFILE
+    assert read.statements == ()
+
+
+def test_nothing_is_taken_back_on_the_models_word_alone(movies: Chatbot) -> None:
+    for intent in ("reset", "undo", "forget"):
+        read = understand(movies, "a gentle story of two sisters", frame(intents=(intent,))).understanding
+        assert read.intent is Intent.REQUEST
 
 
 def test_what_the_model_passed_over_is_added_by_the_parser(movies: Chatbot) -> None:
