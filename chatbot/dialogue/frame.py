@@ -90,9 +90,9 @@ def written(frame: Frame) -> str:
 
 def read(text: str) -> Frame:
     """The frame in a text; lines that are none are passed over, so an answer cut short still says what it says."""
-    head, *rows = text.strip().split("\n")
+    head, *rows = text.lstrip().split("\n")
     known = {intent.value: intent for intent in Intent}
-    intents = tuple(dict.fromkeys(known[name] for name in head.split(",") if name in known))
+    intents = tuple(dict.fromkeys(known[name] for name in head.strip().split(",") if name in known))
     lines: list[FrameLine] = []
     references: list[int] = []
     for row in rows:

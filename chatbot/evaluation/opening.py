@@ -14,6 +14,8 @@ from chatbot.llm.encoders import load_encoder
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
 
+_INVENTED = Path(__file__).parents[1] / "training" / "packs"
+"""Packs that no shop has: messages may be about them too."""
 Opened = Callable[[str], tuple[Catalogue, Understander]]
 
 
@@ -28,7 +30,7 @@ def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]
 
         def open_domain(name: str) -> tuple[Catalogue, Understander]:
             if name not in opened:
-                pack = find_pack(name, *domain_folders(settings), beside)
+                pack = find_pack(name, *domain_folders(settings), beside, _INVENTED)
                 catalogue = open_catalogue(pack, scratch, load_encoder("hash"))
                 parser = Parser(catalogue, prompts)
                 opened[name] = (catalogue, build_understander(settings, catalogue, parser, prompts, model, engine))

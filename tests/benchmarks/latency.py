@@ -80,6 +80,7 @@ def main() -> None:
     by_model = turns = 0
     for _ in range(args.rounds):
         encoder.forget()  # each round meets the messages for the first time
+        bot.warm()
         for messages in CONVERSATIONS[args.domain]:
             session = uuid4().hex
             for message in messages:
@@ -96,7 +97,7 @@ def main() -> None:
                 times["turn"].append(1000 * (perf_counter() - begun))
                 spent = trace.milliseconds
                 times["all_but_llm"].append(spent["total"] - sum(spent.get(stage, 0.0) for stage in LLM_STAGES))
-                times["understand"].append(spent["understand"])
+                times["understand"].append(spent.get("understand", 0.0))
                 turns += bool(trace.recommendations)
                 by_model += bool(trace.recommendations) and not any(f.startswith("explain") for f in trace.fallbacks)
     figures: dict[str, object] = {
