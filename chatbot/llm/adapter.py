@@ -5,12 +5,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import structlog
 from filelock import FileLock
 
 from chatbot.errors import ModelMissingError
-
-log = structlog.get_logger(__name__)
 
 _ROOM = 200 * 2**20
 _KEPT = 2
@@ -49,7 +46,6 @@ def _merge(base: Path, adapter: Path, path: Path) -> None:
 
     if shutil.disk_usage(path.parent).free < _ROOM:
         raise OSError("no space left on the device")
-    log.info("preparing the language model, once", file=str(path))
     try:
         change = gguf.GGUFReader(adapter)
         alpha = float(change.get_field("adapter.lora.alpha").contents())
