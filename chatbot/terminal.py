@@ -16,15 +16,15 @@ ProgressTick = Callable[[int, int], None]
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turns every error of ours into one clear sentence and exit code 1."""
+def explained(stopped: str = "Stopped.") -> Iterator[None]:
+    """Turns every error of ours into one clear sentence and exit code 1. `stopped`: what is said after Ctrl-C."""
     try:
         yield
     except ChatbotError as error:
         notes.print(f"Error: {error}", style="red", markup=False)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        notes.print("Stopped.")
+        notes.print(stopped)
         raise typer.Exit(130) from None
 
 

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from chatbot.catalogue.pack import find_pack, pack_names
-from chatbot.errors import ChatbotError
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
+from chatbot.terminal import explained, notes
 
 train_app = typer.Typer(help="Train the small models, on the packs that ship and on your own.", no_args_is_help=True)
-console, notes = Console(), Console(stderr=True)
+console = Console()
 
 
 @train_app.callback()
@@ -45,7 +45,7 @@ def understanding(
     Needs the extra `training`. Interrupted, it goes on from its last checkpoint when called again. Use the result with
     CHATBOT_ADAPTER=FOLDER/understanding.gguf.
     """
-    try:
+    with explained("Stopped. Call it again to go on from the last checkpoint."):
         from chatbot.llm.local import embedded_model
         from chatbot.training.lora import Progress as State
         from chatbot.training.lora import Recipe
@@ -72,12 +72,6 @@ def understanding(
                 )
 
             trained = train_understanding(embedded_model(), packs, Prompts(settings.prompts_dir), folder, recipe, tick)
-    except ChatbotError as error:
-        notes.print(f"Error: {error}", style="red", markup=False)
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        notes.print("Stopped. Call it again to go on from the last checkpoint.")
-        raise typer.Exit(130) from None
     if as_json:
         typer.echo(trained.model_dump_json(indent=2))
         return
