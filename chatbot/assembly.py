@@ -14,6 +14,7 @@ import structlog
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import Pack, find_pack
 from chatbot.dialogue.manager import DialogueManager
+from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
@@ -163,7 +164,7 @@ def open_pack(
 def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = None, rebuild: bool = False) -> Chatbot:
     """Everything wired for one pack. The encoder, the model and the database are shared by all packs of a process."""
     prompts = Prompts(settings.prompts_dir)
-    encoder = _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
+    encoder = shared_encoder(settings)
     catalogue = open_catalogue(pack, settings, encoder, progress=progress, rebuild=rebuild)
     model = shared_model(settings)
     store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
@@ -172,7 +173,7 @@ def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = No
     help_desk = HelpDesk(pack, encoder, settings)
     explainer = Explainer(pack, prompts, model)
     responder = Responder(recommender, explainer, help_desk, parser, prompts)
-    understander = build_understander(settings, catalogue, parser, prompts, model)
+    understander = build_understander(settings, catalogue, parser, prompts, model, encoder)
     prices = Prices(read=settings.llm_price_read, written=settings.llm_price_written)
     manager = DialogueManager(catalogue, understander, responder, store, settings.llm, prices)
 
@@ -190,6 +191,7 @@ def build_understander(
     parser: Parser,
     prompts: Prompts,
     model: ChatModel | None,
+    encoder: Encoder,
     engine: Engine = "both",
 ) -> Understander:
     """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
@@ -197,8 +199,12 @@ def build_understander(
     if model is not None:
         tuned = settings.llm == "local" and settings.adapter_file is not None
         reader = CompactReader(model, catalogue) if tuned else JsonReader(model, catalogue, prompts)
-    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees)
+    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, NearestValue(catalogue, encoder))
     return Understander(parser, resolver, reader, engine)
+
+
+def shared_encoder(settings: Settings) -> Encoder:
+    return _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
 
 
 def shared_model(settings: Settings) -> ChatModel | None:

@@ -1,12 +1,12 @@
 """Which question to ask: the facet that best splits the remaining candidates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import log2
 
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
-from chatbot.records import ITEM, Candidate, Profile, Question, SessionState
+from chatbot.records import ITEM, Candidate, Polarity, Profile, Question, SessionState, Statement, Value
 
 _SUGGESTIONS = 4
 _FEW = 8
@@ -36,6 +36,22 @@ def question(
     _, name, facet = best
     text = (facet.ask or {}).get(language) or wording.say("ask_default", label=facet.name(language, name))
     return Question(facet=name, text=text, suggestions=_suggestions(name, facet, candidates, language, wording))
+
+
+def which(
+    pack: Pack, statements: Sequence[Statement], candidates: Sequence[Candidate], language: str, wording: Wording
+) -> Question | None:
+    """Who is meant by a name that several share ("Anderson"); None unless candidates of more than one remain."""
+    meant: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    for s in statements:
+        if s.alternative and s.polarity is Polarity.LIKE and s.value is not None and s.words:
+            meant[s.facet, s.words].append(s.value)
+    for (name, words), values in meant.items():
+        left = [v for v in values if any(v in c.item.values(name) for c in candidates)]
+        if len(left) > 1:
+            suggestions = tuple(pack.facets[name].written(str(v), language) for v in left)
+            return Question(facet=name, text=wording.say("ask_which", words=words), suggestions=suggestions)
+    return None
 
 
 def _gain(facet: str, candidates: Sequence[Candidate]) -> float:

@@ -18,7 +18,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.text import CJK
-from chatbot.records import ITEM, WISH, Intent, Polarity, Record, Scope, SessionState
+from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Record, Scope, SessionState
 
 READ = 480
 """Bytes of a message that the model reads, as its tokens go by bytes; the parser reads it all."""
@@ -29,6 +29,10 @@ _END = "<|im_end|>"
 _TITLE = 24
 """Characters of a shown title that the model sees: enough to tell it from the others."""
 _EXAMPLES = 3
+_RECALLED = 4
+"""Facts that the model is reminded of, the newest."""
+_BRIEF = 20
+"""Characters of a fact's words."""
 
 
 class Stance(Record):
@@ -162,14 +166,26 @@ def _spread(values: Sequence[str]) -> list[str]:
     return [value for value in values[: 2 * _EXAMPLES] if len(value) <= _TITLE][:_EXAMPLES]
 
 
-def shown(message: str, state: SessionState, catalogue: Catalogue) -> str:
-    """The message with what it may speak of: the items on screen by number, and the open question."""
+def shown(message: str, state: SessionState, catalogue: Catalogue, facts: Sequence[Fact] = ()) -> str:
+    """The message with what it may speak of: what was said before, the items on screen, the open question."""
     items = [item for item in map(catalogue.item, state.on_screen[:5]) if item is not None]
-    return situated(message, [item.title for item in items], state.open_question)
+    said = [
+        brief(fact.facet, fact.words, fact.polarity is Polarity.DISLIKE)
+        for fact in facts
+        if fact.words and fact.facet not in (ITEM, WISH)
+    ]
+    return situated(message, [item.title for item in items], state.open_question, said[-_RECALLED:])
 
 
-def situated(message: str, titles: Sequence[str], asked: str | None) -> str:
+def brief(facet: str, words: str, disliked: bool = False) -> str:
+    """A fact as the model is reminded of it."""
+    return f"{'-' if disliked else ''}{facet} {readable(words)[:_BRIEF].strip()}"
+
+
+def situated(message: str, titles: Sequence[str], asked: str | None, said: Sequence[str] = ()) -> str:
     notes = []
+    if said:
+        notes.append("; ".join(said))
     if titles:
         notes.append("; ".join(f"{n} {title[:_TITLE].strip()}" for n, title in enumerate(titles, 1)))
     if asked:

@@ -17,6 +17,8 @@ from chatbot.records import ITEM, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_BEARERS = 4
+"""People who may share a surname for it to be asked which of them is meant."""
 _NOUN = "noun"
 """Pseudo-facet of the words for an item ("product"); never a fact."""
 
@@ -67,6 +69,7 @@ class Linker:
         self._common = _common_words(catalogue)
         self._cues = _cue_words(catalogue)
         self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
+        self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._add_values(catalogue)
         self._add_nouns(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
@@ -101,6 +104,10 @@ class Linker:
     def lookup(self, phrase: str) -> tuple[Entry, ...]:
         """What exactly this phrase stands for."""
         return tuple(self._entries.get(key_of(phrase), ()))
+
+    def bearers(self, entry: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Of the `entries` of a name, those of the facet of `entry`: more than one when people share the name."""
+        return tuple(e for e in entries if e.facet == entry.facet and e.facet in self._persons) or (entry,)
 
     def knows(self, word: str) -> bool:
         """Whether a word is ordinary here: a stop word, or a word of the catalogue's texts."""
@@ -158,12 +165,16 @@ class Linker:
                     owners[parts[-1]][name, value] = count
         for surname, counts in owners.items():
             ranked = sorted(counts.items(), key=lambda pair: -pair[1])
-            # A surname stands for its best known bearer only if nobody else comes near.
+            # A surname stands for its best known bearer if nobody else comes near, else for the few who share it.
             people = {value for (_, value), _ in ranked}
             first = ranked[0]
             rest = max((n for (_, value), n in ranked if value != first[0][1]), default=0)
-            if first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest) and surname not in self._entries:
-                self._entries[surname] += [Entry(n, v, weak=True) for (n, v), _ in ranked if v == first[0][1]]
+            known = first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest)
+            if surname in self._entries or first[1] < 2 or not (known or len(people) <= _BEARERS):
+                continue
+            self._entries[surname] += [
+                Entry(name, value, weak=True) for (name, value), _ in ranked if not known or value == first[0][1]
+            ]
 
     def _add_nouns(self, catalogue: Catalogue) -> None:
         for phrase in _all(catalogue.pack.noun.values()):

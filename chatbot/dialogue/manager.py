@@ -72,7 +72,7 @@ class DialogueManager:
         with watch("load"):
             state = self._store.load_session(session, user, domain)
             stored = self._store.load_profile(user, session, domain)
-        understood = self._understand(text, state, watch)
+        understood = self._understand(text, state, watch, stored.facts)
         with watch("update"):
             understanding = self._with_critiques(understood.understanding, state)
             updated, change = update(stored, understanding, self._context(state, understanding))

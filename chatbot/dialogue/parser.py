@@ -220,7 +220,9 @@ class Parser:
             alternative = joined or (before is None and bool(stances._language.also.match(text)))
             if joined and made[-1].facet == entry.facet:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
-            made.append(_statement(entry.facet, entry.value, stance, mention, alternative))
+            bearers = self.linker.bearers(entry, mention.entries)
+            alternative = alternative or len(bearers) > 1
+            made += [_statement(e.facet, e.value, stance, mention, alternative) for e in bearers]
             before = mention
         # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
         asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}

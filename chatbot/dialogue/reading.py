@@ -1,5 +1,6 @@
 """How the language model is asked to read a message: the compact frame where it was trained on it, else JSON."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Protocol
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage, convert_to_messages
@@ -11,7 +12,7 @@ from chatbot.dialogue.frame import KNOWN, LINES, Frame, FrameLine, Operator
 from chatbot.llm.calls import stream_text, write_json
 from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts
-from chatbot.records import Intent, Record, SessionState, Usage
+from chatbot.records import Fact, Intent, Record, SessionState, Usage
 
 _MAX_TOKENS = 110
 _MAX_TOKENS_JSON = 400
@@ -27,9 +28,12 @@ class FrameAnswer(Record):
 
 
 class Reader(Protocol):
-    """Reads one message with a language model. Raises ModelError when there is no usable answer."""
+    """Reads one message with a language model, reminded of the `facts` already known.
 
-    def __call__(self, text: str, state: SessionState) -> FrameAnswer: ...
+    Raises ModelError when there is no usable answer.
+    """
+
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer: ...
 
 
 class CompactReader:
@@ -40,8 +44,8 @@ class CompactReader:
         self._catalogue = catalogue
         self._system = SystemMessage(compact.schema(catalogue.pack, catalogue.table))
 
-    def __call__(self, text: str, state: SessionState) -> FrameAnswer:
-        prompt: list[BaseMessage] = [self._system, HumanMessage(compact.shown(text, state, self._catalogue))]
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer:
+        prompt: list[BaseMessage] = [self._system, HumanMessage(compact.shown(text, state, self._catalogue, facts))]
         stream = stream_text(
             self._model, prompt, max_tokens=_MAX_TOKENS, grammar=compact.grammar(self._catalogue.pack, text)
         )
@@ -110,8 +114,8 @@ class JsonReader:
         schema = compact.schema(catalogue.pack, catalogue.table)
         self._prompt = convert_to_messages(prompts.conversation("understand", schema=schema, intents=intents))
 
-    def __call__(self, text: str, state: SessionState) -> FrameAnswer:
-        messages = [*self._prompt, HumanMessage(compact.shown(text, state, self._catalogue))]
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer:
+        messages = [*self._prompt, HumanMessage(compact.shown(text, state, self._catalogue, facts))]
         answer = write_json(self._model, messages, JsonFrame, max_tokens=_MAX_TOKENS_JSON)
         return FrameAnswer(
             frame=answer.value.frame(),

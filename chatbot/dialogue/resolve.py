@@ -10,6 +10,7 @@ from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
 from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
 from chatbot.dialogue.linking import Entry, Linker
+from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
@@ -60,12 +61,14 @@ class Resolver:
         linker: Linker,
         numbers: Mapping[str, NumberReader],
         degrees: Mapping[str, DegreeReader],
+        nearest: NearestValue,
     ) -> None:
         self._catalogue = catalogue
         self._facets = catalogue.pack.facets
         self._linker = linker
         self._numbers = numbers
         self._degrees = degrees
+        self._nearest = nearest
 
     def __call__(self, frame: Frame, text: str, state: SessionState, language: str) -> Resolved:
         placed: list[Placed] = []
@@ -106,13 +109,15 @@ class Resolver:
             return self._about_number(line, facet, stance, text, span, language)
         entry, confidence = self._entry(line, state)
         if entry is None:
-            return self._degree(line, stance, language) or _wish(line, stance)
-        return (_valued(entry, self._facets[entry.facet], stance, line.phrase, confidence),)
+            return self._degree(line, stance, language) or self._alike(line, stance) or _wish(line, stance)
+        bearers = self._linker.bearers(entry, self._linker.lookup(line.phrase))
+        said = [_valued(each, self._facets[each.facet], stance, line.phrase, confidence) for each in bearers]
+        return [s.model_copy(update={"alternative": True}) for s in said] if len(said) > 1 else said
 
     def _entry(self, line: FrameLine, state: SessionState) -> tuple[Entry | None, float]:
         """The value a phrase stands for, and how sure that is: exactly, inside the phrase, then fuzzily.
 
-        The facet of the line comes first.
+        The facet of the line comes first. By meaning it is linked last of all, in `_alike`.
         """
         facet = self._facets.get(line.facet)
         exact = [e for e in self._linker.lookup(line.phrase) if e.facet in self._facets]
@@ -133,6 +138,24 @@ class Resolver:
             return (Entry(line.facet, value=True), EXACT) if answered else (None, 0.0)
         near = self._linker.named(line.phrase, [line.facet])
         return (near.entries[0], near.certainty * _INSIDE) if near is not None else (None, 0.0)
+
+    def _alike(self, line: FrameLine, stance: Stance) -> Sequence[Statement]:
+        """The value that the phrase means without naming it: a guess, and so never a hard condition."""
+        found = self._nearest(line.phrase, line.facet)
+        if found is None:
+            return ()
+        value, likeness = found
+        return (
+            Statement(
+                facet=line.facet,
+                value=value,
+                polarity=stance.polarity,
+                scope=stance.scope,
+                strength=stance.strength * likeness,
+                words=line.phrase,
+                confidence=likeness,
+            ),
+        )
 
     def _about_number(
         self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str

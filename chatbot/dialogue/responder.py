@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import Answers
-from chatbot.dialogue.elicit import question
+from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reply import lead
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -117,7 +117,10 @@ class Responder:
             yield from _in_words(told.text)
         if may_ask:
             with watch("ask"):
-                draft.question = question(catalogue.pack, found.candidates, profile, draft.state, language, wording)
+                pack, said = catalogue.pack, understanding.statements
+                draft.question = which(pack, said, found.candidates, language, wording) or question(
+                    pack, found.candidates, profile, draft.state, language, wording
+                )
             if draft.question:
                 yield "\n\n" + draft.question.text
         yield "\n\n"

@@ -12,7 +12,7 @@ from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
-from chatbot.records import ITEM, WISH, Intent, Polarity, Record, SessionState, Statement, Understanding, Usage
+from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Record, SessionState, Statement, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class Understander:
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 
-    def __call__(self, text: str, state: SessionState, watch: Stopwatch) -> Understood:
+    def __call__(self, text: str, state: SessionState, watch: Stopwatch, facts: Sequence[Fact] = ()) -> Understood:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
         with watch("parse"):
             parsed = self._parser.parse(text, state)
@@ -58,7 +58,7 @@ class Understander:
             return Understood(understanding=parsed)
         try:
             with watch("understand"):
-                answer = self._reader(text, state)
+                answer = self._reader(text, state, facts)
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chatbot.assembly import build_understander, domain_folders, shared_model
+from chatbot.assembly import build_understander, domain_folders, shared_encoder, shared_model
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import find_pack
 from chatbot.dialogue.parser import Parser
@@ -24,6 +24,7 @@ def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]
     """Opens each domain once. `beside`: a folder whose packs are known too."""
     prompts = Prompts(settings.prompts_dir)
     model = None if engine == "parser" else shared_model(settings)
+    encoder = shared_encoder(settings)
     opened: dict[str, tuple[Catalogue, Understander]] = {}
     with TemporaryDirectory(prefix="understanding-") as folder:
         scratch = settings.model_copy(update={"data_dir": Path(folder), "chroma_url": ""})
@@ -33,7 +34,8 @@ def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]
                 pack = find_pack(name, *domain_folders(settings), beside, _INVENTED)
                 catalogue = open_catalogue(pack, scratch, load_encoder("hash"))
                 parser = Parser(catalogue, prompts)
-                opened[name] = (catalogue, build_understander(settings, catalogue, parser, prompts, model, engine))
+                read = build_understander(settings, catalogue, parser, prompts, model, encoder, engine)
+                opened[name] = (catalogue, read)
             return opened[name]
 
         yield open_domain

@@ -1,5 +1,6 @@
 """Clauses that say something: requests, conditions, likings and the rest, with the lines they make in the frame."""
 
+import re
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -10,6 +11,7 @@ from chatbot.training.sample import Clause, Piece, plain
 from chatbot.training.vocabulary import Number, Vocabulary, Word
 
 SIGNS = {"want": "+", "nice": "?", "must": "!", "taste": "*", "avoid": "-", "mild": "~", "hate": "x"}
+_STRETCH = re.compile(r"(.*)\{(.+)\}(.*)", re.DOTALL)
 _BOUNDS: dict[str, Operator] = {"max": "<", "min": ">", "around": "~", "exact": "="}
 
 
@@ -21,6 +23,16 @@ class ClauseWriter:
         self.bank = bank
         self.rng = rng
         self._foreign = foreign
+        self._implied = [
+            (facet, entry.get("operator", ""), entry[bank.language])
+            for entry in bank.implied
+            for facet in dict.fromkeys(
+                [
+                    *(vocabulary.facet_of[v] for v in entry.get("values", ()) if v in vocabulary.facet_of),
+                    *(n.name for n in vocabulary.numbers if n.name in entry.get("numbers", ())),
+                ]
+            )
+        ]
         self.chinese = vocabulary.language == "zh"
 
     # requests
@@ -179,6 +191,18 @@ class ClauseWriter:
             return fill(self.bank.pick(f"phrase.{kind}", self.rng), {"vp": self._phrased(word, sign)})
         return fill(self.bank.pick(f"value.{kind}", self.rng), {"v": Piece(word.text, word.line(sign))})
 
+    def implied(self) -> Clause:
+        """A circumstance from which a wish follows: "for my kids, 6 and 9", "there are four of us"."""
+        if not self._implied:
+            return self.stance("want")
+        facet, operator, phrases = self.rng.choice(self._implied)
+        before, stretch, after = _STRETCH.fullmatch(self.rng.choice(phrases)).groups()  # type: ignore[union-attr]
+        if stretch == "n":
+            stretch = self.words.few(self.rng)
+        line = FrameLine(sign="+", facet=facet, operator=operator)
+        pieces = (Piece(before), Piece(stretch, line), Piece(after))
+        return Clause(tuple(p for p in pieces if p.text), (Intent.CONSTRAIN,))
+
     def several(self, kind: str) -> Clause:
         """A list of values: either, both, neither, either_not, this_not_that; correction and change among them."""
         signs = {
@@ -190,6 +214,8 @@ class ClauseWriter:
             "correction": " +",
             "change": "+",
         }[kind]
+        if kind == "correction" and self.words.numbers and self.rng.random() < 0.35:
+            return self._corrected_number()
         word = self.words.value(self.rng)
         rest = self.words.others(self.rng, word, len(signs) - 1)
         if kind in ("both", "neither", "this_not_that") and self.rng.random() < 0.3:
@@ -203,6 +229,16 @@ class ClauseWriter:
             for name, each, sign in zip(names, [word, *rest], signs, strict=False)
         }
         return Clause(tuple(fill(self.bank.pick(section, self.rng), filling)), (Intent.CONSTRAIN,))
+
+    def _corrected_number(self) -> Clause:
+        """A bound and at once another one, whole or the number alone: only the second counts."""
+        number = self.rng.choice(self.words.numbers)
+        first, second = self.bound(number, "+"), self.bound(number, "+")
+        (line, *others) = [piece.line for piece in first if piece.line is not None]
+        if not others and self.rng.random() < 0.5:
+            second = [Piece(self.words.said(self.rng, number, labelled=True), line)]
+        filling = {"v": [Piece(piece.text) for piece in first], "v2": second}
+        return Clause(tuple(fill(self.bank.pick("correction", self.rng), filling)), (Intent.CONSTRAIN,))
 
     def bound(self, number: Number, sign: str) -> list[Piece]:
         """A number as a modifier: "under $80", "from the 90s"."""

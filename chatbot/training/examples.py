@@ -12,6 +12,7 @@ from chatbot.records import Record
 from chatbot.training.explanations import ExplanationWriter
 from chatbot.training.messages import MessageWriter
 from chatbot.training.phrases import PhraseBank
+from chatbot.training.sample import Sample
 from chatbot.training.vocabulary import Vocabulary
 
 INVENTED = Path(__file__).parent / "packs"
@@ -69,12 +70,16 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
             writer = MessageWriter(vocabularies[pack.name, language], banks[language], foreign, Random(rng.random()))
             prefix = opened([("system", vocabularies[pack.name, language].schema)])
             examples += [
-                Example(prefix=prefix, prompt=closed(situated(s.text, s.titles, s.asked)), answer=written(s.frame))
+                Example(prefix=prefix, prompt=closed(_situated(s)), answer=written(s.frame))
                 for s in writer.samples(round(spoken * share))
             ]
         examples += _explanations(pack, items, prompts, explained, Random(rng.random()))
     rng.shuffle(examples)
     return examples
+
+
+def _situated(sample: Sample) -> str:
+    return situated(sample.text, sample.titles, sample.asked, sample.said)
 
 
 def _explanations(pack: Pack, items: LoadedItems, prompts: Prompts, count: int, rng: Random) -> list[Example]:

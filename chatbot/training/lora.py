@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 import torch
@@ -34,9 +34,11 @@ class Recipe(Record):
     seed: int = 7
     examples: int = 12_000
     passes: int = 1
-    learning_rate: float = 8e-4
+    learning_rate: float = 3e-3
+    precision: Literal["auto", "bfloat16", "float32"] = "auto"
+    """Of the frozen weights and of the products; auto: bfloat16 where the processor multiplies matrices of it."""
     minutes: float = 120.0
-    """Training ends in time to have cooled down by then."""
+    """The most it may take: training ends in time to have cooled down by then."""
     patience: int = 4
     """Evaluations without an improvement before training stops."""
     evaluate_every: int = 100
@@ -86,18 +88,29 @@ class Trainer:
         """`tokenizer`, `model`: as transformers gives them. Raises ModelMissingError when peft is not installed."""
         with _installed():
             import peft
+            from peft.helpers import disable_input_dtype_casting
         torch.manual_seed(recipe.seed)
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._recipe = folder, recipe
         self.tokenizer = tokenizer
+        self._half = recipe.precision == "bfloat16" or (recipe.precision == "auto" and _multiplies_bfloat16())
+        if self._half:
+            model = model.to(torch.bfloat16)
+        # torch's own attention kernel for processors takes most of a step on its way back.
+        model.set_attn_implementation("eager")
         config = peft.LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=list(TARGETS), lora_dropout=0.0, bias="none")
         self.model: Any = peft.get_peft_model(model, config)
+        self._uncast = disable_input_dtype_casting
 
     def train(self, examples: Sequence[Example], held_out: Sequence[Example], tick: Tick) -> list[dict[str, float]]:
         """Train, and leave the best weights in the model. Returns the history: step, loss, validation loss."""
+        with self._uncast(self.model):  # peft would make full precision of all that its weights meet
+            return self._train(examples, held_out, tick)
+
+    def _train(self, examples: Sequence[Example], held_out: Sequence[Example], tick: Tick) -> list[dict[str, float]]:
         recipe = self._recipe
         weights = [p for p in self.model.parameters() if p.requires_grad]
-        optimizer = torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.98))
+        optimizer = torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.98), fused=True)
         checks = batches(held_out, self._encode, self._pad)
         plan = list(self._plan(examples))
         run = _Run(self._folder / _STATE, self.model, optimizer)
@@ -174,6 +187,10 @@ class Trainer:
 
     def _loss(self, batch: Batch) -> Tensor:
         """Mean cross-entropy of the answers' tokens. The prefix is computed once for the whole batch."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
+            return self._loss_of(batch)
+
+    def _loss_of(self, batch: Batch) -> Tensor:
         core = self.model.base_model.model
         n = batch.tokens.shape[0]
         before = core.model(input_ids=batch.prefix, use_cache=True).past_key_values
@@ -192,7 +209,7 @@ class Trainer:
         rows = wanted != -100
         # The vocabulary is large: only where an answer is written are its scores computed.
         scores = core.lm_head(hidden[:, :-1][rows])
-        return torch.nn.functional.cross_entropy(scores, wanted[rows])
+        return torch.nn.functional.cross_entropy(scores.float(), wanted[rows])
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def _validate(self, checks: Sequence[Batch]) -> float:
@@ -200,6 +217,11 @@ class Trainer:
         losses = [float(self._loss(batch)) for batch in checks]
         self.model.train()
         return sum(losses) / max(1, len(losses))
+
+
+def _multiplies_bfloat16() -> bool:
+    """Whether this processor has matrix units for it: training is then twice as fast."""
+    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
 class _Run:

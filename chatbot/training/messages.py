@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
-from chatbot.dialogue.frame import FrameLine
-from chatbot.records import ITEM, Intent
+from chatbot.dialogue.frame import FrameLine, brief
+from chatbot.records import ITEM, WISH, Intent
 from chatbot.training.clauses import ClauseWriter
 from chatbot.training.noise import noisy
 from chatbot.training.phrases import PhraseBank, fill, slots
@@ -34,6 +34,7 @@ class Scene:
         count = rng.randint(3, 5) if shown else 0
         self.titles = tuple(rng.sample(vocabulary.titles, min(count, len(vocabulary.titles))))
         self.asked: str | None = None
+        self.said: tuple[str, ...] = ()
 
 
 class MessageWriter:
@@ -67,7 +68,9 @@ class MessageWriter:
         first = clause.intents[0]
         if not needed and self._rng.random() > (0.75 if first in _SHOWN_MOSTLY else 0.12):
             scene.titles = ()
-            clause = _opening(clause)
+            clause = _opening(clause) if not scene.said else clause
+        if self._rng.random() < (0.45 if scene.titles else 0.08):
+            scene.said = self._recalled(scene)
         pieces = noisy(self._dressed(clause.pieces), self._words.language, self._rng)
         text = text_of(pieces).strip()
         if not any(c.isalnum() for c in text) or len(text) > 500:
@@ -79,7 +82,17 @@ class MessageWriter:
             frame=frame_of(clause._replace(pieces=pieces)),
             titles=scene.titles,
             asked=scene.asked,
+            said=scene.said,
         )
+
+    def _recalled(self, scene: Scene) -> tuple[str, ...]:
+        """What was said before: the scene's own among up to three others."""
+        others = [self._clauses.stance(self._rng.choice(list(_STANCES))) for _ in range(self._rng.randint(1, 3))]
+        lines = frame_of(joined(others)).lines
+        briefs = [brief(line.facet, line.phrase, line.sign in ("-", "~", "x")) for line in lines if line.facet != WISH]
+        whole = list(dict.fromkeys([*scene.said, *briefs]))[:4]
+        self._rng.shuffle(whole)
+        return tuple(whole)
 
     def _dressed(self, pieces: Sequence[Piece]) -> list[Piece]:
         """With what people say around the matter: a greeting, a story, a please."""
@@ -110,8 +123,19 @@ class MessageWriter:
         return self._chained(clauses, (Intent.REQUEST,))
 
     def _follow_up(self, scene: Scene) -> Clause:
+        if self._words.numbers and self._rng.random() < 0.06:
+            return self._changed_number(scene)
         count = self._rng.choices((1, 2, 3), (68, 25, 7))[0]
         return self._chained([self._condition() for _ in range(count)], (Intent.CONSTRAIN,))
+
+    def _changed_number(self, scene: Scene) -> Clause:
+        """Another number for a bound set before, which alone tells what the number is of: "make that 60"."""
+        number = self._rng.choice(self._words.numbers)
+        before = frame_of(Clause(tuple(self._clauses.bound(number, "+")))).lines
+        scene.said = (brief(number.name, before[0].phrase),)
+        text = self._words.said(self._rng, number, labelled=True)
+        line = FrameLine(sign="+", facet=number.name, operator=before[0].operator)
+        return Clause(tuple(fill(self._phrase("change"), {"v": Piece(text, line)})), (Intent.CONSTRAIN,))
 
     def _taste(self, scene: Scene) -> Clause:
         chosen = self._rng.choices(list(_TASTES), list(_TASTES.values()), k=self._rng.choices((1, 2), (75, 25))[0])
@@ -157,6 +181,8 @@ class MessageWriter:
 
     def _forget(self, scene: Scene) -> Clause:
         word = self._words.value(self._rng)
+        if self._rng.random() < 0.5:
+            scene.said = (brief(word.facet, word.text, self._rng.random() < 0.5),)
         label = self._rng.choice(list(self._words.labels.values()))
         filled = fill(self._phrase("drop"), {"v": Piece(word.text, word.line("+")), "label": label})
         return Clause(tuple(filled), (Intent.FORGET,))
@@ -210,6 +236,8 @@ class MessageWriter:
     # parts
 
     def _condition(self) -> Clause:
+        if self._rng.random() < 0.12:
+            return self._clauses.implied()
         if self._rng.random() < 0.26:
             return self._clauses.several(self._rng.choices(list(_LISTS), list(_LISTS.values()))[0])
         return self._clauses.stance(self._rng.choices(list(_STANCES), list(_STANCES.values()))[0])

@@ -12,6 +12,7 @@ import yaml
 from chatbot.errors import PromptError
 from chatbot.training.sample import Piece
 
+IMPLIED = "training/implied.yaml"
 _SLOT = re.compile(r"\{([a-z_]+\d?)\}")
 Filling = Mapping[str, "str | Piece | Sequence[Piece]"]
 
@@ -22,11 +23,8 @@ class PhraseBank:
     def __init__(self, folder: Path, language: str) -> None:
         """Raises PromptError when the bank is missing or cannot be read."""
         self.language = language
-        path = folder / "training" / f"{language}.yaml"
-        try:
-            self._sections: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as error:
-            raise PromptError(f"Cannot read the phrase bank {path}: {error}. Restore it from the project.") from error
+        self._sections: Mapping[str, Any] = _loaded(folder / "training" / f"{language}.yaml")
+        self._implied: Sequence[Mapping[str, Any]] = _loaded(folder / IMPLIED)
 
     def pick(self, section: str, rng: Random, having: Sequence[str] = (), lacking: Sequence[str] = ()) -> str:
         """A phrase of a section that has all of some slots and none of others."""
@@ -47,9 +45,21 @@ class PhraseBank:
         return [str(phrase) for phrase in found]
 
     @cached_property
+    def implied(self) -> Sequence[Mapping[str, Any]]:
+        """Entries of phrases that imply a value or a number, with what they imply."""
+        return [entry for entry in self._implied if entry.get(self.language)]
+
+    @cached_property
     def hedges(self) -> Sequence[str]:
         """Phrases of `value.nice` that may also stand around a number ("ideally {v}")."""
         return [p for p in self.all("value.nice") if len(p) <= 22]
+
+
+def _loaded(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise PromptError(f"Cannot read the phrase bank {path}: {error}. Restore it from the project.") from error
 
 
 def slots(phrase: str) -> list[str]:

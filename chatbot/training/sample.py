@@ -16,6 +16,8 @@ class Sample(Record):
     frame: Frame
     titles: tuple[str, ...] = ()
     asked: str | None = None
+    said: tuple[str, ...] = ()
+    """What was said before, in brief."""
 
 
 class Piece(NamedTuple):

@@ -11,7 +11,7 @@ from chatbot.training.examples import invented_packs, write_examples
 from chatbot.training.export import export_adapter
 from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer, load_base
 
-HELD_OUT = 320
+HELD_OUT = 120
 """Examples that only tell when to stop."""
 ADAPTER, PLOT, CARD = "understanding.gguf", "loss.png", "training.json"
 

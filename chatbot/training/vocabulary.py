@@ -77,6 +77,13 @@ class Vocabulary:
         self.critiques: list[Word] = []
         self.levels: list[Word] = []
         self.main = pack.main
+        self.facet_of = {
+            value: name
+            for name, facet in reversed(list(pack.facets.items()))
+            if facet.kind == "category"
+            for value in table.values(name)
+        }
+        """Value as the pack spells it -> its facet, the first that has it."""
         for name, facet in pack.facets.items():
             self._add(name, facet, table)
         self.known = {form.text.casefold() for values in self.words.values() for forms in values for form in forms}
@@ -107,6 +114,10 @@ class Vocabulary:
             _figures(low, rng) if rng.random() < 0.5 and not number.yearly else self.write(rng, number, low, labelled)
         )
         return first, self.write(rng, number, high, labelled)
+
+    def few(self, rng: Random) -> str:
+        """A small number, of people for instance."""
+        return self._amount(rng.choice((2, 2, 3, 3, 4, 4, 5, 6, 6, 8)), rng)
 
     def write(self, rng: Random, number: Number, value: float, labelled: bool) -> str:
         if number.yearly:

@@ -9,6 +9,7 @@ from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import clean, key_of
 from chatbot.dialogue.understand import Understander
+from chatbot.llm.encoders import load_encoder
 from chatbot.llm.local import embedded_model
 from chatbot.llm.models import load_model
 from chatbot.prompts import Prompts
@@ -79,7 +80,9 @@ def understand(
         monkeypatch.setenv("OPENAI_API_KEY", "not needed")
     own = settings.model_copy(update={"llm": name.get(request.param, request.param), "llm_timeout": 2.0})
     model = load_model(own.llm, own)
-    return build_understander(own, movies.catalogue, Parser(movies.catalogue, PROMPTS), PROMPTS, model)
+    return build_understander(
+        own, movies.catalogue, Parser(movies.catalogue, PROMPTS), PROMPTS, model, load_encoder("hash")
+    )
 
 
 @pytest.mark.slow
@@ -99,7 +102,8 @@ def test_every_kind_of_model_understands_or_leaves_it_to_the_parser(understand: 
 
 
 def test_the_parser_alone_keeps_the_same_promise(movies: Chatbot) -> None:
-    alone = build_understander(Settings(llm="none"), movies.catalogue, Parser(movies.catalogue, PROMPTS), PROMPTS, None)
+    parser = Parser(movies.catalogue, PROMPTS)
+    alone = build_understander(Settings(llm="none"), movies.catalogue, parser, PROMPTS, None, load_encoder("hash"))
     for message in MESSAGES:
         text = clean(message)
         for statement in alone(text, SessionState(session_id="s", user_id="u"), Stopwatch()).understanding.statements:

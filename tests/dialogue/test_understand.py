@@ -5,12 +5,14 @@ import time
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.understand import Engine, Understander, Understood
 from chatbot.errors import ModelTimeoutError
+from chatbot.llm.encoders import load_encoder
 from chatbot.llm.guarded import GuardedChat
 from chatbot.llm.scripted import Line, ScriptedChat
 from chatbot.prompts import Prompts
@@ -23,7 +25,9 @@ PROMPTS = Prompts(bundled("prompts"))
 
 def understander(bot: Chatbot, reader: Reader, engine: Engine = "both") -> Understander:
     parser = Parser(bot.catalogue, PROMPTS)
-    return Understander(parser, Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees), reader, engine)
+    nearest = NearestValue(bot.catalogue, load_encoder("hash"))
+    resolver = Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
+    return Understander(parser, resolver, reader, engine)
 
 
 def understand(bot: Chatbot, text: str, *lines: object, state: SessionState = NEW) -> Understood:

@@ -11,6 +11,7 @@ from chatbot.evaluation.confusion import draw_confusion
 from chatbot.evaluation.labels import Labelled, read_labelled
 from chatbot.evaluation.metrics.f1 import F1
 from chatbot.evaluation.understanding import UnderstandingReport, evaluate_understanding
+from chatbot.llm.encoders import load_encoder
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings, bundled
 
@@ -20,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "understanding"
 def report(bot: Chatbot, *lines: Labelled) -> UnderstandingReport:
     prompts = Prompts(bundled("prompts"))
     parser = Parser(bot.catalogue, prompts)
-    understander = build_understander(Settings(llm="none"), bot.catalogue, parser, prompts, None)
+    understander = build_understander(Settings(llm="none"), bot.catalogue, parser, prompts, None, load_encoder("hash"))
     return evaluate_understanding(lines, lambda _: (bot.catalogue, understander))
 
 
