@@ -303,7 +303,7 @@ class ClauseWriter:
             if p
         ]
 
-    def critique(self, section: str = "critique") -> Clause | None:
+    def critique(self, section: str, shown: int) -> Clause | None:
         if not self.words.critiques:
             return None
         word = self.rng.choice(self.words.critiques)
@@ -313,7 +313,7 @@ class ClauseWriter:
                 Piece("、" if self.chinese else " and "),
                 Piece(other.text, FrameLine(sign="", facet=other.facet, operator=other.operator)),
             ]
-        place, ordinal = self.ordinal(3)
+        place, ordinal = self.ordinal(shown)
         filled = fill(self.bank.pick(section, self.rng), {"c": pieces, "ord": ordinal})
         return Clause(tuple(filled), (Intent.CRITIQUE,), (place,) if section.endswith("ref") else ())
 
@@ -323,7 +323,7 @@ class ClauseWriter:
             p
             for p in (1, 2, 3, 4, 5, -1)
             if p <= count and p != other_than and (p, other_than) not in ((-1, count), (count, -1))
-        ]
+        ] or [-1]
         place = self.rng.choices(places, [1 if p == -1 else 2 for p in places])[0]
         return place, self.bank.pick(f"ordinals.{place}", self.rng)
 

@@ -31,7 +31,7 @@ class Scene:
     """What was on screen and asked when the message was written."""
 
     def __init__(self, vocabulary: Vocabulary, shown: bool, rng: Random) -> None:
-        count = rng.randint(3, 5) if shown else 0
+        count = rng.choices((1, 2, 3, 4, 5), (6, 6, 30, 25, 33))[0] if shown else 0
         self.titles = tuple(rng.sample(vocabulary.titles, min(count, len(vocabulary.titles))))
         self.asked: str | None = None
         self.said: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class MessageWriter:
         self._words = vocabulary
         self._bank = bank
         self._rng = rng
+        self._nouns = {"noun": vocabulary.nouns[0], "nouns": vocabulary.nouns[-1]}
         self._clauses = ClauseWriter(vocabulary, bank, foreign, rng)
         self._scenes: Mapping[Callable[[Scene], Clause], int] = {
             self._request: 30, self._follow_up: 21, self._taste: 9, self._critique: 7, self._similar: 4,
@@ -113,14 +114,21 @@ class MessageWriter:
     # scenes
 
     def _request(self, scene: Scene) -> Clause:
-        clauses = [self._clauses.request()]
-        if self._rng.random() < 0.08:
-            clauses = [self._clauses.item("model")]
+        clauses = [self._clauses.item("model") if self._rng.random() < 0.08 else self._clauses.request()]
+        if self._rng.random() < 0.06:
+            clauses[:0] = [self._taken_back(self._clauses.request())]
         for _ in range(self._rng.choices((0, 1, 2, 3), (50, 33, 13, 4))[0]):
             clauses.append(self._condition())
         if self._rng.random() < 0.08:
             clauses.insert(0, self._clauses.stance(self._rng.choice(("taste", "hate"))))
         return self._chained(clauses, (Intent.REQUEST,))
+
+    def _taken_back(self, clause: Clause) -> Clause:
+        """Words that the rest of the message takes back, so that nothing is made of them: "a tent, no wait"."""
+        gap = "" if self._words.language == "zh" else " "
+        said = [Piece(piece.text) for piece in clause.pieces]
+        stop = self._rng.choice(("，", "。", "……") if gap == "" else (", ", ". ", "... ", " "))
+        return clause._replace(pieces=(*said, Piece(stop + self._phrase("scrap"))))
 
     def _follow_up(self, scene: Scene) -> Clause:
         if self._words.numbers and self._rng.random() < 0.06:
@@ -145,7 +153,7 @@ class MessageWriter:
         return self._chained(clauses, (Intent.INFORM,))
 
     def _critique(self, scene: Scene) -> Clause:
-        made = self._clauses.critique("critique_ref" if self._rng.random() < 0.25 else "critique")
+        made = self._clauses.critique("critique_ref" if self._rng.random() < 0.25 else "critique", len(scene.titles))
         if made is None:
             return self._follow_up(scene)
         more = [self._condition()] if self._rng.random() < 0.2 else []
@@ -206,7 +214,7 @@ class MessageWriter:
         return Clause(tuple(filled), (Intent.CONSTRAIN,))
 
     def _service(self, scene: Scene) -> Clause:
-        return self._plain("support", Intent.SUPPORT)
+        return self._about("support", scene, (Intent.SUPPORT,))
 
     def _social(self, scene: Scene) -> Clause:
         kinds = {
@@ -217,7 +225,7 @@ class MessageWriter:
         return self._plain(name, kinds[name])
 
     def _aside(self, scene: Scene) -> Clause:
-        return self._plain("out_of_scope", Intent.OUT_OF_SCOPE)
+        return self._about("out_of_scope", scene, (Intent.OUT_OF_SCOPE,))
 
     def _mixed(self, scene: Scene) -> Clause:
         """Two matters in one message; the one that most needs an answer counts first."""
@@ -265,9 +273,17 @@ class MessageWriter:
                 else None,
             ),
             "label": self._rng.choice(list(self._words.labels.values())),
+            "v2": Piece(self._words.value(self._rng).text),
+            "n": self._figure(),
+            **self._nouns,
         }
         places = [p for slot, p in (("ord", place), ("ord2", other)) if slot in named]
         return Clause(tuple(fill(phrase, filling)), intents, tuple(places))
+
+    def _figure(self) -> str:
+        """A number in words, said of nothing."""
+        numbers = self._words.numbers
+        return self._words.said(self._rng, self._rng.choice(numbers), labelled=False) if numbers else "3"
 
     def _flag(self) -> str:
         """A flag in words; its facet is kept beside it."""
@@ -299,8 +315,7 @@ class MessageWriter:
         return whole._replace(intents=intents or whole.intents)
 
     def _plain(self, section: str, intent: Intent) -> Clause:
-        phrase = self._phrase(section)
-        return Clause(tuple(fill(phrase, {"noun": self._words.nouns[0], "nouns": self._words.nouns[-1]})), (intent,))
+        return Clause(tuple(fill(self._phrase(section), self._nouns)), (intent,))
 
     def _phrase(self, section: str) -> str:
         return self._bank.pick(section, self._rng)

@@ -188,6 +188,9 @@ class Vocabulary:
 
 def _forms(facet: Facet, value: str, language: str) -> tuple[str, ...]:
     known: Mapping[str, tuple[str, ...]] = facet.values.get(value, {})
+    parts = value.split()
+    if facet.kind == "entity" and not known and len(parts) == 2 and len(parts[-1]) >= 4 and value.isascii():
+        return (value, value, value, parts[-1])  # a surname is often all that people say
     return known.get(language) or ((value,) if facet.kind == "entity" or language == "en" else ())
 
 

@@ -1,6 +1,7 @@
 """Frames: what is written is read back, whatever a model writes instead, and however hostile the message."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,11 @@ from chatbot.dialogue.frame import (
     read,
     readable,
     schema,
+    shown,
     situated,
     written,
 )
-from chatbot.records import Intent
+from chatbot.records import WISH, Fact, Intent, Polarity, SessionState
 
 phrases = st.text(min_size=1, max_size=20).filter(
     lambda t: "\n" not in t and len(t.splitlines()) == 1 and t == t.strip("\r")
@@ -82,3 +84,13 @@ def test_the_schema_names_every_facet_with_its_kind(shop: Chatbot) -> None:
 )
 def test_the_situation_stands_before_the_message(titles: tuple[str, ...], asked: str | None, expected: str) -> None:
     assert situated("hi", titles, asked) == expected
+
+
+def test_the_model_is_reminded_of_the_newest_facts_in_brief(movies: Chatbot) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    said = [("genre", "western"), ("mood", "calm"), ("cast", "a" * 60), ("price", "under 80"), ("mood", "gloomy")]
+    facts = [Fact(id=w, facet=f, value=w, words=w, valid_from=at) for f, w in said]
+    facts[-1] = facts[-1].model_copy(update={"polarity": Polarity.DISLIKE})
+    wish = Fact(id="w", facet=WISH, value="with dogs", words="with dogs", valid_from=at)
+    prompt = shown("no, 90", SessionState(session_id="s", user_id="u"), movies.catalogue, [*facts, wish])
+    assert prompt == f"[mood calm; cast {'a' * 20}; price under 80; -mood gloomy]\nno, 90"
