@@ -72,6 +72,7 @@ class Linker:
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._add_values(catalogue)
         self._add_nouns(catalogue)
+        self._add_surnames(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
         self._add_titles(catalogue)
         self._names: dict[str, list[str]] = defaultdict(list)
@@ -152,7 +153,6 @@ class Linker:
             for value, synonyms in facet.values.items():
                 for phrase in _all(synonyms.values()):
                     self._add_forms(phrase, Entry(name, value))
-        self._add_surnames(catalogue)
 
     def _add_surnames(self, catalogue: Catalogue) -> None:
         owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)
@@ -170,7 +170,8 @@ class Linker:
             first = ranked[0]
             rest = max((n for (_, value), n in ranked if value != first[0][1]), default=0)
             known = first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest)
-            if surname in self._entries or first[1] < 2 or not (known or len(people) <= _BEARERS):
+            shared = len(people) <= _BEARERS and not self._is_common(surname)
+            if surname in self._entries or first[1] < 2 or not (known or shared):
                 continue
             self._entries[surname] += [
                 Entry(name, value, weak=True) for (name, value), _ in ranked if not known or value == first[0][1]

@@ -21,7 +21,10 @@ def trainer(tiny: Path, folder: Path, **recipe: Any) -> Trainer:
     tokenizer = transformers.AutoTokenizer.from_pretrained(tiny)
     model = transformers.AutoModelForCausalLM.from_pretrained(tiny)
     return Trainer(
-        tokenizer, model, folder, Recipe(**{"learning_rate": 0.02, "evaluate_every": 2, "passes": 4, **recipe})
+        tokenizer,
+        model,
+        folder,
+        Recipe(**{"learning_rate": 0.02, "evaluate_every": 2, "passes": 4, "precision": "float32", **recipe}),
     )
 
 
@@ -29,6 +32,15 @@ def test_it_learns(tiny_transformer: Path, tmp_path: Path) -> None:
     history = trainer(tiny_transformer, tmp_path, passes=10).train(EXAMPLES, EXAMPLES[:16], lambda _: None)
     # One random layer under a random vocabulary cannot learn much; that it learns at all is what the loop is for.
     assert history[-1]["validation"] < history[0]["validation"] - 0.05
+
+
+def test_it_learns_in_half_precision_too(tiny_transformer: Path, tmp_path: Path) -> None:
+    made = trainer(tiny_transformer, tmp_path, passes=10, precision="bfloat16")
+    history = made.train(EXAMPLES, EXAMPLES[:16], lambda _: None)
+    assert history[-1]["validation"] < history[0]["validation"] - 0.05
+    frozen = {p.dtype for p in made.model.parameters() if not p.requires_grad}
+    learnt = {p.dtype for p in made.model.parameters() if p.requires_grad}
+    assert (frozen, learnt) == ({torch.bfloat16}, {torch.float32})
 
 
 def test_interrupted_it_goes_on_where_it_stopped(tiny_transformer: Path, tmp_path: Path) -> None:
