@@ -23,13 +23,10 @@ _SILENT = {
     Intent.RESET, Intent.GREET, Intent.GOODBYE, Intent.THANK, Intent.OUT_OF_SCOPE,
 }  # fmt: skip
 """Messages that are for these alone state no preference, whatever they mention."""
-_HEARD = {
-    Intent.INFORM, Intent.SIMILAR, Intent.COMPARE, Intent.REJECT, Intent.ACCEPT, Intent.WHY, Intent.PROFILE,
-    Intent.THANK, Intent.HANDOFF,
-}  # fmt: skip
-"""What the model is believed to have heard where the parser, for want of a cue, takes the message for a request."""
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
-"""What takes something back is done only when its words are there."""
+"""What takes something back: the parser's words for it are never overruled."""
+_SWEEPING = {Intent.RESET, Intent.UNDO}
+"""What the model is not believed to have heard in a message that names values."""
 
 
 class Understood(Record):
@@ -83,24 +80,22 @@ class Understander:
         """
         if self._engine == "llm":
             return self._alone(parsed, resolved, intents, state)
-        if parsed.intent in _FINAL:
+        own = [s for s in parsed.statements if s.facet != WISH]
+        if parsed.intent in _FINAL or (own and intents[0] in _SWEEPING):
             return parsed
         silent = set(intents) <= _SILENT
+        own = [] if silent else own
         found = [] if silent else _beyond(parsed, resolved)
-        own = [s for s in parsed.statements if s.facet != WISH]
-        heard = parsed.intent is Intent.OUT_OF_SCOPE and intents[0] not in _FINAL
-        heard = heard or (parsed.intent is Intent.REQUEST and intents[0] in _HEARD and not (silent and own))
-        statements = [*own, *found, *([] if heard and silent else _wishes(parsed, found))]
-        references = tuple(dict.fromkeys([*parsed.references, *(resolved.references if heard else ())]))
-        if heard:
-            statements += self._pointed(statements, references, intents, state)
+        statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
+        references = tuple(dict.fromkeys([*parsed.references, *resolved.references]))
+        statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
             update={
-                "intent": intents[0] if heard else parsed.intent,
-                "intents": intents if heard else parsed.intents,
+                "intent": intents[0],
+                "intents": intents,
                 "statements": _consistent(statements),
                 "references": references,
-                "wish": "" if heard and silent else parsed.wish,
+                "wish": "" if silent else parsed.wish,
                 "source": "both",
             }
         )

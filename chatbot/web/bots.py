@@ -24,6 +24,7 @@ class Opening:
         self.done, self.total = 0, 0
         runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"open-{domain}")
         self._bot: Future[Chatbot] = runner.submit(open_bot, domain, self._advance)
+        runner.submit(self._warm)
         runner.shutdown(wait=False)
 
     def ready(self, seconds: float = 0.0) -> bool:
@@ -36,6 +37,11 @@ class Opening:
     def bot(self) -> "Chatbot":
         """The open chatbot, waiting for it. Raises the ChatbotError that stood in the way."""
         return self._bot.result()
+
+    def _warm(self) -> None:
+        """After it is open, so that nobody waits for it to start."""
+        if not self.failed():
+            self.bot().warm()
 
     def _advance(self, done: int, total: int) -> None:
         self.done, self.total = done, total
@@ -84,6 +90,4 @@ class Bots:
     def _really_open(self, domain: str, progress: Progress) -> "Chatbot":
         from chatbot.assembly import Chatbot  # here, because it loads the model libraries
 
-        bot = Chatbot.open(domain, settings=self._settings, progress=progress)
-        bot.warm()
-        return bot
+        return Chatbot.open(domain, settings=self._settings, progress=progress)
