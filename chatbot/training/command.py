@@ -34,7 +34,7 @@ def understanding(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the adapter, checkpoint and loss plot (default: DATA_DIR/training).")
     ] = None,
-    examples: Annotated[int, typer.Option(min=200, help="Messages to write and learn from.")] = 12_000,
+    examples: Annotated[int, typer.Option(min=200, help="Messages to write and learn from.")] = 20_000,
     minutes: Annotated[float, typer.Option(min=0.1, help="Stop, cooled down, after so long.")] = 120.0,
     seed: Annotated[int, typer.Option(help="The same seed writes the same messages.")] = 7,
     fresh: Annotated[bool, typer.Option(help="Begin anew instead of going on from the checkpoint.")] = False,

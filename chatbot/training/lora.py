@@ -32,7 +32,7 @@ class Recipe(Record):
     """How one adapter is trained; stored beside it."""
 
     seed: int = 7
-    examples: int = 12_000
+    examples: int = 20_000
     passes: int = 1
     learning_rate: float = 3e-3
     precision: Literal["auto", "bfloat16", "float32"] = "auto"
