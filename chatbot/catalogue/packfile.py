@@ -36,6 +36,7 @@ _ORDER = (
     "strict",
     "ask",
     "cues",
+    "opposites",
     "less",
     "more",
     "low",

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
-from chatbot.records import ITEM, Value
+from chatbot.records import ITEM, Polarity, Value
 
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
@@ -56,6 +56,13 @@ class Mention(NamedTuple):
     @property
     def is_noun(self) -> bool:
         return self.facet == _NOUN
+
+
+def affirmed(value: Value, polarity: Polarity) -> tuple[Value, Polarity]:
+    """A flag denied, as the flag taken the other way round: to want it wired is not to want it wireless."""
+    if value is not False:
+        return value, polarity
+    return True, Polarity.LIKE if polarity is Polarity.DISLIKE else Polarity.DISLIKE
 
 
 class Linker:
@@ -143,6 +150,8 @@ class Linker:
             if facet.kind == "flag":
                 for phrase in _all(facet.cues.values()):
                     self._add_forms(phrase, Entry(name, True))
+                for phrase in _all(facet.opposites.values()):
+                    self._add_forms(phrase, Entry(name, False))
             if facet.kind not in ("category", "entity"):
                 continue
             for value in catalogue.table.values(name):

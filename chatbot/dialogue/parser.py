@@ -11,7 +11,7 @@ from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language, load_language, phrases
-from chatbot.dialogue.linking import Entry, Linker, Mention
+from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.references import references
 from chatbot.dialogue.stance import Stance, Stances
@@ -311,10 +311,11 @@ class Parser:
 
 
 def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alternative: bool) -> Statement:
+    value, polarity = affirmed(value, stance.polarity)
     return Statement(
         facet=facet,
         value=value,
-        polarity=stance.polarity,
+        polarity=polarity,
         hard=stance.hard,
         scope=stance.scope,
         strength=stance.strength,

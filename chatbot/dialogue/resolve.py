@@ -9,7 +9,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
 from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
-from chatbot.dialogue.linking import Entry, Linker
+from chatbot.dialogue.linking import Entry, Linker, affirmed
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.text import CJK, key_of
@@ -38,10 +38,14 @@ class Placed(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """What a frame says, in terms of the catalogue. `references`: ids of items pointed at or named."""
+    """What a frame says, in terms of the catalogue.
+
+    references: ids of items pointed at or named. read: where the phrases stand of which the model made anything.
+    """
 
     placed: tuple[Placed, ...]
     references: tuple[str, ...]
+    read: tuple[tuple[int, int], ...]
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -73,12 +77,14 @@ class Resolver:
     def __call__(self, frame: Frame, text: str, state: SessionState, language: str) -> Resolved:
         placed: list[Placed] = []
         named: list[str] = []
+        read: list[tuple[int, int]] = []
         at = 0
         for line in frame.lines:
             start = _find(text, line.phrase, at)
             if start is None:
                 continue
             end = start + len(line.phrase)
+            read.append((start, end))
             at = end if start >= at else at
             found = self._said(line, text, (start, end), frame, state, language)
             placed.extend(Placed(start, end, said) for said in found)
@@ -88,7 +94,17 @@ class Resolver:
         shown = state.on_screen
         places = [n - 1 if n > 0 else n for n in frame.references]
         pointed = [shown[n] for n in places if -len(shown) <= n < len(shown)]
-        return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])))
+        return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])), tuple(read))
+
+    @property
+    def main(self) -> str | None:
+        """The facet that says what kind of thing an item is, where the pack has one."""
+        return self._catalogue.pack.main
+
+    def leans(self, statement: Statement) -> bool:
+        """Whether it is a value that only counts in the score, not a condition."""
+        facet = self._facets.get(statement.facet)
+        return facet is not None and not facet.strict and statement.value is not None
 
     def title(self, item_id: str) -> str:
         item = self._catalogue.item(item_id)
@@ -241,10 +257,11 @@ class Resolver:
 
 def _valued(entry: Entry, facet: Facet, stance: Stance, words: str, confidence: float) -> Statement:
     hard = facet.strict if stance.hard is None else stance.hard
+    value, polarity = affirmed(entry.value, stance.polarity)
     return Statement(
         facet=entry.facet,
-        value=entry.value,
-        polarity=stance.polarity,
+        value=value,
+        polarity=polarity,
         hard=hard,
         scope=stance.scope,
         strength=0.8 if hard and stance.hard is None else stance.strength,

@@ -25,6 +25,9 @@ _SILENT = {
 """Messages that are for these alone state no preference, whatever they mention."""
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
+_SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
+_LONG = 10
+"""Words from which a message tells more than what is wanted."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What the model is not believed to have heard in a message that names values."""
 
@@ -74,9 +77,9 @@ class Understander:
     def _merged(
         self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState
     ) -> Understanding:
-        """The parser's reading with what the model saw beyond it: values named to the letter in words left over.
+        """What the model says the message is for; what the parser says it states, with what the model saw beyond it.
 
-        The parser leads as long as it is the better reader (the model card has both figures).
+        Each leads where it is the better reader (the model card has both figures).
         """
         if self._engine == "llm":
             return self._alone(parsed, resolved, intents, state)
@@ -84,7 +87,8 @@ class Understander:
         if parsed.intent in _FINAL or (own and intents[0] in _SWEEPING):
             return parsed
         silent = set(intents) <= _SILENT
-        own = [] if silent else own
+        own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
+        intents = self._settled(intents, parsed)
         found = [] if silent else _beyond(parsed, resolved)
         statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
         references = tuple(dict.fromkeys([*parsed.references, *resolved.references]))
@@ -99,6 +103,24 @@ class Understander:
                 "source": "both",
             }
         )
+
+    def _settled(self, intents: tuple[Intent, ...], parsed: Understanding) -> tuple[Intent, ...]:
+        """The model's intents, with the parser's for what code can tell: "like X", and whether a search begins."""
+        if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
+            return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)
+        if self._resolve.main is None or not {intents[0], parsed.intent} <= _SEARCHING:
+            return intents
+        kind = any(s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in parsed.statements)
+        if kind is not (parsed.intent is Intent.REQUEST):
+            return intents
+        return parsed.intent, *(i for i in intents if i not in _SEARCHING)
+
+    def _told(self, statement: Statement, text: str, resolved: Resolved) -> bool:
+        """Whether a leaning is but part of a story: the message is long, and the model made nothing of those words."""
+        if not resolved.read or len(text.split()) < _LONG or not self._resolve.leans(statement):
+            return False
+        span = _span(text, statement.words)
+        return span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
 
     def _alone(
         self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState

@@ -290,3 +290,18 @@ def test_a_kind_that_is_asked_for_is_not_ruled_out_by_a_shape_of_it(goods: Parse
 def test_a_title_ruled_out_in_passing_is_set_aside(films: Parser) -> None:
     against = films.parse("don't recommend Titanic again", NEW)
     assert [(s.facet, s.polarity) for s in against.statements] == [("item", Polarity.DISLIKE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wireless"),
+    [
+        ("not wired please", "+wireless=True"),
+        ("anything but corded", "+wireless=True"),
+        ("it has to be wired", "-wireless=True"),
+        ("要有线的", "-wireless=True"),
+        ("不要有线的", "+wireless=True"),
+        ("没有线的", "+wireless=True"),
+    ],
+)
+def test_a_word_that_denies_a_flag_is_the_flag_the_other_way_round(goods: Parser, text: str, wireless: str) -> None:
+    assert wireless in read(goods, text)

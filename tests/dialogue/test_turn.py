@@ -226,3 +226,14 @@ def test_rank_orders_the_whole_catalogue_and_stores_nothing(movies: Chatbot, set
     assert "m108278" not in {item for item, _ in ranked}
     assert [s for _, s in ranked] == sorted((s for _, s in ranked), reverse=True)
     assert Path(settings.data_dir / "chatbot.db").stat().st_mtime_ns == before
+
+
+def test_a_name_that_several_share_is_asked_about_and_then_settled(movies: Chatbot) -> None:
+    talk = Talk(movies)
+    first = talk.says("something with Hepburn")
+    assert first.trace.asked == "cast"
+    assert "Hepburn" in first.text
+    assert set(first.trace.suggestions) == {"Audrey Hepburn", "Katharine Hepburn"}
+    second = talk.says("Audrey Hepburn")
+    assert all("Audrey Hepburn" in r.attributes["cast"] for r in second.recommendations)  # type: ignore[operator]
+    assert "Katharine Hepburn" not in second.trace.suggestions

@@ -15,9 +15,9 @@ from chatbot.records import ITEM, WISH, Intent
 from chatbot.settings import bundled
 from chatbot.training.examples import END_OF_PROMPT, LANGUAGES, invented_packs, write_examples
 from chatbot.training.explanations import ExplanationWriter
-from chatbot.training.messages import MessageWriter
+from chatbot.training.messages import MessageWriter, Scene
 from chatbot.training.phrases import PhraseBank, slots
-from chatbot.training.sample import Sample
+from chatbot.training.sample import Sample, frame_of
 from chatbot.training.vocabulary import Vocabulary
 
 PROMPTS = Prompts(bundled("prompts"))
@@ -93,3 +93,32 @@ def test_every_explanation_passes_the_grounding_check(pack: Pack) -> None:
         title, *reasons = sample.notes.split("; ")
         assert not Grounding(pack, Claims(pack, "en"), by_title[title], reasons, "en", glue).faults(sample.sentence)
     assert len(made) == 40
+
+
+def test_what_a_message_takes_back_makes_no_line() -> None:
+    scraps = PhraseBank(PROMPTS.folder, "en").all("scrap")
+    taken_back = [s for s in samples(PACKS[1], "en", 2000) for scrap in scraps if f"{scrap} " in s.text]
+    assert taken_back
+    for sample in taken_back:
+        places = [sample.text.find(line.phrase) for line in sample.frame.lines]
+        assert places, sample  # what replaces it is there
+
+
+def test_a_circumstance_implies_a_value_only_where_the_pack_has_it() -> None:
+    bank = PhraseBank(PROMPTS.folder, "en")
+    shop = Vocabulary(PACKS[1], load_items(PACKS[1]), "en")
+    implied = {value for entry in bank.implied for value in entry.get("values", ())}
+    assert implied & set(shop.facet_of)
+    facets = {shop.facet_of[value] for value in implied & set(shop.facet_of)}
+    assert facets <= {name for name, facet in PACKS[1].facets.items() if facet.kind == "category"}
+
+
+def test_a_number_alone_is_about_the_bound_that_was_said_before() -> None:
+    shop = Vocabulary(PACKS[1], load_items(PACKS[1]), "en")
+    rng = Random(3)
+    writer = MessageWriter(shop, PhraseBank(PROMPTS.folder, "en"), [shop], rng)
+    for _ in range(50):
+        scene = Scene(shop, shown=True, rng=rng)
+        [line] = frame_of(writer._changed_number(scene)).lines
+        assert [brief.split(" ")[0] for brief in scene.said] == [line.facet]
+        assert line.operator
