@@ -86,9 +86,9 @@ class Understander:
         own = [s for s in parsed.statements if s.facet != WISH]
         if parsed.intent in _FINAL or (own and intents[0] in _SWEEPING):
             return parsed
+        intents = self._settled(intents, parsed, own)
         silent = set(intents) <= _SILENT
         own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
-        intents = self._settled(intents, parsed)
         found = [] if silent else _beyond(parsed, resolved)
         statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
         references = tuple(dict.fromkeys([*parsed.references, *resolved.references]))
@@ -104,13 +104,18 @@ class Understander:
             }
         )
 
-    def _settled(self, intents: tuple[Intent, ...], parsed: Understanding) -> tuple[Intent, ...]:
+    def _settled(
+        self, intents: tuple[Intent, ...], parsed: Understanding, own: Sequence[Statement]
+    ) -> tuple[Intent, ...]:
         """The model's intents, with the parser's for what code can tell: "like X", and whether a search begins."""
         if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
             return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)
+        conditions = [s for s in own if s.facet != ITEM and not self._resolve.leans(s)]
+        if parsed.intent is Intent.REQUEST and len(conditions) > 1 and set(intents) <= _SILENT:
+            return Intent.REQUEST, *intents
         if self._resolve.main is None or not {intents[0], parsed.intent} <= _SEARCHING:
             return intents
-        kind = any(s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in parsed.statements)
+        kind = any(s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in own)
         if kind is not (parsed.intent is Intent.REQUEST):
             return intents
         return parsed.intent, *(i for i in intents if i not in _SEARCHING)
