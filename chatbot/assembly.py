@@ -199,7 +199,9 @@ def build_understander(
     if model is not None:
         tuned = settings.llm == "local" and settings.adapter_file is not None
         reader = CompactReader(model, catalogue) if tuned else JsonReader(model, catalogue, prompts)
-    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, NearestValue(catalogue, encoder))
+    # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
+    nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
+    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
     return Understander(parser, resolver, reader, engine)
 
 

@@ -65,8 +65,9 @@ class Resolver:
         linker: Linker,
         numbers: Mapping[str, NumberReader],
         degrees: Mapping[str, DegreeReader],
-        nearest: NearestValue,
+        nearest: NearestValue | None,
     ) -> None:
+        """nearest: links by meaning what nothing else links; None: such a phrase stays a wish."""
         self._catalogue = catalogue
         self._facets = catalogue.pack.facets
         self._linker = linker
@@ -157,7 +158,7 @@ class Resolver:
 
     def _alike(self, line: FrameLine, stance: Stance) -> Sequence[Statement]:
         """The value that the phrase means without naming it: a guess, and so never a hard condition."""
-        found = self._nearest(line.phrase, line.facet)
+        found = self._nearest(line.phrase, line.facet) if self._nearest is not None else None
         if found is None:
             return ()
         value, likeness = found

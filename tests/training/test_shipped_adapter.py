@@ -31,7 +31,7 @@ def test_it_is_small_and_says_how_it_was_made() -> None:
 
 @pytest.mark.slow
 def test_torch_and_llama_cpp_give_the_same_answers(settings: Settings, tmp_path: Path) -> None:
-    """Most whole answers are the same to the letter (15 of 20 when measured; why the others differ is not known yet)."""
+    """Most whole answers are the same to the letter (at least 12 of 20; why the others differ is not known yet)."""
     pytest.importorskip("peft")
     trainer = Trainer(*load_base(embedded_model()), tmp_path, Recipe(precision="float32"))
     _load(trainer.model)
