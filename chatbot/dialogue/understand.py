@@ -25,6 +25,8 @@ _SILENT = {
 """Messages that are for these alone state no preference, whatever they mention."""
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
+_CUED = {Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.PROFILE, Intent.HANDOFF}
+"""What the parser takes a message for only where its words are there: it is believed."""
 _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
 _LONG = 10
 """Words from which a message tells more than what is wanted."""
@@ -91,7 +93,7 @@ class Understander:
         own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
         found = [] if silent else _beyond(parsed, resolved)
         statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
-        references = tuple(dict.fromkeys([*parsed.references, *resolved.references]))
+        references = parsed.references or resolved.references
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
             update={
@@ -108,6 +110,8 @@ class Understander:
         self, intents: tuple[Intent, ...], parsed: Understanding, own: Sequence[Statement]
     ) -> tuple[Intent, ...]:
         """The model's intents, with the parser's for what code can tell: "like X", and whether a search begins."""
+        if parsed.intent in _CUED:
+            return parsed.intents
         if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
             return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)
         conditions = [s for s in own if s.facet != ITEM and not self._resolve.leans(s)]
