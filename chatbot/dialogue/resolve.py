@@ -105,7 +105,7 @@ class Resolver:
     def leans(self, statement: Statement) -> bool:
         """Whether it is a value that only counts in the score, not a condition."""
         facet = self._facets.get(statement.facet)
-        return facet is not None and not facet.strict and statement.value is not None
+        return facet is not None and not facet.strict and not statement.hard and statement.value is not None
 
     def title(self, item_id: str) -> str:
         item = self._catalogue.item(item_id)

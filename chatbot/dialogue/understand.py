@@ -6,6 +6,7 @@ from typing import Literal
 import structlog
 
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.frame import readable
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
@@ -86,7 +87,7 @@ class Understander:
         if self._engine == "llm":
             return self._alone(parsed, resolved, intents, state)
         own = [s for s in parsed.statements if s.facet != WISH]
-        if parsed.intent in _FINAL or (own and intents[0] in _SWEEPING):
+        if parsed.intent in _FINAL or (own and _SWEEPING & set(intents)):
             return parsed
         intents = self._settled(intents, parsed, own)
         silent = set(intents) <= _SILENT
@@ -100,6 +101,7 @@ class Understander:
                 "intent": intents[0],
                 "intents": intents,
                 "statements": _consistent(statements),
+                "critiques": () if silent else parsed.critiques,
                 "references": references,
                 "wish": "" if silent else parsed.wish,
                 "source": "both",
@@ -129,7 +131,8 @@ class Understander:
         if not resolved.read or len(text.split()) < _LONG or not self._resolve.leans(statement):
             return False
         span = _span(text, statement.words)
-        return span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
+        seen = span is not None and span[1] <= len(readable(text))
+        return seen and span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
 
     def _alone(
         self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState

@@ -240,6 +240,25 @@ class ClauseWriter:
         filling = {"v": [Piece(piece.text) for piece in first], "v2": second}
         return Clause(tuple(fill(self.bank.pick("correction", self.rng), filling)), (Intent.CONSTRAIN,))
 
+    def amended(self, clause: Clause) -> list[Clause]:
+        """The clause, and one that changes a value or number of it, of which alone the line is then made."""
+        facets = [piece.line.facet for piece in clause.pieces if piece.line is not None]
+        numbers = {number.name: number for number in self.words.numbers}
+        places = list(enumerate(clause.pieces))
+        for at, (text, line) in self.rng.sample(places, len(places)):
+            if line is None or facets.count(line.facet) > 1 or line.facet == self.words.main:
+                continue
+            if line.facet in numbers and any(c.isdigit() for c in text):
+                other = self.words.said(self.rng, numbers[line.facet], labelled=True)
+            elif line.facet in self.words.words:
+                other = self.words.value(self.rng, line.facet).text
+            else:
+                continue
+            before = clause._replace(pieces=(*clause.pieces[:at], Piece(text), *clause.pieces[at + 1 :]))
+            change = fill(self.bank.pick("change", self.rng), {"v": Piece(other, line)})
+            return [before, Clause(tuple(change), clause.intents)]
+        return [clause]
+
     def bound(self, number: Number, sign: str) -> list[Piece]:
         """A number as a modifier: "under $80", "from the 90s"."""
         if number.yearly and self.rng.random() < 0.35:

@@ -117,6 +117,8 @@ class MessageWriter:
         clauses = [self._clauses.item("model") if self._rng.random() < 0.08 else self._clauses.request()]
         if self._rng.random() < 0.06:
             clauses[:0] = [self._taken_back(self._clauses.request())]
+        elif self._rng.random() < 0.07:
+            clauses = self._clauses.amended(clauses[0])
         clauses += [self._condition() for _ in range(self._rng.choices((0, 1, 2, 3), (50, 33, 13, 4))[0])]
         if self._rng.random() < 0.08:
             clauses.insert(0, self._clauses.stance(self._rng.choice(("taste", "hate"))))
