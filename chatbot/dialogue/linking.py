@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
+from chatbot.llm.words import english_words
 from chatbot.records import ITEM, Polarity, Value
 
 _LONGEST = 10
@@ -268,6 +269,7 @@ class Linker:
                 or CJK.search(word.text)
                 or self.knows(word.key)
                 or word.key.isdigit()
+                or word.text in english_words()  # a word of its own; a name has a capital letter
             ):
                 continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.

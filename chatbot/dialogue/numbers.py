@@ -93,16 +93,26 @@ class NumberReader:
                 found.append(bound)
         return sorted(found)
 
+    def measured(self, text: str, span: tuple[int, int]) -> Bound | None:
+        """What the message says at `span` of whichever facet its unit, or a decade, is of."""
+        for said in self._over(text, span):
+            quantities = self._quantities.read(text[said.start : said.end])
+            if any(q.decade or said.facet in dict(self._by_unit.get(q.unit, ())) for q in quantities):
+                return said
+        return None
+
     def bound(self, facet: str, operator: str, text: str, span: tuple[int, int]) -> Bound | None:
         """What a quantity at `span` says about a facet when it stands under an operator ("<", ">", "=", "~").
 
-        What the words around it say more exactly (years, ranges, ages) is taken from them, where they agree. None when
-        there is no quantity.
+        What the words around it say more exactly (years, ranges, ages, "tops") is taken from them, and so is the facet
+        where the unit is not of this one. None when there is no quantity.
         """
-        for said in self.bounds(text):
-            over = said.facet == facet and any(s < span[1] and span[0] < e for s, e in said.spans)
-            if over and _agrees(said, operator):
+        for said in self._over(text, span):
+            if said.facet == facet and (_agrees(said, operator) or self._cued(text, said)):
                 return said
+        measured = self.measured(text, span)
+        if measured is not None and measured.facet != facet:
+            return measured
         phrase = text[span[0] : span[1]]
         quantity = next(iter(self._quantities.read(phrase)), None)
         if quantity is None:
@@ -121,6 +131,14 @@ class NumberReader:
                 return exact._replace(min=round(first - slack, 4), max=round(last + slack, 4), firm=False)
             case _:
                 return exact if quantity.decade else self._bare(exact, yearly)
+
+    def _over(self, text: str, span: tuple[int, int]) -> list[Bound]:
+        return [b for b in self.bounds(text) if any(s < span[1] and span[0] < e for s, e in b.spans)]
+
+    def _cued(self, text: str, said: Bound) -> bool:
+        """Whether more than the number itself says what the bound is."""
+        quantities = [q for q in self._quantities.read(text) if said.start <= q.start < said.end]
+        return bool(said.tail) or any((said.start, said.end) != (q.start, q.end) for q in quantities)
 
     def _name_pattern(self, name: str, facet: Facet) -> re.Pattern[str]:
         labels = [name.replace("_", " "), *facet.label.values()]

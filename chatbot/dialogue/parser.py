@@ -220,7 +220,8 @@ class Parser:
             alternative = joined or (before is None and bool(stances._language.also.match(text)))
             if joined and made[-1].facet == entry.facet:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
-            bearers = self.linker.bearers(entry, mention.entries)
+            # A lasting taste is written down for one person, never for all who bear the name.
+            bearers = self.linker.bearers(entry, mention.entries if stance.scope is Scope.SESSION else ())
             alternative = alternative or len(bearers) > 1
             made += [_statement(e.facet, e.value, stance, mention, alternative) for e in bearers]
             before = mention

@@ -11,7 +11,7 @@ from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
 from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
 from chatbot.dialogue.linking import Entry, Linker, affirmed
 from chatbot.dialogue.nearest import NearestValue
-from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
@@ -124,15 +124,23 @@ class Resolver:
             return ()
         if facet is not None and facet.kind == "number":
             return self._about_number(line, facet, stance, text, span, language)
-        entry, confidence = self._entry(line, state)
-        if entry is None:
-            return self._degree(line, stance, language) or self._alike(line, stance) or _wish(line, stance)
-        bearers = self._linker.bearers(entry, self._linker.lookup(line.phrase))
-        said = [_valued(each, self._facets[each.facet], stance, line.phrase, confidence) for each in bearers]
+        linked = self._linked(line, state)
+        if not linked:
+            return (
+                self._measured(stance, text, span, language, line.phrase)
+                or self._degree(line, stance, language)
+                or self._alike(line, stance)
+                or _wish(line, stance)
+            )
+        if len(linked) > 1:
+            return [_valued(entry, self._facets[entry.facet], stance, line.phrase, sure) for entry, sure in linked]
+        ((entry, sure),) = linked
+        bearers = self._linker.bearers(entry, self._linker.lookup(line.phrase) if stance.scope is Scope.SESSION else ())
+        said = [_valued(each, self._facets[each.facet], stance, line.phrase, sure) for each in bearers]
         return [s.model_copy(update={"alternative": True}) for s in said] if len(said) > 1 else said
 
-    def _entry(self, line: FrameLine, state: SessionState) -> tuple[Entry | None, float]:
-        """The value a phrase stands for, and how sure that is: exactly, inside the phrase, then fuzzily.
+    def _linked(self, line: FrameLine, state: SessionState) -> list[tuple[Entry, float]]:
+        """The values a phrase stands for, and how sure that is: exactly, inside the phrase, then fuzzily.
 
         The facet of the line comes first. By meaning it is linked last of all, in `_alike`.
         """
@@ -140,21 +148,23 @@ class Resolver:
         exact = [e for e in self._linker.lookup(line.phrase) if e.facet in self._facets]
         chosen = _of_facet(exact, line.facet) or next((e for e in exact if not e.weak), None)
         if chosen is not None:
-            return chosen, EXACT
-        inside = [m for m in self._linker.mentions(line.phrase) if not m.is_noun and not m.is_item]
-        covering = [m for m in inside if 2 * (m.end - m.start) >= len(line.phrase.strip())]
-        for mention in covering:
+            return [(chosen, EXACT)]
+        mentions = self._linker.mentions(line.phrase)
+        named = sum(m.end - m.start for m in mentions if not m.is_item)
+        inside: list[tuple[Entry, float]] = []
+        for mention in mentions:
             entries = [e for e in mention.entries if e.facet in self._facets]
-            chosen = _of_facet(entries, line.facet) or next((e for e in entries if not e.weak), None)
-            if chosen is not None:
-                return chosen, mention.certainty * _INSIDE
-        if facet is None:
-            return None, 0.0
+            own = _of_facet(entries, line.facet)
+            # Values of other facets count only where the phrase says little else.
+            any_other = next((e for e in entries if not e.weak), None) if 2 * named >= len(line.phrase) else None
+            if (chosen := own or any_other) is not None:
+                inside.append((chosen, mention.certainty * _INSIDE))
+        if inside or facet is None:
+            return inside
         if facet.kind == "flag":
-            answered = state.open_question == line.facet
-            return (Entry(line.facet, value=True), EXACT) if answered else (None, 0.0)
+            return [(Entry(line.facet, value=True), EXACT)] if state.open_question == line.facet else []
         near = self._linker.named(line.phrase, [line.facet])
-        return (near.entries[0], near.certainty * _INSIDE) if near is not None else (None, 0.0)
+        return [(near.entries[0], near.certainty * _INSIDE)] if near is not None else []
 
     def _alike(self, line: FrameLine, stance: Stance) -> Sequence[Statement]:
         """The value that the phrase means without naming it: a guess, and so never a hard condition."""
@@ -177,22 +187,17 @@ class Resolver:
     def _about_number(
         self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str
     ) -> Sequence[Statement | Critique]:
-        hard = stance.hard is not False and stance.polarity is Polarity.LIKE
         bound = self._numbers[language].bound(line.facet, line.operator, text, span)
         if bound is None:
             return self._degree(line, stance, language) or self._level(line, line.facet, _sort(line), stance)
-        return (
-            Statement(
-                facet=line.facet,
-                min=bound.min,
-                max=bound.max,
-                polarity=stance.polarity,
-                hard=hard,
-                scope=stance.scope,
-                strength=stance.strength if line.sign == "?" else 1.0 if bound.firm else 0.7,
-                words=line.phrase,
-            ),
-        )
+        return _bounded(bound, stance, line.phrase)
+
+    def _measured(
+        self, stance: Stance, text: str, span: tuple[int, int], language: str, words: str
+    ) -> Sequence[Statement]:
+        """A number with its unit, whichever facet the line says."""
+        bound = self._numbers[language].measured(text, span)
+        return _bounded(bound, stance, words) if bound is not None else ()
 
     def _degree(self, line: FrameLine, stance: Stance, language: str) -> Sequence[Statement | Critique]:
         """A word of degree of the pack ("cheap", "lighter"), whichever facet the line says."""
@@ -268,6 +273,22 @@ def _valued(entry: Entry, facet: Facet, stance: Stance, words: str, confidence: 
         strength=0.8 if hard and stance.hard is None else stance.strength,
         words=words,
         confidence=confidence,
+    )
+
+
+def _bounded(bound: Bound, stance: Stance, words: str) -> Sequence[Statement]:
+    hoped = stance.hard is False and stance.polarity is Polarity.LIKE and stance.scope is Scope.SESSION
+    return (
+        Statement(
+            facet=bound.facet,
+            min=bound.min,
+            max=bound.max,
+            polarity=stance.polarity,
+            hard=stance.hard is not False and stance.polarity is Polarity.LIKE,
+            scope=stance.scope,
+            strength=stance.strength if hoped else 1.0 if bound.firm else 0.7,
+            words=words,
+        ),
     )
 
 

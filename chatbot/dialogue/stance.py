@@ -53,7 +53,7 @@ class Stances:
         self._named = sorted({*self._describing, *((m.start, m.end) for m in mentions if not m.is_noun)})
         self._things = sorted({(m.start, m.end) for m in mentions} - {*self._describing})
         # A cue inside a name ("No Country…", "无线") is part of the name.
-        strong = [m for m in mentions if not m.is_noun and not all(e.weak for e in m.entries)]
+        strong = [m for m in mentions if not m.is_noun and (not all(e.weak for e in m.entries) or _is_long_title(m))]
         self._plain = _blank(text, [(m.start, m.end) for m in strong])
         self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
         self.zones = self._negated()
@@ -206,6 +206,10 @@ class Stances:
             far = after
             closed = closed or bool(re.search(r"\b(?:or|nor|and)\b|或|和|以及", gap, re.IGNORECASE))
         return far if closed else end
+
+
+def _is_long_title(mention: Mention) -> bool:
+    return mention.is_item and len(mention.words.split()) >= 3
 
 
 def _last(first: re.Pattern[str], second: re.Pattern[str], lead: str) -> str | None:

@@ -1,19 +1,32 @@
 """A message to an Understanding: the model reads, code links and resolves, the parser stands beside and behind it."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 import structlog
 
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.frame import readable
+from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
-from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Record, SessionState, Statement, Understanding, Usage
+from chatbot.records import (
+    ITEM,
+    WISH,
+    Fact,
+    Intent,
+    Polarity,
+    Record,
+    Scope,
+    SessionState,
+    Statement,
+    Understanding,
+    Usage,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +43,8 @@ _CUED = {Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.PROFIL
 """What the parser takes a message for only where its words are there: it is believed."""
 _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
 _LONG = 10
-"""Words from which a message tells more than what is wanted."""
+"""Words from which a message tells more than what is wanted: shorter ones seldom have a story around the
+wish. Chinese, written without spaces, is never long: the model overlooks too much of it to tell."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What the model is not believed to have heard in a message that names values."""
 
@@ -87,7 +101,8 @@ class Understander:
         if self._engine == "llm":
             return self._alone(parsed, resolved, intents, state)
         own = [s for s in parsed.statements if s.facet != WISH]
-        if parsed.intent in _FINAL or (own and _SWEEPING & set(intents)):
+        misheard = (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents)
+        if parsed.intent in _FINAL or misheard:
             return parsed
         intents = self._settled(intents, parsed, own)
         silent = set(intents) <= _SILENT
@@ -128,7 +143,8 @@ class Understander:
 
     def _told(self, statement: Statement, text: str, resolved: Resolved) -> bool:
         """Whether a leaning is but part of a story: the message is long, and the model made nothing of those words."""
-        if not resolved.read or len(text.split()) < _LONG or not self._resolve.leans(statement):
+        full = len(resolved.read) >= LINES  # the model may have had more to say
+        if not resolved.read or full or len(text.split()) < _LONG or not self._resolve.leans(statement):
             return False
         span = _span(text, statement.words)
         seen = span is not None and span[1] <= len(readable(text))
@@ -182,8 +198,15 @@ def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
     return found
 
 
+def _disliked(statements: Sequence[Statement]) -> bool:
+    """Whether a distaste is told: "I don't like horror" forgets nothing."""
+    return any(s.polarity is Polarity.DISLIKE and s.scope is Scope.LASTING for s in statements)
+
+
 def _span(text: str, words: str) -> tuple[int, int] | None:
-    start = text.find(words) if words else -1
+    """Where words stand in a text, as words of their own if they do."""
+    edges = re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", text, re.IGNORECASE) if words else None
+    start = edges.start() if edges else text.find(words) if words else -1
     return (start, start + len(words)) if start >= 0 else None
 
 

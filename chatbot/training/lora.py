@@ -13,7 +13,7 @@ import structlog
 import torch
 from torch import Tensor
 
-from chatbot.errors import ModelMissingError
+from chatbot.errors import ConfigurationError, ModelMissingError
 from chatbot.records import Record
 from chatbot.training.batches import BATCH, Batch, batches
 from chatbot.training.examples import Example
@@ -113,7 +113,7 @@ class Trainer:
         optimizer = torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.98), fused=True)
         checks = batches(held_out, self._encode, self._pad)
         plan = list(self._plan(examples))
-        run = _Run(self._folder / _STATE, self.model, optimizer)
+        run = _Run(self._folder / _STATE, self.model, optimizer, recipe)
         started = time.monotonic() - run.seconds
         tokens = 0
         self.model.train()
@@ -227,8 +227,10 @@ def _multiplies_bfloat16() -> bool:
 class _Run:
     """The state of one training: where it is, its best weights, and its checkpoint on disk."""
 
-    def __init__(self, path: Path, model: Any, optimizer: torch.optim.Optimizer) -> None:
+    def __init__(self, path: Path, model: Any, optimizer: torch.optim.Optimizer, recipe: Recipe) -> None:
+        """Raises ConfigurationError when the checkpoint is of another recipe."""
         self._path, self._model, self._optimizer = path, model, optimizer
+        self._recipe = recipe.model_dump(mode="json", exclude={"minutes", "patience"})
         self.step, self.seconds, self.waited = 0, 0.0, 0
         self.smooth, self.latest = math.nan, None
         self.best = math.inf
@@ -265,8 +267,9 @@ class _Run:
 
     def _save(self) -> None:
         state = {
-            "step": self.step, "seconds": self.seconds, "waited": self.waited, "smooth": self.smooth,
-            "latest": self.latest, "best": self.best, "best_weights": self._best_weights, "history": self.history,
+            "recipe": self._recipe, "step": self.step, "seconds": self.seconds, "waited": self.waited,
+            "smooth": self.smooth, "latest": self.latest, "best": self.best, "best_weights": self._best_weights,
+            "history": self.history,
             "weights": self._weights(), "optimizer": self._optimizer.state_dict(),
         }  # fmt: skip
         partial = self._path.with_suffix(".part")
@@ -275,6 +278,11 @@ class _Run:
 
     def _load(self) -> None:
         state = torch.load(self._path, weights_only=True)
+        if state["recipe"] != self._recipe:
+            raise ConfigurationError(
+                f"{self._path} is the checkpoint of another training: {state['recipe']}. "
+                "Go on with its options, or begin anew with --fresh."
+            )
         for name in ("step", "seconds", "waited", "smooth", "latest", "best", "history"):
             setattr(self, name, state[name])
         self._best_weights = state["best_weights"]

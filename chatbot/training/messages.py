@@ -253,7 +253,8 @@ class MessageWriter:
 
     def _about(self, section: str, scene: Scene, intents: tuple[Intent, ...], sign: str = ".") -> Clause:
         """A phrase that may point at shown items, name titles, values, flags and labels."""
-        phrase = self._phrase(section)
+        lacking = ("ord2",) if len(scene.titles) == 1 else ()
+        phrase = self._bank.pick(section, self._rng, lacking=lacking)
         named = set(slots(phrase))
         place, ordinal = self._clauses.ordinal(len(scene.titles))
         other, ordinal2 = self._clauses.ordinal(len(scene.titles), other_than=place)

@@ -24,7 +24,7 @@ class PhraseBank:
         """Raises PromptError when the bank is missing or cannot be read."""
         self.language = language
         self._sections: Mapping[str, Any] = _loaded(folder / "training" / f"{language}.yaml")
-        self._implied: Sequence[Mapping[str, Any]] = _loaded(folder / IMPLIED)
+        self._implied: Sequence[Mapping[str, Any]] = _loaded(folder / IMPLIED) or ()
 
     def pick(self, section: str, rng: Random, having: Sequence[str] = (), lacking: Sequence[str] = ()) -> str:
         """A phrase of a section that has all of some slots and none of others."""
@@ -46,8 +46,12 @@ class PhraseBank:
 
     @cached_property
     def implied(self) -> Sequence[Mapping[str, Any]]:
-        """Entries of phrases that imply a value or a number, with what they imply."""
-        return [entry for entry in self._implied if entry.get(self.language)]
+        """Entries of phrases that imply a value or a number, with what they imply. Raises PromptError."""
+        found = [entry for entry in self._implied if entry.get(self.language)]
+        for phrase in (str(phrase) for entry in found for phrase in entry[self.language]):
+            if phrase.count("{") != 1 or phrase.count("}") != 1:
+                raise PromptError(f"{IMPLIED}: {phrase!r} must have one stretch in braces, that which implies.")
+        return found
 
     @cached_property
     def hedges(self) -> Sequence[str]:

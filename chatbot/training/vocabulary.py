@@ -187,11 +187,11 @@ class Vocabulary:
 
 
 def _forms(facet: Facet, value: str, language: str) -> tuple[str, ...]:
-    known: Mapping[str, tuple[str, ...]] = facet.values.get(value, {})
+    known = facet.values.get(value, {}).get(language)
     parts = value.split()
     if facet.kind == "entity" and not known and len(parts) == 2 and len(parts[-1]) >= 4 and value.isascii():
         return (value, value, value, parts[-1])  # a surname is often all that people say
-    return known.get(language) or ((value,) if facet.kind == "entity" or language == "en" else ())
+    return known or ((value,) if facet.kind == "entity" or language == "en" else ())
 
 
 def _around(facet: Facet, language: str) -> tuple[str, str]:

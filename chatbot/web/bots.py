@@ -6,12 +6,16 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import structlog
+
 from chatbot.catalogue.pack import Pack, find_pack, in_language, pack_names
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 
 if TYPE_CHECKING:
     from chatbot.assembly import Chatbot
+
+log = structlog.get_logger(__name__)
 
 Progress = Callable[[int, int], None]
 OpenBot = Callable[[str, Progress], "Chatbot"]
@@ -40,8 +44,12 @@ class Opening:
 
     def _warm(self) -> None:
         """After it is open, so that nobody waits for it to start."""
-        if not self.failed():
+        if self.failed():
+            return
+        try:
             self.bot().warm()
+        except ChatbotError as error:  # the first message will meet it again, and say so
+            log.warning("not warm", reason=str(error))
 
     def _advance(self, done: int, total: int) -> None:
         self.done, self.total = done, total

@@ -169,3 +169,50 @@ def test_shown_items_are_pointed_at_by_their_place(movies: Chatbot) -> None:
 def test_values_in_a_list_are_alternatives(movies: Chatbot) -> None:
     said = compactly(movies, "a comedy or a western", "request\n+genre: comedy\n+genre: western")
     assert all(s.alternative for s in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "frame", "facet", "low", "high"),
+    [
+        (
+            "a laptop, 16 gb of memory at least, 14 inches tops",
+            "request\n+resolution: 14 inches",
+            "screen_inches",
+            None,
+            14,
+        ),
+        ("fine if it is 2 pounds at the very most", "constrain\n+price<: 2 pounds at", "weight_g", None, 907.184),
+        ("forty dollars tops", "constrain\n+price>: forty dollars", "price", None, 40),
+        ("between 50 and 80 dollars", "constrain\n+price<: 50", "price", 50, 80),
+    ],
+)
+def test_a_unit_says_which_facet_and_a_cue_which_bound(
+    shop: Chatbot, text: str, frame: str, facet: str, low: float | None, high: float | None
+) -> None:
+    (said,) = compactly(shop, text, frame)
+    assert (said.facet, said.min, said.max) == (facet, low, pytest.approx(high, rel=0.01))
+
+
+def test_a_phrase_may_hold_two_values(movies: Chatbot) -> None:
+    said = compactly(movies, "some crime drama", "request\n+genre: crime drama")
+    assert {(s.facet, s.value) for s in said} == {("genre", "crime"), ("genre", "drama")}
+
+
+STORY = "my neighbour and her twins came over on Saturday and left, now I want a thriller"
+
+
+def test_a_leaning_told_in_passing_is_dropped_where_the_model_passed_over_it(movies: Chatbot) -> None:
+    read = understand(movies, STORY, frame(("want", "genre", "thriller"))).understanding
+    assert [s.value for s in read.statements if s.facet != "wish"] == ["thriller"]
+
+
+def test_what_is_ruled_out_is_never_taken_for_a_story(movies: Chatbot) -> None:
+    text = "we had the kids over last weekend, so nothing with zombies please, and something with a good twist in it"
+    read = understand(movies, text, frame(("want", "themes", "good twist"))).understanding
+    assert ("zombies", Polarity.DISLIKE) in {(s.value, s.polarity) for s in read.statements}
+
+
+def test_a_distaste_is_no_wish_to_forget(movies: Chatbot) -> None:
+    read = understand(movies, "I don't like horror", frame(intents=("forget",))).understanding
+    assert read.intent is not Intent.FORGET
+    assert [(s.value, s.polarity) for s in read.statements] == [("horror", Polarity.DISLIKE)]

