@@ -13,7 +13,7 @@ import structlog
 
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import Pack, find_pack
-from chatbot.dialogue.manager import DialogueManager
+from chatbot.dialogue.manager import Clock, DialogueManager, utc_now
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
@@ -83,6 +83,14 @@ class Chatbot:
     @property
     def pack(self) -> Pack:
         return self.catalogue.pack
+
+    def elsewhere(self, store: SqlStore, clock: Clock = utc_now, reader: Reader | None = None) -> Chatbot:
+        """The same catalogue and models with another store and clock, for tests.
+
+        reader: reads messages in the place of the language model.
+        """
+        manager = self._manager.elsewhere(store, clock, reader)
+        return Chatbot(self.catalogue, self._parser, self._recommender, manager, store, self.warm)
 
     def respond(
         self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None

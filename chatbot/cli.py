@@ -14,6 +14,7 @@ from rich.table import Table
 
 from chatbot.errors import InputError
 from chatbot.evaluation.command import evaluate_app
+from chatbot.evaluation.scripted.command import play_scripts
 from chatbot.settings import Settings
 from chatbot.terminal import explained, print_problems, progress_bar
 from chatbot.training.command import train_app
@@ -36,6 +37,7 @@ profile_app = typer.Typer(help="See what is known about a user.", no_args_is_hel
 app.add_typer(profile_app, name="profile")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
+app.command("test")(play_scripts)
 
 console = Console()
 

@@ -313,6 +313,8 @@ class TurnTrace(Record):
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
+    retrieved: tuple[str, ...] = ()
+    """Ids of the candidates the ranking chose among, best found first."""
     recommendations: tuple[Recommendation, ...] = ()
     asked: str | None = None
     suggestions: tuple[str, ...] = ()

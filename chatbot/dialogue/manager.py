@@ -7,6 +7,7 @@ from uuid import uuid4
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.policy import decide
+from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean
@@ -34,6 +35,13 @@ from chatbot.records import (
 )
 
 _SHOWINGS_KEPT = 12
+_RETRIEVED_KEPT = 100
+"""Ids of candidates that the trace lists, best first."""
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class DialogueManager:
@@ -47,7 +55,7 @@ class DialogueManager:
         store: SqlStore,
         model_name: str,
         prices: Prices = FREE,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
     ) -> None:
         self._catalogue = catalogue
         self._understand = understand
@@ -56,6 +64,13 @@ class DialogueManager:
         self._model_name = model_name
         self._prices = prices
         self._clock = clock
+
+    def elsewhere(self, store: SqlStore, clock: Clock, reader: Reader | None = None) -> "DialogueManager":
+        """The same, with another store and clock; with another reader, when one is given."""
+        understand = self._understand.with_reader(reader) if reader is not None else self._understand
+        return DialogueManager(
+            self._catalogue, understand, self._responder, store, self._model_name, self._prices, clock
+        )
 
     def respond(self, message: str, user: str, session: str, limit: int) -> Reply:
         """The whole turn. Raises InputError for a message that cannot be read, StoreError when nothing can be kept."""
@@ -104,6 +119,7 @@ class DialogueManager:
             filters=draft.filters,
             relaxed=draft.relaxed,
             candidates=draft.candidates,
+            retrieved=draft.retrieved[:_RETRIEVED_KEPT],
             recommendations=draft.recommendations,
             asked=draft.question.facet if draft.question else None,
             suggestions=draft.question.suggestions if draft.question else (),

@@ -30,10 +30,10 @@ class FrameAnswer(Record):
 class Reader(Protocol):
     """Reads one message with a language model, reminded of the `facts` already known.
 
-    Raises ModelError when there is no usable answer.
+    None leaves it to the parser. Raises ModelError when there is no usable answer.
     """
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer: ...
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer | None: ...
 
 
 class CompactReader:

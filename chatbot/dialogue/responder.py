@@ -41,6 +41,7 @@ class Draft:
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
+    retrieved: tuple[str, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     question: Question | None = None
     cites: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ class Responder:
         with watch("rerank"):
             draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
+            draft.retrieved = tuple(c.item.id for c in found.candidates)
         watch.mark("items")
         yield Items(recommendations=draft.recommendations, relaxed=draft.relaxed)
 

@@ -79,6 +79,8 @@ class Understander:
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
+        if answer is None:
+            return Understood(understanding=parsed)
         repaired = ("understand: repaired",) if answer.repaired else ()
         if not answer.frame.intents:
             return Understood(understanding=parsed, usage=answer.usage, fallbacks=("understand: unreadable",))
@@ -86,6 +88,9 @@ class Understander:
             resolved = self._resolve(answer.frame, text, state, parsed.language)
             understanding = self._merged(parsed, resolved, answer.frame.intents, state)
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
+
+    def with_reader(self, reader: Reader) -> "Understander":
+        return Understander(self._parser, self._resolve, reader, self._engine)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

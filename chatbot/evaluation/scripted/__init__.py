@@ -1,0 +1,1 @@
+"""Scripted dialogues: conversations written down, with what must hold at each turn."""
