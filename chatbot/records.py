@@ -120,6 +120,8 @@ class Understanding(Record):
     """Ids of shown or named items the message points at, in order."""
     wish: str = ""
     """The message's content words, for semantic and lexical search."""
+    others: bool = False
+    """Whether items are asked for that were not shown yet ("show me others")."""
     language: str = "en"
     source: Literal["llm", "parser", "both"] = "parser"
 

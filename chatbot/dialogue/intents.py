@@ -77,8 +77,8 @@ class IntentReader:
         """Whether the message tries to give the assistant orders about itself."""
         return any(p.search(text) for p in self._language.injection)
 
-    def read(self, text: str, found: Findings, shown: bool) -> list[Intent]:
-        """All intents of one sentence, most specific first; never empty."""
+    def read(self, text: str, found: Findings, shown: bool, asked: bool = False) -> list[Intent]:
+        """All intents of one sentence, most specific first; never empty. asked: whether a question is open."""
         language = self._language
         hits = {intent for intent in language.intents if language.intends(intent, text)}
         if (
@@ -92,8 +92,12 @@ class IntentReader:
             hits.add(Intent.CRITIQUE)
         requests = bool(language.request.search(text))
         self._settle(hits, found, shown, requests, language.asks(text))
+        if shown and language.wants_others(text) and not hits:
+            hits.add(Intent.REQUEST)
         if not hits:
             hits.add(self._from_findings(found, requests))
+        if asked and hits == {Intent.OUT_OF_SCOPE} and language.declines(text):
+            hits = {Intent.INFORM}
         return [intent for intent in _ORDER if intent in hits]
 
     def _shops(self, text: str, found: Findings) -> bool:
@@ -116,7 +120,9 @@ class IntentReader:
     def _settle(hits: set[Intent], found: Findings, shown: bool, requests: bool, asks: bool) -> None:
         """Strikes out cues that the rest of the sentence speaks against."""
         if not shown and not found.items:
-            hits -= {Intent.WHY, Intent.COMPARE, Intent.ACCEPT}
+            hits -= {Intent.WHY, Intent.ACCEPT}
+            if found.wants or found.limits or found.model:
+                hits.discard(Intent.COMPARE)
         if not shown:
             hits.discard(Intent.REJECT)
         if (Intent.COMPARE in hits or (Intent.ASK_ITEM in hits and found.items and not requests)) and asks:

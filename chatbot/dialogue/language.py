@@ -68,6 +68,7 @@ class Language:
         self.injection = intents.pop("injection")
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
+        self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
@@ -78,6 +79,13 @@ class Language:
 
     def asks(self, text: str) -> bool:
         return any(p.search(text) for p in self.question)
+
+    def declines(self, text: str) -> bool:
+        """Whether a question is answered by having no preference."""
+        return any(p.search(text) for p in self.no_preference)
+
+    def wants_others(self, text: str) -> bool:
+        return any(p.search(text) for p in self.others)
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:

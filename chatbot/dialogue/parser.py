@@ -94,6 +94,7 @@ class Parser:
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
+            others=bool(state.shown) and tools.language.wants_others(text),
             language=code,
         )
 
@@ -163,7 +164,7 @@ class Parser:
             critiques=bool(critiques),
             wish=bool(wish),
         )
-        intents = tools.intents.read(text, found, bool(state.on_screen))
+        intents = tools.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if Intent.FORGET in intents:
             return _Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:

@@ -4,7 +4,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition
 from chatbot.recommend.retrieve import Retrieval
-from chatbot.records import ITEM, WISH, Polarity, Profile, Recommendation
+from chatbot.records import ITEM, WISH, Constraint, Polarity, Profile, Recommendation
 
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
@@ -55,7 +55,8 @@ def _conditions(
     catalogue: Catalogue, retrieval: Retrieval, profile: Profile, language: str, wording: Wording
 ) -> list[str]:
     relaxed = [r.constraint for r in retrieval.relaxed]
-    hard = [condition(catalogue.pack, c, language, wording) for c in retrieval.filters if c not in relaxed]
+    met = [c for c in retrieval.filters if c not in relaxed]
+    hard = [condition(catalogue.pack, c, language, wording) for c in met if not any(_tighter(o, c) for o in met)]
     soft = []
     for fact in profile.facts:
         facet = catalogue.pack.facets.get(fact.facet)
@@ -70,3 +71,12 @@ def _conditions(
         elif facet is not None and isinstance(fact.value, str):
             soft.append(facet.written(fact.value, language))
     return list(dict.fromkeys([*hard, *soft]))
+
+
+def _tighter(one: Constraint, other: Constraint) -> bool:
+    """Whether a bound makes another one superfluous ("at most 45" beside "at most 100")."""
+    if one.facet != other.facet or one.op != other.op or one.op not in ("gte", "lte"):
+        return False
+    if not isinstance(one.value, float | int) or not isinstance(other.value, float | int):
+        return False
+    return one.value < other.value if one.op == "lte" else one.value > other.value

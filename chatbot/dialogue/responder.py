@@ -128,7 +128,9 @@ class Responder:
         yield "\n\n"
 
     def _rather_not(self, draft: Draft) -> set[str]:
-        """What was set aside, and what is on screen when others than these are asked for."""
+        """What was set aside; what is on screen when others than these are asked for, or all that was shown."""
+        if draft.understanding.others:
+            return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
         other = Intent.CRITIQUE in draft.understanding.intents or (
             Intent.REJECT in draft.understanding.intents and not draft.understanding.references
         )

@@ -132,7 +132,7 @@ class Understander:
         self, intents: tuple[Intent, ...], parsed: Understanding, own: Sequence[Statement]
     ) -> tuple[Intent, ...]:
         """The model's intents, with the parser's for what code can tell: "like X", and whether a search begins."""
-        if parsed.intent in _CUED:
+        if parsed.intent in _CUED or (parsed.others and set(intents) <= _SILENT):
             return parsed.intents
         if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
             return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)

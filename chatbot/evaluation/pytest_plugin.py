@@ -56,7 +56,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return DialogueFile.from_parent(parent, path=file_path) if file_path.name.endswith(_SUFFIX) else None
 
 
-class DialogueFailure(Exception):
+class DialogueError(Exception):
     """A dialogue that did not go as its script says; the message is the whole report."""
 
 
@@ -77,7 +77,7 @@ class DialogueFile(pytest.File):
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The report alone, without a stack trace through this plugin."""
-        if isinstance(excinfo.value, DialogueFailure):
+        if isinstance(excinfo.value, DialogueError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -90,7 +90,7 @@ class BrokenScript(_Item):
         self._said = said
 
     def runtest(self) -> None:
-        raise DialogueFailure(self._said)
+        raise DialogueError(self._said)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"script {self.name}"
@@ -111,12 +111,12 @@ class Dialogue(_Item):
             pytest.skip(f"is for mode {self._loaded.script.mode}")
         problems = stage.checked(self._loaded)
         if errors := [str(problem) for problem in problems if not problem.warning]:
-            raise DialogueFailure("\n".join(errors))
+            raise DialogueError("\n".join(errors))
         played = stage.play(self._loaded)
         for said in [*(str(problem) for problem in problems), *warnings(played)]:
             self.warn(pytest.PytestWarning(said))
         if not played.passed:
-            raise DialogueFailure(failure(played))
+            raise DialogueError(failure(played))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self._loaded.script.line - 1, f"dialogue {self.name}"

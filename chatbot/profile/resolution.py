@@ -45,7 +45,7 @@ def subject(fact: Fact) -> Subject:
 
 def replaces(new: Fact, old: Fact) -> bool:
     """Whether saying `new` ends `old`."""
-    return collide(new, old) and not _is_held_by_condition(new, old)
+    return collide(new, old) and not _is_held_by_condition(new, old) and not _is_within(new, old)
 
 
 def already_says(old: Fact, new: Fact) -> bool:
@@ -94,6 +94,15 @@ def _is_held_by_condition(new: Fact, old: Fact) -> bool:
     if is_bounded(new):
         return not _are_apart(new, old)
     return not (new.polarity is Polarity.DISLIKE and new.strength < old.strength)
+
+
+def _is_within(new: Fact, old: Fact) -> bool:
+    """A bound set less firmly, within one that was stated ("under 100", then "cheaper"), leaves that one in force.
+
+    So that the first is what is loosened, and only as far as the second.
+    """
+    both = is_bounded(new) and is_bounded(old) and new.hard and old.hard and new.polarity is old.polarity
+    return both and new.strength < old.strength and _covers(old, new)
 
 
 def _content(fact: Fact) -> tuple[object, ...]:

@@ -62,10 +62,12 @@ def _say(report: "reports.SuiteReport") -> None:  # type: ignore[name-defined]  
     from chatbot.evaluation.scripted.report import failure, warnings
 
     for problem in report.problems:
-        notes.print(str(problem), style="yellow" if problem.warning else "red", markup=False, highlight=False)
+        notes.print(
+            str(problem), style="yellow" if problem.warning else "red", markup=False, highlight=False, soft_wrap=True
+        )
     for played in report.played:
         for warning in warnings(played):
-            notes.print(warning, style="yellow", markup=False, highlight=False)
+            notes.print(warning, style="yellow", markup=False, highlight=False, soft_wrap=True)
     for played in report.played:
         if not played.passed:
             console.print(failure(played), markup=False, highlight=False, soft_wrap=True)

@@ -229,13 +229,16 @@ def _filters(expected: Mapping[str, Condition], filters: Sequence[Constraint]) -
 
 
 def _says(condition: Condition, filters: Sequence[Constraint]) -> bool:
+    """Whether the filters on one facet are what a condition says; of two bounds, the tighter one counts."""
     found: dict[str, set[str] | float] = {}
     for c in filters:
         if c.op in ("gte", "lte") and isinstance(c.value, int | float):
-            found[c.op] = float(c.value)
+            tighter = max if c.op == "gte" else min
+            found[c.op] = tighter([float(c.value), *(n for n in [found.get(c.op)] if isinstance(n, float))])
         else:
             values = c.value if isinstance(c.value, tuple) else (c.value,)
-            found[c.op] = {key_of(_text(v)) for v in values}
+            before = found.get(c.op)
+            found[c.op] = {key_of(_text(v)) for v in values} | (before if isinstance(before, set) else set())
     wanted: dict[str, set[str] | float] = {}
     if condition.equals:
         wanted["is" if "is" in found else "in"] = {key_of(v) for v in condition.equals}

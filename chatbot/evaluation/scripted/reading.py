@@ -176,7 +176,9 @@ def _line(lines: Mapping[Where, int], where: Where) -> int:
 def _explained(error: ValidationError, file: Path, lines: Mapping[Where, int]) -> Iterator[Problem]:
     """One complaint for each part that is wrong."""
     seen: set[tuple[int, str]] = set()
-    for wrong in error.errors():
+    found = error.errors()
+    # A list is also said to be too short when its members are wrong.
+    for wrong in [w for w in found if w["type"] != "too_short"] or found:
         where = tuple(part for part in wrong["loc"] if isinstance(part, int) or _is_key(part))
         name = str(where[-1]) if where else "dialogue"
         key = (_line(lines, where), name)

@@ -96,7 +96,7 @@ def in_short(trace: TurnTrace) -> str:
 
 def _failure(played: Played) -> Iterator[str]:
     yield f"{played.script.dialogue} ({played.script.file}:{played.script.line})"
-    for n, step in enumerate(played.steps):
+    for step in played.steps:
         if not step.failed:
             continue
         yield f"  line {step.line}: {step.user!r}"
@@ -104,10 +104,11 @@ def _failure(played: Played) -> Iterator[str]:
             yield f"    ✗ {check}"
         if step.trace is not None:
             yield f"    turn: {in_short(step.trace)}"
-        yield "    so far:"
-        yield from (f"      {line}" for each in played.steps[: n + 1] for line in _spoken(each))
     for check in played.failed:
         yield f"  at the end: ✗ {check}"
+    last = max((n for n, step in enumerate(played.steps) if step.failed), default=len(played.steps) - 1)
+    yield "  so far:"
+    yield from (f"    {line}" for step in played.steps[: last + 1] for line in _spoken(step))
 
 
 def _spoken(step: PlayedStep) -> Sequence[str]:
