@@ -195,8 +195,13 @@ def _explained(error: ValidationError, file: Path, lines: Mapping[Where, int]) -
             case "missing":
                 said = f"{name} is missing"
             case _:
-                said = f"{name}: {wrong['msg'].removeprefix('Value error, ')}, got {given!r}"
+                said = f"{name}: {_plain(wrong['msg'])}, got {given!r}"
         yield Problem(file, _line(lines, where), said)
+
+
+def _plain(message: str) -> str:
+    """What pydantic says, in the words of YAML."""
+    return message.removeprefix("Value error, ").replace("tuple", "list").replace("Tuple", "List")
 
 
 def _is_key(part: str) -> bool:
