@@ -56,7 +56,7 @@ EVERYTHING = """
       relaxed: []
       retrieved: {min: 1, excludes: Sonara Drift Max Noise Cancelling Headphones}
       recommended: {min: 1, max: 5, all: {price: {lte: 80}}, none: {brand: Sonara}, any: {category: headphones}}
-      asked: true
+      asked: null
       reply: {grounded: true, mentions: headphones, does_not_mention: zebra, language: en}
       latency: {ms: 60000, strict: true}
       fallbacks: []
