@@ -15,6 +15,7 @@ from rich.table import Table
 from chatbot.errors import InputError
 from chatbot.evaluation.command import evaluate_app
 from chatbot.evaluation.scripted.command import play_scripts
+from chatbot.evaluation.simulated.command import simulate_users
 from chatbot.settings import Settings
 from chatbot.terminal import explained, print_problems, progress_bar
 from chatbot.training.command import train_app
@@ -38,6 +39,7 @@ app.add_typer(profile_app, name="profile")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 app.command("test")(play_scripts)
+app.command("simulate")(simulate_users)
 
 console = Console()
 

@@ -1,0 +1,1 @@
+"""Simulated users: each has a target in mind and talks until it is found, without ever naming it."""
