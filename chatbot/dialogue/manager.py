@@ -173,11 +173,9 @@ class DialogueManager:
 
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
-        rejected = (
-            state.on_screen
-            if Intent.REJECT in draft.understanding.intents and not draft.understanding.references
-            else ()
-        )
+        read = draft.understanding
+        passed_over = read.others or (Intent.REJECT in read.intents and not read.references)
+        rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
