@@ -39,12 +39,16 @@ _SILENT = {
 """Messages that are for these alone state no preference, whatever they mention."""
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
+_COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
 _CUED = {Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.PROFILE, Intent.HANDOFF}
 """What the parser takes a message for only where its words are there: it is believed."""
+_ASKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.CRITIQUE, Intent.SIMILAR}
 _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
 _LONG = 10
 """Words from which a message tells more than what is wanted: shorter ones seldom have a story around the
 wish. Chinese, written without spaces, is never long: the model overlooks too much of it to tell."""
+_BARE = 3
+"""Words of a message that does nothing but name what is wanted."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What the model is not believed to have heard in a message that names values."""
 
@@ -132,10 +136,20 @@ class Understander:
         self, intents: tuple[Intent, ...], parsed: Understanding, own: Sequence[Statement]
     ) -> tuple[Intent, ...]:
         """The model's intents, with the parser's for what code can tell: "like X", and whether a search begins."""
+        courteous = set(intents) <= _COURTESIES
         if parsed.intent in _CUED or (parsed.others and set(intents) <= _SILENT):
+            return parsed.intents
+        if parsed.intent in _COURTESIES and not courteous:
+            return parsed.intents
+        # Courtesies have words of their own; and "keyboards" is no idle talk.
+        bare = bool(own) and len(parsed.text.split()) <= _BARE
+        asks = bool(own) or not parsed.wish
+        if ((courteous and asks) or (bare and Intent.OUT_OF_SCOPE in intents)) and parsed.intent in _ASKING:
             return parsed.intents
         if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
             return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)
+        if Intent.SUPPORT in intents and Intent.SUPPORT in parsed.intents and set(parsed.intents) & _SEARCHING:
+            return tuple(dict.fromkeys([*intents, *parsed.intents]))
         conditions = [s for s in own if s.facet != ITEM and not self._resolve.leans(s)]
         if parsed.intent is Intent.REQUEST and len(conditions) > 1 and set(intents) <= _SILENT:
             return Intent.REQUEST, *intents
