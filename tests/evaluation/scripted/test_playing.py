@@ -14,9 +14,10 @@ from chatbot.cli import app
 from chatbot.evaluation.scripted.matching import holds
 from chatbot.evaluation.scripted.page import write_page
 from chatbot.evaluation.scripted.play import Played
+from chatbot.evaluation.scripted.reading import Problem, read_scripts
 from chatbot.evaluation.scripted.report import as_json, failure, write_junit
 from chatbot.evaluation.scripted.script import Condition
-from chatbot.evaluation.scripted.suite import SuiteReport, run_suite
+from chatbot.evaluation.scripted.suite import Stage, SuiteReport, run_suite
 from chatbot.settings import Settings
 
 ITEMS = """
@@ -34,10 +35,19 @@ def run(settings: Settings, tmp_path: Path, text: str, **options: Any) -> SuiteR
     return run_suite([tmp_path], settings, **options)
 
 
-def shop(settings: Settings, tmp_path: Path, turns: str, head: str = "") -> Played:
-    report = run(settings, tmp_path, f"dialogue: one\ndomain: shop\n{head}\nturns:\n{turns}")
-    assert report.errors == ()
-    return report.played[0]
+@pytest.fixture(scope="module")
+def stage(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """Catalogues that are opened once for all tests of this file."""
+    return Stage(settings, "fake", tmp_path_factory.mktemp("stage"))
+
+
+def shop(stage: Stage, tmp_path: Path, turns: str, head: str = "") -> Played:
+    file = tmp_path / "a.dialogue.yaml"
+    file.write_text(f"dialogue: one\ndomain: shop\n{head}\nturns:\n{turns}", encoding="utf-8")
+    problems: list[Problem] = []
+    (loaded,) = read_scripts(file, problems)
+    assert [p for p in [*problems, *stage.checked(loaded)] if not p.warning] == []
+    return stage.play(loaded)
 
 
 def failed(played: Played) -> list[str]:
@@ -64,8 +74,8 @@ EVERYTHING = """
 """
 
 
-def test_what_holds_passes(settings: Settings, tmp_path: Path) -> None:
-    played = shop(settings, tmp_path, EVERYTHING)
+def test_what_holds_passes(stage: Stage, tmp_path: Path) -> None:
+    played = shop(stage, tmp_path, EVERYTHING)
     assert failed(played) == []
     assert len(played.steps[0].checks) > 15
 
@@ -105,33 +115,33 @@ def test_what_holds_passes(settings: Settings, tmp_path: Path) -> None:
         ("not: {intent: request}", "not intent"),
     ],
 )
-def test_what_does_not_hold_fails_by_name(settings: Settings, tmp_path: Path, expected: str, name: str) -> None:
-    played = shop(settings, tmp_path, f"  - user: I need headphones under $80\n    expect: {{{expected}}}\n")
+def test_what_does_not_hold_fails_by_name(stage: Stage, tmp_path: Path, expected: str, name: str) -> None:
+    played = shop(stage, tmp_path, f"  - user: I need headphones under $80\n    expect: {{{expected}}}\n")
     assert set(failed(played)) == {name}
     assert name in failure(played)
     assert "I need headphones under $80" in failure(played)
 
 
-def test_a_slow_turn_only_warns_unless_it_is_strict(settings: Settings, tmp_path: Path) -> None:
-    played = shop(settings, tmp_path, "  - {user: headphones, expect: {latency: 0.001}}\n")
+def test_a_slow_turn_only_warns_unless_it_is_strict(stage: Stage, tmp_path: Path) -> None:
+    played = shop(stage, tmp_path, "  - {user: headphones, expect: {latency: 0.001}}\n")
     assert played.passed
     assert [check.passed for check in played.steps[0].checks] == [False]
 
 
-def test_the_whole_conversation_is_checked_at_its_end(settings: Settings, tmp_path: Path) -> None:
+def test_the_whole_conversation_is_checked_at_its_end(stage: Stage, tmp_path: Path) -> None:
     turns = "  - {user: headphones, expect: {intent: request}}\n  - {user: headphones, expect: {intent: request}}\n"
     end = "expect: {asked_at_most: 0, shown: {none: {category: headphones}, no_repeats: true}, grounded: true}"
-    assert set(failed(shop(settings, tmp_path, turns, end))) == {
+    assert set(failed(shop(stage, tmp_path, turns, end))) == {
         "asked_at_most",
         "recommended.none",
         "shown.no_repeats",
     }
 
 
-def test_later_turns_run_unless_told_to_stop(settings: Settings, tmp_path: Path) -> None:
+def test_later_turns_run_unless_told_to_stop(stage: Stage, tmp_path: Path) -> None:
     turns = "  - {user: headphones, expect: {intent: support}}\n  - {user: lamps, expect: {intent: request}}\n"
-    assert len(shop(settings, tmp_path, turns).steps) == 2
-    assert len(shop(settings, tmp_path, turns, "stop_on_failure: true").steps) == 1
+    assert len(shop(stage, tmp_path, turns).steps) == 2
+    assert len(shop(stage, tmp_path, turns, "stop_on_failure: true").steps) == 1
 
 
 def test_rows_written_in_the_script_are_a_catalogue(settings: Settings, tmp_path: Path) -> None:
@@ -153,14 +163,10 @@ def test_time_passes_and_a_restart_loses_nothing(settings: Settings, tmp_path: P
     assert report.passed, failure(report.played[0])
 
 
-def test_the_same_script_gives_the_same_result(settings: Settings, tmp_path: Path) -> None:
+def test_the_same_script_gives_the_same_result(stage: Stage, tmp_path: Path) -> None:
     turns = "  - {user: headphones under $100, expect: {intent: request}}\n  - {user: cheaper, expect: {intent: critique}}\n"
     shown = [
-        [
-            [r.item_id for r in step.trace.recommendations]
-            for step in shop(settings, tmp_path, turns).steps
-            if step.trace
-        ]
+        [[r.item_id for r in step.trace.recommendations] for step in shop(stage, tmp_path, turns).steps if step.trace]
         for _ in range(3)
     ]
     assert shown[0] == shown[1] == shown[2]
