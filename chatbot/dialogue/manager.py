@@ -138,8 +138,8 @@ class DialogueManager:
             milliseconds=watch.milliseconds(),
         )
         with watch("commit"):
-            # The active facts are in the store already; of a long profile they would be most of the trace.
-            kept = trace.model_dump_json(exclude={"facts": {"active"}})
+            # The active facts are in the store already; they and the candidates would be most of the trace.
+            kept = trace.model_dump_json(exclude={"facts": {"active"}, "retrieved": True})
             number = self._store.commit_turn(
                 self._next_state(state, draft, decision.acts), domain, text, reply_text, kept, change
             )

@@ -67,7 +67,8 @@ def _conditions(
         elif fact.facet == WISH:
             soft.append(f"“{fact.value}”")
         elif facet is not None and fact.value in ("low", "high"):
-            soft.append(wording.say(str(fact.value), label=facet.name(language, fact.facet)))
+            said = facet.low.get(language) if fact.value == "low" else None  # words for much often say "too much"
+            soft.append(said[0] if said else wording.say(str(fact.value), label=facet.name(language, fact.facet)))
         elif facet is not None and isinstance(fact.value, str):
             soft.append(facet.written(fact.value, language))
     return list(dict.fromkeys([*hard, *soft]))

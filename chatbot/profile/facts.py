@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from chatbot.catalogue.pack import Facet
 from chatbot.profile.decay import fades
 from chatbot.profile.ledger import Ledger
-from chatbot.profile.resolution import already_says, collide, is_bounded, remainder, replaces
+from chatbot.profile.resolution import LEVELS, already_says, collide, is_bounded, remainder, replaces
 from chatbot.records import (
     ITEM,
     WISH,
@@ -148,8 +148,9 @@ def _fact(statement: Statement, text: str, context: UpdateContext) -> Fact | Non
     facet = context.facets.get(statement.facet)
     value, low, high = statement.value, None, None
     if facet is not None and facet.kind == "number":
-        value, (low, high) = None, _bounds(statement)
-        if low is None and high is None:
+        (low, high), level = _bounds(statement), value if value in LEVELS else None
+        value = None if low is not None or high is not None else level
+        if value is None and low is None and high is None:
             return None
     elif facet is not None and facet.kind == "flag":
         if not isinstance(value, bool):

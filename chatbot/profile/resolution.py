@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable
 
 from chatbot.records import WISH, Fact, Polarity, Scope, Value
 
+LEVELS = ("low", "high")
+"""Values of a number that is wanted without a bound ("a cheap kettle"): one ends the other."""
+
 Subject = str | tuple[str, Value]
 """What a fact is about: a value of a facet, or the whole facet where it has one answer (numbers and flags)."""
 
@@ -38,7 +41,7 @@ def _hides(one: Fact, other: Fact) -> bool:
 def subject(fact: Fact) -> Subject:
     """Facts can only touch each other if they are about the same."""
     value = fact.value
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or value in LEVELS:
         return fact.facet
     return fact.facet, " ".join(str(value).split()).casefold() if fact.facet == WISH else value
 

@@ -278,9 +278,9 @@ class _Run:
 
     def _load(self) -> None:
         state = torch.load(self._path, weights_only=True)
-        if state["recipe"] != self._recipe:
+        if state.get("recipe") != self._recipe:
             raise ConfigurationError(
-                f"{self._path} is the checkpoint of another training: {state['recipe']}. "
+                f"{self._path} is the checkpoint of another training: {state.get('recipe', 'unknown')}. "
                 "Go on with its options, or begin anew with --fresh."
             )
         for name in ("step", "seconds", "waited", "smooth", "latest", "best", "history"):

@@ -26,7 +26,7 @@ def wants_of(item: Item, catalogue: Catalogue, wording: Wording, rng: Random) ->
     """All that a user may say about an item, in random order, the kind of thing it is first.
 
     A value with a word of the title in it is left out, so that the title is never given away. So are quality, fame and
-    numbers that nobody asks a shop for.
+    facets that are neither shown, asked for nor conditions.
     """
     pack = catalogue.pack
     hidden = {pack.prior.quality, pack.prior.fame}
