@@ -109,7 +109,7 @@ def _is_within(new: Fact, old: Fact) -> bool:
 
 
 def _content(fact: Fact) -> tuple[object, ...]:
-    value = fact.value if isinstance(fact.value, bool) else subject(fact)
+    value = fact.value if isinstance(fact.value, bool) or fact.value in LEVELS else subject(fact)
     return value, fact.min, fact.max, fact.hard, fact.strength
 
 
