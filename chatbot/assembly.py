@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -42,25 +43,45 @@ Progress = Callable[[int, int], None]
 """Told (done, total) while items are embedded."""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What answers messages about one catalogue, without the model that reads them and the store that remembers."""
+
+    settings: Settings
+    prompts: Prompts
+    encoder: Encoder
+    catalogue: Catalogue
+    parser: Parser
+    recommender: Recommender
+    help_desk: HelpDesk
+
+
 class Chatbot:
     """A conversational recommender over one catalogue. Safe to share between threads; holds no user's state."""
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        parser: Parser,
-        recommender: Recommender,
-        manager: DialogueManager,
+        parts: Parts,
+        model: ChatModel | None,
         store: SqlStore,
-        warm: Callable[[], None],
+        clock: Clock = utc_now,
+        reader: Reader | None = None,
     ) -> None:
-        self.catalogue = catalogue
+        """reader: reads messages in the place of the model."""
+        self.catalogue = parts.catalogue
+        self.model = model
         self.store = store
-        self._parser = parser
-        self._recommender = recommender
-        self._manager = manager
-        self.warm = warm
-        """Lets the model read its prompts once: the first message is then answered a second sooner."""
+        self._parts = parts
+        self._parser, self._recommender = parts.parser, parts.recommender
+        self._explainer = Explainer(parts.catalogue.pack, parts.prompts, model)
+        self._understander = build_understander(
+            parts.settings, parts.catalogue, parts.parser, parts.prompts, model, parts.encoder, reader=reader
+        )
+        responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.prompts)
+        prices = Prices(read=parts.settings.llm_price_read, written=parts.settings.llm_price_written)
+        self._manager = DialogueManager(
+            parts.catalogue, self._understander, responder, store, parts.settings.llm, prices, clock
+        )
 
     @classmethod
     def open(
@@ -84,13 +105,22 @@ class Chatbot:
     def pack(self) -> Pack:
         return self.catalogue.pack
 
-    def elsewhere(self, store: SqlStore, clock: Clock = utc_now, reader: Reader | None = None) -> Chatbot:
-        """The same catalogue and models with another store and clock, for tests.
+    def elsewhere(
+        self,
+        store: SqlStore,
+        clock: Clock = utc_now,
+        *,
+        model: ChatModel | None = None,
+        reader: Reader | None = None,
+    ) -> Chatbot:
+        """The same catalogue with another store and clock, for tests; with another model when one is given."""
+        return Chatbot(self._parts, model or self.model, store, clock, reader)
 
-        reader: reads messages in the place of the language model.
-        """
-        manager = self._manager.elsewhere(store, clock, reader)
-        return Chatbot(self.catalogue, self._parser, self._recommender, manager, store, self.warm)
+    def warm(self) -> None:
+        """Lets the model read its prompts once: the first message is then answered a second sooner."""
+        self._recommender.warm()
+        self._understander.warm()
+        self._explainer.warm()
 
     def respond(
         self, message: str, user: str = "anonymous", session: str | None = None, limit: int | None = None
@@ -169,28 +199,31 @@ def open_pack(
     return find_pack(domain or settings.domain, *domain_folders(settings))
 
 
-def build_chatbot(settings: Settings, pack: Pack, progress: Progress | None = None, rebuild: bool = False) -> Chatbot:
-    """Everything wired for one pack. The encoder, the model and the database are shared by all packs of a process."""
+def build_chatbot(
+    settings: Settings,
+    pack: Pack,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+    model: ChatModel | None = None,
+) -> Chatbot:
+    """Everything wired for one pack. The encoder, the model and the database are shared by all packs of a process.
+
+    model: in the place of the one that the settings name.
+    """
     prompts = Prompts(settings.prompts_dir)
     encoder = shared_encoder(settings)
     catalogue = open_catalogue(pack, settings, encoder, progress=progress, rebuild=rebuild)
-    model = shared_model(settings)
+    parts = Parts(
+        settings=settings,
+        prompts=prompts,
+        encoder=encoder,
+        catalogue=catalogue,
+        parser=Parser(catalogue, prompts),
+        recommender=Recommender(catalogue, encoder, prompts.wording),
+        help_desk=HelpDesk(pack, encoder, settings),
+    )
     store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
-    parser = Parser(catalogue, prompts)
-    recommender = Recommender(catalogue, encoder, prompts.wording)
-    help_desk = HelpDesk(pack, encoder, settings)
-    explainer = Explainer(pack, prompts, model)
-    responder = Responder(recommender, explainer, help_desk, parser, prompts)
-    understander = build_understander(settings, catalogue, parser, prompts, model, encoder)
-    prices = Prices(read=settings.llm_price_read, written=settings.llm_price_written)
-    manager = DialogueManager(catalogue, understander, responder, store, settings.llm, prices)
-
-    def warm() -> None:
-        recommender.warm()
-        understander.warm()
-        explainer.warm()
-
-    return Chatbot(catalogue, parser, recommender, manager, store, warm)
+    return Chatbot(parts, model or shared_model(settings), store)
 
 
 def build_understander(
@@ -201,10 +234,10 @@ def build_understander(
     model: ChatModel | None,
     encoder: Encoder,
     engine: Engine = "both",
+    reader: Reader | None = None,
 ) -> Understander:
     """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
-    reader: Reader | None = None
-    if model is not None:
+    if reader is None and model is not None:
         tuned = settings.llm == "local" and settings.adapter_file is not None
         reader = CompactReader(model, catalogue) if tuned else JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.

@@ -7,7 +7,6 @@ from uuid import uuid4
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.policy import decide
-from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean
@@ -64,13 +63,6 @@ class DialogueManager:
         self._model_name = model_name
         self._prices = prices
         self._clock = clock
-
-    def elsewhere(self, store: SqlStore, clock: Clock, reader: Reader | None = None) -> "DialogueManager":
-        """The same, with another store and clock; with another reader, when one is given."""
-        understand = self._understand.with_reader(reader) if reader is not None else self._understand
-        return DialogueManager(
-            self._catalogue, understand, self._responder, store, self._model_name, self._prices, clock
-        )
 
     def respond(self, message: str, user: str, session: str, limit: int) -> Reply:
         """The whole turn. Raises InputError for a message that cannot be read, StoreError when nothing can be kept."""

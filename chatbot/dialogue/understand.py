@@ -93,9 +93,6 @@ class Understander:
             understanding = self._merged(parsed, resolved, answer.frame.intents, state)
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
 
-    def with_reader(self, reader: Reader) -> "Understander":
-        return Understander(self._parser, self._resolve, reader, self._engine)
-
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
         self("hello", SessionState(session_id="", user_id=""), Stopwatch())

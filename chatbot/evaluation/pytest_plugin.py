@@ -37,9 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("dialogues", "scripted dialogues")
     group.addoption(
         "--dialogue-mode",
-        choices=("fake", "live"),
+        choices=("fake", "replay", "live"),
         default="fake",
-        help="how *.dialogue.yaml are played: fake, without a language model, or live, with the configured one",
+        help="how *.dialogue.yaml are played: fake, without a language model; replay, with a real one's answers as "
+        "recorded by `chatbot test --record`; live, with the configured one",
     )
 
 
@@ -107,7 +108,7 @@ class Dialogue(_Item):
         from chatbot.evaluation.scripted.report import failure, warnings
 
         stage = self.config.stash[_STAGE].stage()
-        if self._loaded.script.mode not in (None, stage.mode):
+        if not self._loaded.script.is_for(stage.mode):
             pytest.skip(f"is for mode {self._loaded.script.mode}")
         problems = stage.checked(self._loaded)
         if errors := [str(problem) for problem in problems if not problem.warning]:

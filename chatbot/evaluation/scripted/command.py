@@ -20,8 +20,15 @@ def play_scripts(
     ] = None,
     only: Annotated[str, typer.Option("-k", help="Only dialogues whose name or file contains this.")] = "",
     mode: Annotated[
-        Mode, typer.Option(help="fake: no language model, milliseconds a turn; live: the configured model.")
+        Mode,
+        typer.Option(
+            help="fake: no language model, milliseconds a turn; replay: a real model's recorded answers; "
+            "live: the configured model."
+        ),
     ] = "fake",
+    record: Annotated[
+        bool, typer.Option(help="Play live, and keep the model's answers beside the scripts for --mode replay.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=32, help="Dialogues played at once.")] = 2,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML, for CI.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write a report to look at: one file, nothing loaded.")] = None,
@@ -41,7 +48,7 @@ def play_scripts(
             typer.echo(json.dumps(script_schema(), indent=2))
             return
         with progress_bar("Indexing") as opening, progress_bar("Playing") as playing:
-            report = run_suite(paths or [Path()], Settings(), mode, only, jobs, opening, playing)
+            report = run_suite(paths or [Path()], Settings(), mode, only, jobs, opening, playing, record)
         if junit is not None:
             reports.write_junit(report, junit)
         if html is not None:

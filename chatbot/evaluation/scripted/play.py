@@ -13,6 +13,8 @@ from chatbot.errors import ChatbotError
 from chatbot.evaluation.scripted.matching import Check, Matcher
 from chatbot.evaluation.scripted.reading import Loaded
 from chatbot.evaluation.scripted.script import FactPattern, Mode, Script, Step
+from chatbot.llm.models import ChatModel
+from chatbot.llm.recorded import RecordedChat
 from chatbot.profile.store import SqlStore
 from chatbot.records import ITEM, Fact, Polarity, ProfileChange, Scope, SessionState, TurnTrace
 
@@ -76,14 +78,16 @@ class ScriptedReader:
         return FrameAnswer(frame=found, model="script") if found is not None else None
 
 
-def play(loaded: Loaded, bot: Chatbot, matcher: Matcher, database: str, mode: Mode) -> Played:
+def play(
+    loaded: Loaded, bot: Chatbot, matcher: Matcher, database: str, mode: Mode, model: ChatModel | None = None
+) -> Played:
     """Play one dialogue. `bot`, `matcher`: of its catalogue; `database`: where this dialogue's user is kept.
 
-    Raises StoreError when the database cannot be used at all.
+    model: in the place of the chatbot's. Raises StoreError when the database cannot be used at all.
     """
     script = loaded.script
     started = perf_counter()
-    performance = _Performance(loaded, bot, matcher, database, mode)
+    performance = _Performance(loaded, bot, matcher, database, mode, model)
     try:
         steps: list[PlayedStep] = []
         for n, step in enumerate(script.turns):
@@ -100,9 +104,11 @@ def play(loaded: Loaded, bot: Chatbot, matcher: Matcher, database: str, mode: Mo
 class _Performance:
     """One dialogue in progress: who speaks in which session, at what time, and what was shown."""
 
-    def __init__(self, loaded: Loaded, bot: Chatbot, matcher: Matcher, database: str, mode: Mode) -> None:
+    def __init__(
+        self, loaded: Loaded, bot: Chatbot, matcher: Matcher, database: str, mode: Mode, model: ChatModel | None
+    ) -> None:
         script = loaded.script
-        self._loaded, self._opened, self._database, self._mode = loaded, bot, database, mode
+        self._loaded, self._opened, self._database, self._mode, self._model = loaded, bot, database, mode, model
         self._matcher = matcher
         self._clock = Clock(script.clock)
         run = uuid4().hex  # users and sessions of other dialogues share the database
@@ -141,15 +147,23 @@ class _Performance:
             check = Check("error", right, wanted or "an answer", told)
             return PlayedStep(line, message, told, checks=(check,))
         checks = self._matcher.turn(step.expect, reply.trace, self._shown) if step.expect else []
+        checks += self._unrecorded()
         if wanted is not None:
             checks.append(Check("error", False, wanted, "an answer"))
         self._shown += [r.item_id for r in reply.recommendations]
         return PlayedStep(line, message, reply.text, trace=reply.trace, checks=tuple(checks))
 
+    def _unrecorded(self) -> list[Check]:
+        """What the recorded model was asked in this turn and could not answer."""
+        if not isinstance(self._model, RecordedChat):
+            return []
+        asked, self._model.unrecorded = self._model.unrecorded, []
+        return [Check("recorded", False, "an answer recorded with --record", f"none to {each!r}") for each in asked]
+
     def _open(self) -> None:
         self._store = SqlStore(self._database)
         reader = ScriptedReader(self._loaded.script.turns) if self._mode == "fake" else None
-        self._bot = self._opened.elsewhere(self._store, self._clock, reader)
+        self._bot = self._opened.elsewhere(self._store, self._clock, model=self._model, reader=reader)
 
     def _remember(self, facts: Sequence[Fact]) -> None:
         """Store what is known before, as if said in an earlier session."""

@@ -11,8 +11,8 @@ from pydantic_core import CoreSchema
 
 from chatbot.records import Intent, Polarity, Scope, Status
 
-Mode = Literal["fake", "live"]
-"""How messages are read and reasons phrased: without a model, or by the real one."""
+Mode = Literal["fake", "replay", "live"]
+"""How messages are read and reasons phrased: without a model, by a real one's recorded answers, or by a real one."""
 OneOrMore = str | tuple[str, ...]
 START = datetime.fromisoformat("2026-01-05T10:00:00+00:00")
 """When a dialogue begins that does not say when: a Monday."""
@@ -240,7 +240,7 @@ class Script(Strict):
     user: str = "tester"
     clock: datetime = START
     mode: Mode | None = None
-    """Only in this mode; in any when left out."""
+    """Only in this mode; in any when left out. What is for a real model is for its recorded answers, too."""
     limit: int | None = Field(None, ge=1, le=50)
     profile: tuple[FactPattern, ...] = ()
     """What is known before the first turn."""
@@ -254,6 +254,9 @@ class Script(Strict):
     @classmethod
     def _zoned(cls, value: datetime) -> datetime:
         return value if value.tzinfo else value.replace(tzinfo=START.tzinfo)
+
+    def is_for(self, mode: Mode) -> bool:
+        return self.mode in (None, mode) or (self.mode, mode) == ("live", "replay")
 
     @property
     def catalogue_key(self) -> str:

@@ -9,11 +9,13 @@ from threading import Lock
 from typing import NamedTuple
 
 from chatbot.assembly import Chatbot, build_chatbot, open_pack
-from chatbot.errors import ChatbotError
+from chatbot.errors import ChatbotError, InputError
 from chatbot.evaluation.scripted.matching import Matcher
 from chatbot.evaluation.scripted.play import Played, play
 from chatbot.evaluation.scripted.reading import Loaded, Problem, check_against, find_scripts, read_scripts
+from chatbot.evaluation.scripted.recordings import Recordings
 from chatbot.evaluation.scripted.script import Mode, Script
+from chatbot.llm.recorded import RecordedChat, RecordingChat
 from chatbot.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -43,9 +45,20 @@ class SuiteReport(NamedTuple):
 class Stage:
     """The catalogues that scripts are about, each opened at most once, and a database that is thrown away."""
 
-    def __init__(self, settings: Settings, mode: Mode, folder: Path, progress: Progress | None = None) -> None:
-        """folder: for the database; the caller removes it. progress: told (done, total) while items are embedded."""
+    def __init__(
+        self, settings: Settings, mode: Mode, folder: Path, progress: Progress | None = None, record: bool = False
+    ) -> None:
+        """folder: for the database; the caller removes it. progress: told (done, total) while items are embedded.
+
+        record: in mode live, keep the model's answers beside the scripts. Raises InputError where there is no model.
+        """
+        if mode != "fake" and settings.llm == "none":
+            raise InputError(
+                f"Mode {mode} needs a language model, and CHATBOT_LLM is none. Set it, or play in mode fake."
+            )
         self.mode: Mode = mode
+        self._record = record
+        self._recordings: dict[Path, Recordings] = {}
         self.database = f"sqlite:///{folder / 'dialogues.db'}"
         self._settings = settings.model_copy(update={"llm": "none"}) if mode == "fake" else settings
         self._folder, self._progress = folder, progress
@@ -70,10 +83,42 @@ class Stage:
         except ChatbotError as error:
             line = loaded.line(("domain",) if loaded.script.items is None else ("items",))
             return [Problem(loaded.script.file, line, str(error))]
-        return check_against(loaded, bot.pack, matcher)
+        return check_against(loaded, bot.pack, matcher) + self._not_recorded(loaded)
 
     def play(self, loaded: Loaded) -> Played:
-        return play(loaded, *self.open(loaded.script), self.database, self.mode)
+        """Play one dialogue. Raises InputError when what is recorded cannot be written."""
+        script = loaded.script
+        bot, matcher = self.open(script)
+        if self.mode == "replay":
+            recorded = RecordedChat(self._recordings_of(script).of(script.dialogue))
+            return play(loaded, bot, matcher, self.database, self.mode, recorded)
+        if not self._record or bot.model is None:
+            return play(loaded, bot, matcher, self.database, self.mode)
+        recording = RecordingChat(bot.model)
+        played = play(loaded, bot, matcher, self.database, self.mode, recording)
+        with self._lock:
+            self._recordings_of(script).replace({script.dialogue: recording.calls}, self._settings.llm)
+        return played
+
+    def _recordings_of(self, script: Script) -> Recordings:
+        if script.file not in self._recordings:
+            self._recordings[script.file] = Recordings(script.file)
+        return self._recordings[script.file]
+
+    def _not_recorded(self, loaded: Loaded) -> list[Problem]:
+        """Why a dialogue cannot be replayed."""
+        if self.mode != "replay":
+            return []
+        script, told = loaded.script, ""
+        try:
+            llm = self._recordings_of(script).llm(script.dialogue)
+        except InputError as error:
+            return [Problem(script.file, script.line, str(error))]
+        if llm is None:
+            told = "has no recorded answers; record them with `chatbot test --record`"
+        elif llm != self._settings.llm:
+            told = f"was recorded with CHATBOT_LLM={llm}, not {self._settings.llm}; set that, or record again"
+        return [Problem(script.file, script.line, f"{script.dialogue!r} {told}.")] if told else []
 
     def _really_open(self, script: Script) -> tuple[Chatbot, Matcher] | ChatbotError:
         beside, items, config = script.file.parent, script.items, script.config
@@ -83,7 +128,9 @@ class Stage:
             path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in items), encoding="utf-8")
         try:
             pack = open_pack(self._settings, script.domain, path, beside / config if config else None)
-            bot = build_chatbot(self._settings, pack, self._progress)
+            bot = build_chatbot(
+                self._settings, pack, self._progress, model=RecordedChat(()) if self.mode == "replay" else None
+            )
         except ChatbotError as error:
             return error
         return bot, Matcher(bot.catalogue)
@@ -97,15 +144,20 @@ def run_suite(
     jobs: int = 2,
     opening: Progress | None = None,
     tick: Progress | None = None,
+    record: bool = False,
 ) -> SuiteReport:
-    """Play all dialogues under some paths whose name or file contains `only`; none stands in the way of another."""
+    """Play all dialogues under some paths whose name or file contains `only`; none stands in the way of another.
+
+    record: play in mode live, and keep the model's answers for mode replay. Raises InputError as `Stage` does.
+    """
+    mode = "live" if record else mode
     problems: list[Problem] = []
     loaded = [each for file in find_scripts(paths) for each in read_scripts(file, problems)]
     loaded = [each for each in loaded if only.casefold() in f"{each.script.file} {each.script.dialogue}".casefold()]
     problems += _twins(loaded)
-    chosen = [each for each in loaded if each.script.mode in (None, mode)]
+    chosen = [each for each in loaded if each.script.is_for(mode)]
     with TemporaryDirectory(prefix="dialogues-") as folder:
-        stage = Stage(settings, mode, Path(folder), opening)
+        stage = Stage(settings, mode, Path(folder), opening, record)
         playable: list[Loaded] = []
         for each in chosen:
             found = stage.checked(each)
