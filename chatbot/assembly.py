@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -20,19 +20,22 @@ from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.responder import Responder
+from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import clean
 from chatbot.dialogue.understand import Engine, Understander
+from chatbot.errors import InputError
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.models import ChatModel, load_model
 from chatbot.profile.decay import decayed
+from chatbot.profile.evidence import MIDDLE, REACH, EvidenceContext, observed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.resolution import in_force
 from chatbot.profile.store import SqlStore
 from chatbot.prompts import Prompts
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
-from chatbot.records import Event, Prices, Profile, Reply, SessionState
+from chatbot.records import BehaviourEvent, Event, Prices, Profile, ProfileChange, Reply, SessionState, Statement
 from chatbot.settings import Settings
 from chatbot.support.help_desk import HelpDesk
 
@@ -71,6 +74,7 @@ class Chatbot:
         self.catalogue = parts.catalogue
         self.model = model
         self.store = store
+        self._clock = clock
         self._parts = parts
         self._parser, self._recommender = parts.parser, parts.recommender
         self._explainer = Explainer(parts.catalogue.pack, parts.prompts, model)
@@ -80,7 +84,14 @@ class Chatbot:
         responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.prompts)
         prices = Prices(read=parts.settings.llm_price_read, written=parts.settings.llm_price_written)
         self._manager = DialogueManager(
-            parts.catalogue, self._understander, responder, store, parts.settings.llm, prices, clock
+            parts.catalogue,
+            self._understander,
+            responder,
+            store,
+            parts.settings.llm,
+            prices,
+            clock,
+            timedelta(hours=parts.settings.session_hours),
         )
 
     @classmethod
@@ -133,6 +144,26 @@ class Chatbot:
     ) -> Iterator[Event]:
         """The same turn as it happens: Understood, Items, Token…, Done."""
         return self._manager.stream(message, user, session or uuid4().hex, self._list_size(limit))
+
+    def observe(self, event: BehaviourEvent, user: str) -> ProfileChange:
+        """Learn from what a user did. Returns what that changed; a review is read like a message.
+
+        Raises InputError for an item that the catalogue does not have, StoreError when nothing can be kept.
+        """
+        if self.catalogue.item(event.item_id) is None:
+            raise InputError(f"There is no item {event.item_id[:60]!r} in {self.pack.name}. Give the id of an item.")
+        read: tuple[Statement, ...] = ()
+        if event.text.strip():
+            reviewer = SessionState(session_id="", user_id=user)
+            read = self._understander(clean(event.text), reviewer, Stopwatch()).understanding.statements
+            if event.stars is None:
+                event = event.model_copy(update={"stars": MIDDLE + REACH * self._parser.sentiment(event.text)})
+        profile = self.store.load_profile(user, "", self.pack.name)
+        context = EvidenceContext(now=self._clock(), new_id=lambda: uuid4().hex)
+        change = observed(profile, event, read, context)
+        if change.added or change.retired:
+            self.store.commit_change(user, self.pack.name, change)
+        return change
 
     def rank(
         self, messages: Sequence[Mapping[str, str]], top: int = 50, seen: Sequence[str] = ()

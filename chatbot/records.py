@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Value = bool | int | float | str
 """One facet value, as the catalogue writes it."""
@@ -61,6 +61,38 @@ class Status(StrEnum):
     ACTIVE = "active"
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
+
+
+class Behaviour(StrEnum):
+    """What somebody did with an item, beside talking about it."""
+
+    VIEW = "view"
+    CLICK = "click"
+    CART = "cart"
+    PURCHASE = "purchase"
+    RATING = "rating"
+    REVIEW = "review"
+    LIKE = "like"
+    DISLIKE = "dislike"
+
+
+class BehaviourEvent(Record):
+    """One thing done. A rating has `stars`, 1 to 5; a review has a `text`, and may have stars."""
+
+    kind: Behaviour
+    item_id: str
+    stars: float | None = Field(None, ge=1, le=5)
+    text: str = Field("", max_length=4000)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind is Behaviour.RATING and self.stars is None:
+            raise ValueError("a rating needs stars, 1 to 5")
+        if self.kind is Behaviour.REVIEW and not self.text.strip():
+            raise ValueError("a review needs a text")
+        if self.kind not in (Behaviour.RATING, Behaviour.REVIEW) and (self.stars is not None or self.text):
+            raise ValueError(f"a {self.kind} has no stars and no text: that is a rating or a review")
+        return self
 
 
 class Item(Record):
@@ -173,6 +205,17 @@ class Fact(Record):
     alternative: bool = False
     valid_from: datetime
     superseded_by: str | None = None
+    behaviour: Behaviour | None = None
+    """What it was concluded from, when it was not said."""
+
+    @property
+    def makes_known(self) -> bool:
+        """Of a fact about an item: whether the user knows it already, so that it is no news to be shown."""
+        return self.behaviour not in _PASSING
+
+
+_PASSING = (Behaviour.VIEW, Behaviour.CLICK, Behaviour.CART, Behaviour.LIKE)
+"""What people do with items that they have not got yet."""
 
 
 class Profile(Record):
@@ -187,6 +230,10 @@ class Profile(Record):
     def items(self, polarity: Polarity) -> tuple[str, ...]:
         """Ids of the items liked or set aside."""
         return tuple(str(f.value) for f in self.about(ITEM) if f.polarity is polarity)
+
+    def known_items(self) -> frozenset[str]:
+        """Ids of the items that are no news: named, set aside, bought or rated."""
+        return frozenset(str(f.value) for f in self.about(ITEM) if f.makes_known)
 
 
 class ProfileChange(Record):
@@ -291,6 +338,8 @@ class SessionState(Record):
     last: tuple[Recommendation, ...] = ()
     set_aside: tuple[str, ...] = ()
     """Ids not to be shown again in this session."""
+    last_at: datetime | None = None
+    """When its last turn was."""
 
     @property
     def on_screen(self) -> tuple[str, ...]:

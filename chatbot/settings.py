@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     domain: str = "movies"
     knowledge_dir: Path = Field(default_factory=lambda: bundled("knowledge"))
     prompts_dir: Path = Field(default_factory=lambda: bundled("prompts"))
+    session_hours: float = Field(24.0, gt=0, description="after so long without a message, wishes of a session lapse")
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     log_level: str = "WARNING"

@@ -11,6 +11,7 @@ from chatbot.recommend.phrasing import amount, number, written
 from chatbot.records import (
     ITEM,
     WISH,
+    Behaviour,
     Fact,
     Intent,
     Item,
@@ -114,7 +115,9 @@ class Answers:
             lines.append(
                 wording.say("profile_line_bare", fact=text)
                 if same or not fact.words
-                else wording.say("profile_line", fact=text, words=fact.words)
+                else wording.say(
+                    "profile_line" if fact.behaviour is None else "profile_line_review", fact=text, words=fact.words
+                )
             )
         return "\n".join([wording.say("profile"), *lines])
 
@@ -123,7 +126,7 @@ class Answers:
         liked = fact.polarity is Polarity.LIKE
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
-            return wording.say("item_like" if liked else "item_dislike", title=item.title if item else str(fact.value))
+            return wording.say(_item_key(fact), title=item.title if item else str(fact.value))
         return wording.say(
             ("want" if fact.scope == "session" else "like") if liked else "dislike",
             value=self._fact_value(fact, language, wording),
@@ -207,6 +210,18 @@ class Answers:
             if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
                 found.append((name, facet))
         return found[:3]
+
+
+def _item_key(fact: Fact) -> str:
+    """The sentence for what is known of somebody and an item."""
+    side = "like" if fact.polarity is Polarity.LIKE else "dislike"
+    match fact.behaviour:
+        case None | Behaviour.LIKE | Behaviour.DISLIKE:
+            return f"item_{side}"
+        case Behaviour.RATING | Behaviour.REVIEW:
+            return f"item_{fact.behaviour}_{side}"
+        case _:
+            return f"item_{fact.behaviour}"
 
 
 def _bounds(fact: Fact, facet: Facet, label: str, wording: Wording) -> list[str]:

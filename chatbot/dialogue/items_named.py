@@ -47,6 +47,7 @@ class NamedItems:
         similar = re.compile(rf"(?:{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
         cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
+        over = re.compile(rf"(?:{language.seen.pattern}|{language.was_liked.pattern})\s*[\"“《]?$", re.IGNORECASE)
         anchor, before = 0, None
         for mention in mentions:
             # In "I like Alien, Heat and Fargo" what is said of the first is said of all.
@@ -57,7 +58,9 @@ class NamedItems:
                 continue
             year = _YEAR.match(text, mention.end)
             cued = bool(cue.search(stances.text[:anchor])) or self._singled_out(mention, stances, language)
-            if self._is_meant(mention, text, cued, bool(year)):
+            # What is over was one item: "I loved Alien" speaks of no series and no theme.
+            was = mention.words[0].isupper() and not text.isupper() and bool(over.search(stances.text[:anchor]))
+            if self._is_meant(mention, text, cued, bool(year) or was):
                 end = year.end() if year else mention.end
                 found.append(
                     self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)
@@ -77,10 +80,10 @@ class NamedItems:
             or stances.negation(mention.start, mention.end) is not None
         )
 
-    def _is_meant(self, mention: Mention, text: str, cued: bool, dated: bool) -> bool:
+    def _is_meant(self, mention: Mention, text: str, cued: bool, certain: bool) -> bool:
         quoted = any(m.start(1) <= mention.start and mention.end <= m.end(1) for m in _QUOTED.finditer(text))
         whole = any(m.span(1) == (mention.start, mention.end) for m in _QUOTED.finditer(text))
-        if whole or dated:
+        if whole or certain:
             return True
         if any(kind != "entity" for kind in self._kinds(mention)):  # a facet value that is also a title ("Horror")
             return False

@@ -35,6 +35,7 @@ class Language:
         self.firm = phrases(raw["firm"])
         self.similar_to = phrases(raw["similar_to"])
         self.seen = phrases(raw["seen"])
+        self.was_liked = phrases(raw["was_liked"])
         self.joint = phrases(raw["or"])
         self.also = phrases(raw["also"])
         self.at_most, self.at_least = phrases(raw["at_most"]), phrases(raw["at_least"])
@@ -71,6 +72,7 @@ class Language:
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
+        self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])
         self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 

@@ -1,7 +1,7 @@
 """One turn: understand, update, decide, retrieve, rerank, explain. The calls in order, with no logic of their own."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
@@ -26,6 +26,7 @@ from chatbot.records import (
     Profile,
     ProfileChange,
     Reply,
+    Scope,
     SessionState,
     Token,
     TurnTrace,
@@ -55,7 +56,9 @@ class DialogueManager:
         model_name: str,
         prices: Prices = FREE,
         clock: Clock = utc_now,
+        idle: timedelta = timedelta(days=1),
     ) -> None:
+        """idle: after so long without a message, what was said for now has lapsed."""
         self._catalogue = catalogue
         self._understand = understand
         self._responder = responder
@@ -63,6 +66,7 @@ class DialogueManager:
         self._model_name = model_name
         self._prices = prices
         self._clock = clock
+        self._idle = idle
 
     def respond(self, message: str, user: str, session: str, limit: int) -> Reply:
         """The whole turn. Raises InputError for a message that cannot be read, StoreError when nothing can be kept."""
@@ -77,12 +81,15 @@ class DialogueManager:
         domain = self._catalogue.pack.name
         text = clean(message)
         with watch("load"):
-            state = self._store.load_session(session, user, domain)
+            before = self._store.load_session(session, user, domain)
+            lapsed = before.last_at is not None and self._clock() - before.last_at > self._idle
+            state = _begun_anew(before) if lapsed else before
             stored = self._store.load_profile(user, session, domain)
-        understood = self._understand(text, state, watch, stored.facts)
+        known = [f for f in stored.facts if f.scope is Scope.LASTING] if lapsed else stored.facts
+        understood = self._understand(text, state, watch, known)
         with watch("update"):
             understanding = self._with_critiques(understood.understanding, state)
-            updated, change = update(stored, understanding, self._context(state, understanding))
+            updated, change = update(stored, understanding, self._context(state, understanding, lapsed))
             profile = self._as_of_now(updated)
             facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
         yield Understood(understanding=understanding, facts=facts)
@@ -146,7 +153,7 @@ class DialogueManager:
             else understanding
         )
 
-    def _context(self, state: SessionState, understanding: Understanding) -> UpdateContext:
+    def _context(self, state: SessionState, understanding: Understanding, lapsed: bool) -> UpdateContext:
         undoing = Intent.UNDO in understanding.intents
         pack = self._catalogue.pack
         return UpdateContext(
@@ -156,7 +163,8 @@ class DialogueManager:
             facets=pack.facets,
             main=pack.main,
             new_id=lambda: uuid4().hex,
-            last=self._store.last_change(state.session_id) if undoing else ProfileChange(),
+            last=self._store.last_change(state.session_id) if undoing and not lapsed else ProfileChange(),
+            lapsed=lapsed,
         )
 
     def _as_of_now(self, profile: Profile) -> Profile:
@@ -173,6 +181,7 @@ class DialogueManager:
         return state.model_copy(
             update={
                 "turn": state.turn + 1,
+                "last_at": self._clock(),
                 "language": draft.understanding.language,
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
                 "last": draft.recommendations or state.last,
@@ -181,3 +190,8 @@ class DialogueManager:
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )
+
+
+def _begun_anew(state: SessionState) -> SessionState:
+    """A session of which only the numbering of its turns goes on."""
+    return SessionState(session_id=state.session_id, user_id=state.user_id, turn=state.turn, language=state.language)

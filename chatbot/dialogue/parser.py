@@ -14,6 +14,7 @@ from chatbot.dialogue.language import Language, load_language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.references import references
+from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.text import key_of, language_of
 from chatbot.dialogue.wishes import WishReader
@@ -107,6 +108,11 @@ class Parser:
     def degrees(self) -> Mapping[str, DegreeReader]:
         """The readers of words of degree by language."""
         return {code: tools.degrees for code, tools in self._tools.items()}
+
+    def sentiment(self, text: str) -> float:
+        """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
+        tools = self._tools.get(language_of(text)) or self._tools["en"]
+        return sentiment(text, tools.language)
 
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""

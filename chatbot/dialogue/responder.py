@@ -12,7 +12,6 @@ from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
-    ITEM,
     Act,
     Constraint,
     Intent,
@@ -100,8 +99,7 @@ class Responder:
         language = understanding.language
         with watch("retrieve"):
             view = self._recommender.look(profile, language, understanding.wish)
-            named = {str(fact.value) for fact in profile.about(ITEM)}
-            found = self._recommender.retrieve(view, named, self._rather_not(draft))
+            found = self._recommender.retrieve(view, profile.known_items(), self._rather_not(draft))
         with watch("rerank"):
             draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching

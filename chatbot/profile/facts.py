@@ -42,6 +42,8 @@ class UpdateContext(Record):
     """Gives ids that are unique among all facts ever stored."""
     last: ProfileChange = ProfileChange()
     """What UNDO takes back: the latest change of this session that still stands (the store's `last_change`)."""
+    lapsed: bool = False
+    """Whether what was said in this session before is over: it was long ago."""
 
 
 class Undone(ProfileChange):
@@ -56,10 +58,12 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     active for other sessions. Only what the message states is read; statements about unknown facets are passed over.
     """
     ledger = Ledger(profile.facts)
+    if context.lapsed:
+        _forget_session(ledger, context, Status.SUPERSEDED)
     statements = understanding.statements
     taking_back = _taking_back(understanding)
     if taking_back is Intent.RESET:
-        _forget_session(ledger, context)
+        _forget_session(ledger, context, Status.RETRACTED)
     elif taking_back is Intent.FORGET:
         statements = _forget_stated(ledger, understanding)
     elif taking_back is Intent.UNDO:
@@ -82,10 +86,10 @@ def _taking_back(understanding: Understanding) -> Intent | None:
     return next((intent for intent in intents if intent in (Intent.RESET, Intent.FORGET, Intent.UNDO)), None)
 
 
-def _forget_session(ledger: Ledger, context: UpdateContext) -> None:
+def _forget_session(ledger: Ledger, context: UpdateContext, status: Status) -> None:
     for fact in tuple(ledger.facts.values()):
         if fact.scope is Scope.SESSION and fact.session_id == context.session_id:
-            ledger.retire(fact, Status.RETRACTED)
+            ledger.retire(fact, status)
 
 
 def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statement, ...]:

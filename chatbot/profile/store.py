@@ -57,6 +57,7 @@ class ProfileStore(Protocol):
     """What is known about users."""
 
     def load_profile(self, user_id: str, session_id: str, domain: str) -> Profile: ...
+    def commit_change(self, user_id: str, domain: str, change: ProfileChange) -> None: ...
     def last_change(self, session_id: str) -> ProfileChange: ...
     def fact_history(self, user_id: str, domain: str) -> tuple[FactEvent, ...]: ...
     def export(self, user_id: str) -> UserExport: ...
@@ -120,6 +121,14 @@ class SqlStore:
             except ConflictError:
                 continue
         return self._commit(state, domain, message, reply, trace, change)
+
+    def commit_change(self, user_id: str, domain: str, change: ProfileChange) -> None:
+        """Store a change of what is known about a user that no turn of a conversation brought."""
+        now = datetime.now(UTC)
+        nowhere = SessionState(session_id="", user_id=user_id)
+        with self._writing() as db:
+            claim_user(db, user_id, now)
+            write_change(db, nowhere, domain, change, now)
 
     def history(self, session_id: str, last: int) -> tuple[StoredTurn, ...]:
         """The last turns of a session, oldest first."""

@@ -126,6 +126,10 @@ class _Performance:
         if step.wait is not None:
             self._clock.advance(step.wait)
             return PlayedStep(line, note=f"{step.wait} later")
+        if step.event is not None:
+            item_id = self._matcher.item_id(step.event.item) or step.event.item
+            self._bot.observe(step.event.of(item_id), self._user)
+            return PlayedStep(line, note=f"{step.event.kind}: {step.event.item}")
         if step.restart:
             self._store.close()
             self._open()

@@ -271,6 +271,8 @@ def _item_facets(shown: Recommended | None, where: Where) -> Iterator[tuple[Wher
 def _items_of(script: Script) -> Iterator[tuple[Where, str]]:
     """Every item that a script names, with where."""
     for n, step in enumerate(script.turns):
+        if step.event is not None:
+            yield ("turns", n, "event", "item"), step.event.item
         for where, expected in _expected(step.expect, ("turns", n, "expect")):
             yield from _named(expected.recommended, (*where, "recommended"))
             yield from _named(expected.retrieved, (*where, "retrieved"))

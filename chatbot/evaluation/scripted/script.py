@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_v
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from chatbot.records import Intent, Polarity, Scope, Status
+from chatbot.records import Behaviour, BehaviourEvent, Intent, Polarity, Scope, Status
 
 Mode = Literal["fake", "replay", "live"]
 """How messages are read and reasons phrased: without a model, by a real one's recorded answers, or by a real one."""
@@ -188,10 +188,28 @@ class Finally(Strict):
     fallbacks: tuple[str, ...] | None = None
 
 
+class Event(Strict):
+    """Something the user does with an item, named by title or id. A rating has stars, 1 to 5; a review a text."""
+
+    kind: Behaviour
+    item: str
+    stars: float | None = Field(None, ge=1, le=5)
+    text: str = ""
+
+    def of(self, item_id: str) -> BehaviourEvent:
+        return BehaviourEvent(kind=self.kind, item_id=item_id, stars=self.stars, text=self.text)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        self.of(self.item)
+        return self
+
+
 class Step(Strict):
-    """One thing that happens: exactly one of user, wait, restart and new_session."""
+    """One thing that happens: exactly one of user, event, wait, restart and new_session."""
 
     user: str | None = None
+    event: Event | None = None
     understood: str | None = None
     """In fake mode, the frame that the model writes for this message; without it, the parser alone reads."""
     wait: timedelta | None = None
@@ -215,6 +233,7 @@ class Step(Strict):
             name
             for name, given in {
                 "user": self.user is not None,
+                "event": self.event is not None,
                 "wait": self.wait is not None,
                 "restart": self.restart,
                 "new_session": self.new_session,
@@ -222,7 +241,9 @@ class Step(Strict):
             if given
         ]
         if len(happens) != 1:
-            raise ValueError(f"needs exactly one of user, wait, restart and new_session, not {happens or 'none'}")
+            raise ValueError(
+                f"needs exactly one of user, event, wait, restart and new_session, not {happens or 'none'}"
+            )
         if self.user is None and (self.expect or self.understood):
             raise ValueError("expect and understood go with a user's message")
         return self

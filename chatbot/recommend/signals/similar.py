@@ -39,10 +39,12 @@ class Similar:
         return (phrase,) if phrase else ()
 
     def _closeness(self, view: View, items: tuple[tuple[int, float], ...], rows: Rows) -> Values:
-        """(len(rows),) half the best and half the mean over the items, by strength."""
+        """(len(rows),) half the best and half the mean over the items, by strength; all of it weak if they are."""
         each = np.stack([self._one(view, row, rows) for row, _ in items])
         weights = np.array([strength for _, strength in items])[:, None]
-        return np.asarray(0.5 * (each * weights).max(axis=0) + 0.5 * (each * weights).sum(axis=0) / weights.sum())
+        return np.asarray(
+            0.5 * (each * weights).max(axis=0) + 0.5 * (each * weights).sum(axis=0) / max(1.0, weights.sum())
+        )
 
     def _one(self, view: View, liked: int, rows: Rows) -> Values:
         vectors = view.catalogue.dense.vectors
