@@ -42,6 +42,8 @@ app.command("test")(play_scripts)
 app.command("simulate")(simulate_users)
 
 console = Console()
+_ALL = 100_000
+"""Turns, more than a session has."""
 
 Domain = Annotated[
     str | None, typer.Option("--domain", "-d", help="Domain pack to use (default: CHATBOT_DOMAIN, else movies).")
@@ -55,7 +57,8 @@ def _main() -> None:
     level = Settings().log_level
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(_level(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at each line: whoever calls this in a process may have put another stderr in place since.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
 
 
@@ -69,13 +72,36 @@ def chat(
     with explained():
         bot = _open(domain)
         bot.warm()
-        session, user = session or uuid4().hex, user or "terminal"
-        console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (an empty line ends the chat)")
-        for message in _typed():
-            try:
-                _say(bot, message, user, session)
-            except InputError as error:
-                console.print(str(error), markup=False)
+        _converse(bot, user or "terminal", session or uuid4().hex)
+
+
+@app.command()
+def record(
+    session: Annotated[
+        str | None, typer.Option(help="A session that was held already (default: hold one here, in the terminal).")
+    ] = None,
+    domain: Domain = None,
+    user: User = None,
+    out: Annotated[Path | None, typer.Option(help="The script (default: SESSION.dialogue.yaml).")] = None,
+    overwrite: Annotated[bool, typer.Option(help="Replace the script if it is there already.")] = False,
+) -> None:
+    """Turn a conversation into a scripted test.
+
+    What its trace says becomes what must hold: delete what may change, then play it with `chatbot test`.
+
+    Example: chatbot record --domain shop --out budget.dialogue.yaml
+    """
+    with explained():
+        from chatbot.evaluation.scripted.writing import script_of, write_script
+
+        bot = _open(domain)
+        name = session or f"recorded-{uuid4().hex[:8]}"
+        if session is None:
+            bot.warm()
+            _converse(bot, user or f"guest-{uuid4().hex[:12]}", name)
+        file = out or Path(f"{name}.dialogue.yaml")
+        write_script(script_of(bot.store.history(name, _ALL), bot.catalogue, file.name.split(".")[0]), file, overwrite)
+        console.print(f"Written. Prune it, then: chatbot test {file}", markup=False)
 
 
 @app.command()
@@ -215,6 +241,15 @@ def _open(domain: str | None) -> "Chatbot":
 
     with progress_bar("Indexing") as progress:
         return Chatbot.open(domain, progress=progress)
+
+
+def _converse(bot: "Chatbot", user: str, session: str) -> None:
+    console.print(f"[bold]{bot.pack.title.get('en', bot.pack.name)}[/bold]  (an empty line ends the chat)")
+    for message in _typed():
+        try:
+            _say(bot, message, user, session)
+        except InputError as error:
+            console.print(str(error), markup=False)
 
 
 def _typed() -> Iterator[str]:
