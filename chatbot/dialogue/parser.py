@@ -70,7 +70,15 @@ class Parser:
         self._tools = {code: self._tools_for(language) for code, language in self._languages.items()}
         self._cues = {n: phrases(w for words in f.cues.values() for w in words) for n, f in self._facets.items()}
         self._labels = {
-            name: phrases([name.replace("_", " "), *facet.label.values()]) for name, facet in self._facets.items()
+            # The cues of a number name it too ("forget the budget"); those of a name are "by" and "from".
+            name: phrases(
+                [
+                    name.replace("_", " "),
+                    *facet.label.values(),
+                    *(cue for cues in facet.cues.values() for cue in cues if facet.kind == "number"),
+                ]
+            )
+            for name, facet in self._facets.items()
         }
 
     def parse(self, text: str, state: SessionState) -> Understanding:
