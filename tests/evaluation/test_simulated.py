@@ -10,9 +10,12 @@ from chatbot.assembly import Chatbot
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.cli import app
 from chatbot.dialogue.text import key_of
+from chatbot.errors import ModelError
+from chatbot.evaluation.simulated.rewording import Reworder
 from chatbot.evaluation.simulated.simulate import Simulation, simulate
 from chatbot.evaluation.simulated.user import PERSONAS, SimulatedUser
 from chatbot.evaluation.simulated.wants import wants_of
+from chatbot.llm.scripted import ScriptedChat
 from chatbot.prompts import Prompts
 from chatbot.records import Item
 from chatbot.settings import Settings, bundled
@@ -78,3 +81,24 @@ def test_the_command_reports_for_machines(settings: Settings, shop: Chatbot, mon
     assert figures["success"].keys() == {"1", "2"}
     assert plot.read_bytes().startswith(b"\x89PNG")
     assert CliRunner().invoke(app, ["simulate", "--persona", "angry"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        ("got any crime from the 1990s?", "got any crime from the 1990s?"),
+        ("got any gangster film?", "I'd like crime, from the 1990s"),
+        ("Heat is what I mean, crime, from the 1990s", "I'd like crime, from the 1990s"),
+        ("crime, from the 1990s, " + "crime, " * 40, "I'd like crime, from the 1990s"),
+        ("", "I'd like crime, from the 1990s"),
+    ],
+    ids=["kept", "an attribute is lost", "the title is named", "endless", "nothing"],
+)
+def test_a_model_may_reword_what_a_user_says_but_not_change_it(said: str, sent: str) -> None:
+    reword = Reworder(ScriptedChat(said), PROMPTS)
+    assert reword("I'd like crime, from the 1990s", ["crime", "from the 1990s"], "Heat") == sent
+
+
+def test_a_model_that_fails_leaves_the_words_of_the_template() -> None:
+    reword = Reworder(ScriptedChat(ModelError("down")), PROMPTS)
+    assert reword("crime please", ["crime"], "Heat") == "crime please"

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -29,6 +29,10 @@ def simulate_users(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed, the same users and targets.")] = 7,
     llm: Annotated[bool, typer.Option("--llm", help="Let the configured language model read and phrase, too.")] = False,
+    wording: Annotated[
+        Literal["templates", "llm"],
+        typer.Option(help="How users phrase things: from templates, or in the words of the configured language model."),
+    ] = "templates",
     plot: Annotated[Path | None, typer.Option(help="Write the learning curve as a PNG.")] = None,
     transcripts: Annotated[Path | None, typer.Option(help="Write the conversations, one JSON document a line.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
@@ -38,8 +42,9 @@ def simulate_users(
     Success: the share of users whose target was in the list (of ten) within so many turns.
     """
     with explained():
-        from chatbot.assembly import build_chatbot, open_pack
+        from chatbot.assembly import build_chatbot, open_pack, shared_model
         from chatbot.evaluation.simulated.curve import write_curve
+        from chatbot.evaluation.simulated.rewording import Reworder, as_it_is
         from chatbot.evaluation.simulated.simulate import simulate
         from chatbot.evaluation.simulated.user import PERSONAS
         from chatbot.prompts import Prompts
@@ -52,7 +57,12 @@ def simulate_users(
         with progress_bar("Indexing") as progress:
             bot = build_chatbot(settings, open_pack(settings, domain, items, config), progress)
         with progress_bar("Talking") as progress:
-            done = simulate(bot, Prompts(settings.prompts_dir), chosen, targets, turns, seed, progress)
+            prompts = Prompts(settings.prompts_dir)
+            speaker = shared_model(Settings()) if wording == "llm" else None
+            if wording == "llm" and speaker is None:
+                raise typer.BadParameter("--wording llm needs a language model, and CHATBOT_LLM is none.")
+            reword = as_it_is if speaker is None else Reworder(speaker, prompts)
+            done = simulate(bot, prompts, chosen, targets, turns, seed, progress, reword)
         figures = done.figures()
         if plot is not None:
             write_curve(figures, plot)

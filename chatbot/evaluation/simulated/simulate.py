@@ -12,6 +12,7 @@ import yaml
 
 from chatbot.assembly import Chatbot
 from chatbot.errors import CatalogueError, PromptError
+from chatbot.evaluation.simulated.rewording import Rewording, as_it_is
 from chatbot.evaluation.simulated.user import Persona, SimulatedUser
 from chatbot.evaluation.simulated.wants import Want, wants_of
 from chatbot.profile.store import SqlStore
@@ -41,6 +42,8 @@ class Conversation(Record):
     """Items shown again after they were turned down."""
     broken: int = 0
     """Items that miss a condition in force which was not named as relaxed."""
+    reworded: int = 0
+    """Messages of the user that a language model put in other words."""
     milliseconds: float = 0.0
     transcript: tuple[str, ...] = ()
 
@@ -79,15 +82,24 @@ class Simulation(Record):
             "wasted_questions": sum(c.wasted for c in of),
             "repeated_items": sum(c.repeated for c in of),
             "broken_constraints": sum(c.broken for c in of),
+            "reworded": sum(c.reworded for c in of),
             "ms_per_turn": round(sum(c.milliseconds for c in of) / max(1, sum(c.turns for c in of)), 1),
         }
 
 
 def simulate(
-    bot: Chatbot, prompts: Prompts, personas: Sequence[Persona], targets: int, turns: int, seed: int, tick: Tick
+    bot: Chatbot,
+    prompts: Prompts,
+    personas: Sequence[Persona],
+    targets: int,
+    turns: int,
+    seed: int,
+    tick: Tick,
+    reword: Rewording = as_it_is,
 ) -> Simulation:
     """Each persona looks for `targets` random items, in lists of each length of LISTS. The same seed, the same users.
 
+    reword: how their messages are said in other words.
     Raises CatalogueError when hardly an item has attributes to speak of, PromptError when simulate.yaml is damaged.
     """
     phrases = _phrases(prompts)
@@ -104,7 +116,7 @@ def simulate(
             own = Random(f"{seed} {persona} {item.id}")
             wants = wants_of(item, bot.catalogue, wording, own)
             wrong = _wrong(item, wants, bot, own)
-            user = SimulatedUser(item, wants, wrong, persona, phrases, nouns, own)
+            user = SimulatedUser(item, wants, wrong, persona, phrases, nouns, own, reword)
             made.append(_converse(here, user, item, f"user-{n}", size, turns))
             tick(n + 1, len(jobs))
         store.close()
@@ -147,6 +159,7 @@ def _converse(bot: Chatbot, user: SimulatedUser, target: Item, name: str, size: 
         wasted=wasted,
         repeated=repeated,
         broken=broken,
+        reworded=user.reworded,
         milliseconds=1000 * spent,
         transcript=tuple(transcript),
     )

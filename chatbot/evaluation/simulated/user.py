@@ -5,6 +5,7 @@ from random import Random
 from typing import Literal
 
 from chatbot.dialogue.text import key_of
+from chatbot.evaluation.simulated.rewording import Rewording, as_it_is
 from chatbot.evaluation.simulated.wants import Want
 from chatbot.records import Item
 
@@ -26,6 +27,7 @@ class SimulatedUser:
         phrases: Mapping[str, Sequence[str]],
         nouns: Mapping[str, str],
         rng: Random,
+        reword: Rewording = as_it_is,
     ) -> None:
         """wrong: something that is not true of the target, for those who change their mind."""
         self.persona = persona
@@ -34,6 +36,10 @@ class SimulatedUser:
         self._target, self._left, self._wrong = target, list(wants), wrong
         self._phrases, self._nouns, self._rng = phrases, nouns, rng
         self._said: list[Want] = []
+        self._attributes = [want.text for want in (*wants, *([wrong] if wrong else []))]
+        self._reword = reword
+        self.reworded = 0
+        """Messages said in other words than the templates'."""
 
     def opening(self) -> str:
         """The first message: two attributes, or one from those of few words."""
@@ -104,10 +110,13 @@ class SimulatedUser:
         return self._rng.choice(self._phrases[kind]).format(**filling, **self._nouns)
 
     def _checked(self, message: str) -> str:
-        """Raises AssertionError if the message gave the title away: a simulated user must not."""
+        """The message to send. Raises AssertionError if it gave the title away: a simulated user must not."""
+        kept = [text for text in self._attributes if text in message]
+        sent = self._reword(message, kept, self._target.title)
+        self.reworded += sent != message
         title = key_of(self._target.title)
-        assert len(title) < 4 or f" {title} " not in f" {key_of(message)} ", f"{message!r} names {title!r}"
-        return message
+        assert len(title) < 4 or f" {title} " not in f" {key_of(sent)} ", f"{sent!r} names {title!r}"
+        return sent
 
 
 def _joined(wants: Sequence[Want]) -> str:
