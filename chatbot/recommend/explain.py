@@ -12,7 +12,7 @@ from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.grounding import Grounding, Vocabulary
 from chatbot.recommend.phrasing import says, written
-from chatbot.records import Item, Recommendation, Record, Usage
+from chatbot.records import Item, Recommendation, Record, Usage, Value
 
 log = structlog.get_logger(__name__)
 
@@ -50,8 +50,8 @@ class Explainer:
         item = Item(id=chosen.item_id, title=chosen.title, attributes=chosen.attributes, summary=chosen.summary)
         positive = [r for r in chosen.reasons if r not in chosen.avoided]
         vocabulary = self._vocabularies.setdefault(language, Vocabulary(self._pack, language))
-        grounding = Grounding(self._pack, vocabulary, item, positive, language, glue)
         facts = self._facts(chosen, positive, language, wording)
+        grounding = Grounding(self._pack, vocabulary, item, facts, language, glue)
         rejected: list[str] = []
         usage = Usage()
         for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
@@ -93,13 +93,26 @@ class Explainer:
         return text, stream.usage
 
     def _facts(self, chosen: Recommendation, positive: list[str], language: str, wording: Wording) -> list[str]:
-        """What the model may say: the reasons, and the main facets where there are few."""
-        facts = positive[:_FACTS]
+        """What the model may say: the reasons, and facets of the card where there are few.
+
+        Not the kind of thing it is, which the title mostly says: that makes "a laptop that is laptops".
+        """
+        kind = {
+            says(facet, name, written(self._pack, name, value, language), language, wording)
+            for name, facet in self._pack.facets.items()
+            if name == self._pack.main
+            for value in _several(chosen.attributes.get(name))
+        }
+        facts = [reason for reason in positive if reason not in kind][:_FACTS]
         for name, facet in self._pack.facets.items():
             values = chosen.attributes.get(name)
-            if facet.card and values is not None and facet.kind != "flag" and len(facts) < _FACTS:
-                first = values[0] if isinstance(values, tuple) else values
-                shown = written(self._pack, name, first, language)
+            told = facet.kind == "flag" or name == self._pack.main
+            if facet.card and values is not None and not told and len(facts) < _FACTS:
+                shown = written(self._pack, name, _several(values)[0], language)
                 if not any(shown in fact for fact in facts):
                     facts.append(says(facet, name, shown, language, wording))
         return facts
+
+
+def _several(values: Value | tuple[str, ...] | None) -> tuple[Value, ...]:
+    return () if values is None else values if isinstance(values, tuple) else (values,)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ class Grounding:
     """What may be said about one item: the words and numbers of its record and of the reasons for it.
 
     reasons: what the item has; what it is without is left to code, since a model that drops a "no" says the opposite.
+    Only their numbers may be said: a number of the record without its facet could be taken for another's.
     """
 
     def __init__(
@@ -54,7 +55,8 @@ class Grounding:
         self._said = " ".join([item.title, *reasons]).casefold()
         sources = [item.title, item.summary, *reasons, *labels, *pack.noun.get(language, ()), *shown, *plain, *glue]
         self._stems = {_stem(w) for text in sources for w in _WORD.findall(_plain(text))}
-        self._numbers = {_number(n) for text in [item.title, *reasons, *shown] for n in _NUMBER.findall(text)}
+        self._glue = {_stem(w) for text in (*glue, *pack.noun.get(language, ())) for w in _WORD.findall(_plain(text))}
+        self._numbers = {_number(n) for text in [item.title, *reasons] for n in _NUMBER.findall(text)}
         self._roles = _roles(pack, values, language)
 
     def faults(self, text: str) -> tuple[str, ...]:
@@ -63,12 +65,19 @@ class Grounding:
         found += [n for n in _NUMBER.findall(text) if _number(n) not in self._numbers]
         found += [m.group() for m in _NEGATION.finditer(text.replace(self._title, ""))]
         found += self._misplaced(text.replace(self._title, ""))
+        found += self._repeated(text.replace(self._title, ""))
         for phrase, owners in self._vocabulary.claimed(text.replace(self._title, "")):
             if not owners & self._values and phrase.casefold() not in self._said:
                 found.append(phrase)
         if _plain(self._title).casefold() not in _plain(text).casefold():
             found.append(f"title missing: {self._title}")
         return tuple(dict.fromkeys(found))
+
+    def _repeated(self, text: str) -> list[str]:
+        """Words that say something, and say it more often than the reasons do."""
+        words = [w for w in _WORD.findall(_plain(text)) if _stem(w) not in self._glue]
+        spoken, told = Counter(map(_stem, words)), Counter(map(_stem, _WORD.findall(_plain(self._said))))
+        return [f"repeated: {w}" for w in dict.fromkeys(words) if spoken[_stem(w)] > max(1, told[_stem(w)])]
 
     def _misplaced(self, text: str) -> list[str]:
         """Names that stand without their role ("it is Ana Ruiz") or in another's ("directed by" one of the cast)."""

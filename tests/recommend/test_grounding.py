@@ -35,7 +35,7 @@ def faults(bot: Chatbot, text: str) -> tuple[str, ...]:
     "text",
     [
         "Arrival is tense, and it is about first contact.",
-        "Arrival is a tense film from 2016, directed by Denis Villeneuve.",
+        "Arrival is a tense film, directed by Denis Villeneuve.",
         "Arrival is about first contact, with Amy Adams and Jeremy Renner.",
     ],
 )
@@ -49,10 +49,20 @@ def test_true_sentences_pass(movies: Chatbot, text: str) -> None:
         ("Arrival is a tense comedy.", "comedy"), ("Arrival is a horror film.", "horror"), ("Arrival is tense, from 2015.", "2015"), ("Arrival is about dinosaurs.", "dinosaurs"),
         ("Arrival is directed by Amy Adams.", "amy adams"), ("Arrival is tense, with Denis Villeneuve.", "denis villeneuve"), ("Arrival, it is Amy Adams.", "amy adams"),
         ("Arrival won 8 Oscars.", "8"), ("It is tense.", "title missing"), ("Arrival is not tense.", "not"), ("Inception is tense.", "inception"), ("Arrival costs $25.", "25"),
+        ("Arrival is tense, from 2016.", "2016"), ("Arrival is tense and tense.", "repeated: tense"), ("Arrival is about first contact, it is also about contact.", "repeated"),
     ],
 )  # fmt: skip
 def test_false_or_unverifiable_sentences_are_stopped(movies: Chatbot, text: str, fault: str) -> None:
     assert any(fault in found.casefold() for found in faults(movies, text))
+
+
+def test_a_number_may_be_said_where_a_reason_gives_it(movies: Chatbot) -> None:
+    chosen = arrival(movies)
+    item = movies.catalogue.item(chosen.item_id)
+    assert item is not None
+    reasons = ("tense", "from 2016")
+    check = Grounding(movies.pack, Vocabulary(movies.pack, "en"), item, reasons, "en", WORDING.words("glue"))
+    assert check.faults("Arrival is a tense film from 2016.") == ()
 
 
 def test_a_false_sentence_is_tried_once_more_then_replaced_by_the_plain_one(movies: Chatbot) -> None:
