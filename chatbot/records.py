@@ -36,6 +36,7 @@ class Intent(StrEnum):
     ASK_ITEM = "ask_item"
     COMPARE = "compare"
     WHY = "why"
+    WHAT_IF = "what_if"
     ACCEPT = "accept"
     REJECT = "reject"
     UNDO = "undo"
@@ -152,6 +153,11 @@ class Understanding(Record):
     """Ids of shown or named items the message points at, in order."""
     wish: str = ""
     """The message's content words, for semantic and lexical search."""
+    beyond: int = 0
+    """The place of an item that the message points at and that was not shown ("the ninth one" of five); -100 for one
+    asked about by what none of the shown ones has."""
+    guest: str | None = None
+    """For whom it is from now on: somebody else in the user's words, "" for the user again; None: nothing was said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
     language: str = "en"
@@ -307,6 +313,8 @@ class Act(StrEnum):
 
     RECOMMEND = "recommend"
     ABOUT_ITEM = "about_item"
+    NOT_SHOWN = "not_shown"
+    WHAT_IF = "what_if"
     COMPARE = "compare"
     WHY = "why"
     PROFILE = "profile"
@@ -338,6 +346,10 @@ class SessionState(Record):
     last: tuple[Recommendation, ...] = ()
     set_aside: tuple[str, ...] = ()
     """Ids not to be shown again in this session."""
+    focus: tuple[str, ...] = ()
+    """Ids of the shown items spoken of since, the latest first."""
+    guest: str | None = None
+    """Whom the items are for, when it is somebody else ("sister"): the user's own tastes then stay out of it."""
     last_at: datetime | None = None
     """When its last turn was."""
 

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.counterfactual import WhatIf
+from chatbot.dialogue.items_named import KNOWN_STRENGTH
+from chatbot.dialogue.references import UNSEEN
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, number, written
@@ -19,11 +22,16 @@ from chatbot.records import (
     Profile,
     ProfileChange,
     Recommendation,
+    Scope,
     SessionState,
     Understanding,
 )
 
 _SAME_STEM = 6
+_LEADS = frozenset({"about", "with", "from", "made", "like"})
+"""Words of cues that ask for no facet by themselves."""
+_REMEMBERED = 3
+"""Facts of earlier sessions that a returning user is met with."""
 
 
 class Answers:
@@ -67,9 +75,54 @@ class Answers:
             [*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])]
         )
 
+    def not_shown(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        """Answers "the ninth one" of five."""
+        count = len(state.on_screen)
+        if understanding.beyond == UNSEEN:
+            return wording.say("not_shown_such")
+        return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
+
+    def addressed(self, guest: str | None, before: str | None, wording: Wording) -> list[str]:
+        """Says so when it is for somebody else from now on, or for the user again."""
+        if guest == before:
+            return []
+        if guest is None:
+            return [wording.say("guest_over")]
+        return [wording.say("guest_unnamed") if guest == "?" else wording.say("guest", who=guest)]
+
+    def let_go(self, lost: Sequence[Fact], language: str, wording: Wording) -> list[str]:
+        """Says which conditions went with the kind of thing they were for."""
+        told = [self._fact_value(fact, language, wording) for fact in lost]
+        return [wording.say("let_go", conditions=wording.say("comma").join(told))] if told else []
+
+    def remembered(self, profile: Profile, state: SessionState, language: str, wording: Wording) -> list[str]:
+        """Says what is remembered of earlier sessions, in brief."""
+        known = [
+            f
+            for f in profile.facts
+            if f.scope is Scope.LASTING and f.session_id != state.session_id and not f.behaviour
+        ]
+        told = [self.fact(fact, language, wording) for fact in known[-_REMEMBERED:]]
+        return [wording.say("remembered", facts=wording.say("comma").join(told))] if told else []
+
+    def what_if(self, found: WhatIf | None, language: str, wording: Wording) -> str:
+        """Which fact, if dropped, would bring which item first."""
+        if found is None:
+            return wording.say("what_if_nothing")
+        if found.fact is None:
+            return wording.say("what_if_firm", title=found.now.title)
+        return wording.say(
+            "what_if",
+            title=found.now.title,
+            fact=self.fact(found.fact, language, wording),
+            other=found.other.title,
+            reasons=wording.say("comma").join(found.other.reasons[:3]),
+        )
+
     def compare(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """A table of the facets in which two or more items can be compared, and which suits the user better."""
-        ids = understanding.references if len(understanding.references) >= 2 else state.on_screen[:2]
+        spoken_of = state.focus[1::-1] if len(state.focus) > 1 else state.on_screen[:2]
+        ids = understanding.references if len(understanding.references) >= 2 else spoken_of
         items = [item for item in map(self._catalogue.item, ids[:4]) if item is not None]
         if len(items) < 2:
             return wording.say("compare_needs_two")
@@ -142,7 +195,7 @@ class Answers:
         facts = wording.say("comma").join(self.fact(f, understanding.language, wording) for f in change.retired)
         return wording.say("forgotten", facts=facts)
 
-    def small_talk(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+    def small_talk(self, understanding: Understanding, state: SessionState, profile: Profile, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
             item = self._meant(understanding, state)
@@ -151,7 +204,10 @@ class Answers:
             return wording.say("goodbye")
         if Intent.THANK in understanding.intents:
             return wording.say("thank")
-        return wording.say("greet", noun=noun, example=self.example(understanding.language, state.turn))
+        known = self.remembered(profile, state, understanding.language, wording) if not state.turn else []
+        return " ".join(
+            [wording.say("greet", noun=noun, example=self.example(understanding.language, state.turn)), *known]
+        )
 
     def decline(self, understanding: Understanding, state: SessionState, manipulates: bool, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
@@ -183,7 +239,7 @@ class Answers:
         return wording.say("comma").join(written(self._pack, facet, v, language) for v in item.values(facet)[:6])
 
     def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:
-        ids = understanding.references or state.on_screen[:1]
+        ids = understanding.references or state.focus[:1] or state.on_screen[:1]
         return self._catalogue.item(ids[0]) if ids else None
 
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
@@ -205,7 +261,8 @@ class Answers:
                 *facet.low.get(language, ()),
                 *facet.high.get(language, ()),
             ]
-            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4}
+            # "about" leads to a theme where it stands before one; alone it asks for everything.
+            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4 and k not in _LEADS}
             cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
             if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
                 found.append((name, facet))
@@ -216,6 +273,8 @@ def _item_key(fact: Fact) -> str:
     """The sentence for what is known of somebody and an item."""
     side = "like" if fact.polarity is Polarity.LIKE else "dislike"
     match fact.behaviour:
+        case None if side == "like" and fact.strength <= KNOWN_STRENGTH:
+            return "item_known"
         case None | Behaviour.LIKE | Behaviour.DISLIKE:
             return f"item_{side}"
         case Behaviour.RATING | Behaviour.REVIEW:

@@ -14,6 +14,7 @@ _ORDER = (
     Intent.PROFILE,
     Intent.HANDOFF,
     Intent.SUPPORT,
+    Intent.WHAT_IF,
     Intent.WHY,
     Intent.COMPARE,
     Intent.REJECT,

@@ -14,8 +14,14 @@ from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
 _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
-_KNOWN_STRENGTH = 0.3
+KNOWN_STRENGTH = 0.3
+"""Of a liking for what is only said to be known, seen or owned."""
 _BARE_STRENGTH = 0.7
+
+
+def known_item(item_id: str, words: str) -> Statement:
+    """That the user has or knows an item: it says little of what they like, and that it is no news."""
+    return Statement(facet=ITEM, value=item_id, words=words, scope=Scope.LASTING, strength=KNOWN_STRENGTH)
 
 
 class NamedItem(NamedTuple):
@@ -158,7 +164,7 @@ class NamedItems:
         elif taste:
             statement = Statement(facet=ITEM, value=item_id, words=title, scope=Scope.LASTING, strength=0.9)
         elif language.seen.search(near):
-            statement = Statement(facet=ITEM, value=item_id, words=title, scope=Scope.LASTING, strength=_KNOWN_STRENGTH)
+            statement = known_item(item_id, title)
         else:
             statement = Statement(facet=ITEM, value=item_id, words=title, strength=_BARE_STRENGTH)
         return NamedItem(start, end, item_id, model and zone is None, taste and zone is None, statement)

@@ -62,6 +62,12 @@ class Language:
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
         self.first_several = re.compile(raw["first_several"], re.IGNORECASE)
+        self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
+        self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
+        self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
+        self.same = phrases(raw["same"])
+        self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
+        self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
         self.pronoun = phrases(raw["pronouns"])
         self.plural_pronoun = phrases(raw["plural_pronouns"])
         self.stop = frozenset(str(w).casefold() for w in raw["stop"])
@@ -85,6 +91,17 @@ class Language:
     def declines(self, text: str) -> bool:
         """Whether a question is answered by having no preference."""
         return any(p.search(text) for p in self.no_preference)
+
+    def persons(self, text: str) -> list[tuple[int, int]]:
+        """Where the text says whom it is for."""
+        return [m.span() for p in (*self.guest, *self.own) for m in p.finditer(text)]
+
+    def speaks_for(self, text: str) -> str | None:
+        """For whom it is said to be: somebody else ("sister", "someone else"), "" for oneself; None: not said."""
+        if any(p.search(text) for p in self.own):
+            return ""
+        found = next((m for p in self.guest if (m := p.search(text))), None)
+        return None if found is None else found["who"] or "?"
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

@@ -1,11 +1,13 @@
 """One turn: understand, update, decide, retrieve, rerank, explain. The calls in order, with no logic of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.critique import placed
+from chatbot.dialogue.fitting import fitting, outgrown
+from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -19,6 +21,7 @@ from chatbot.records import (
     Act,
     Done,
     Event,
+    Fact,
     FactsTrace,
     Intent,
     Items,
@@ -26,7 +29,6 @@ from chatbot.records import (
     Profile,
     ProfileChange,
     Reply,
-    Scope,
     SessionState,
     Token,
     TurnTrace,
@@ -35,6 +37,7 @@ from chatbot.records import (
 )
 
 _SHOWINGS_KEPT = 12
+_FOCUS_KEPT = 4
 _RETRIEVED_KEPT = 100
 """Ids of candidates that the trace lists, best first."""
 Clock = Callable[[], datetime]
@@ -81,15 +84,17 @@ class DialogueManager:
         domain = self._catalogue.pack.name
         text = clean(message)
         with watch("load"):
-            before = self._store.load_session(session, user, domain)
-            lapsed = before.last_at is not None and self._clock() - before.last_at > self._idle
-            state = _begun_anew(before) if lapsed else before
             stored = self._store.load_profile(user, session, domain)
-        known = [f for f in stored.facts if f.scope is Scope.LASTING] if lapsed else stored.facts
-        understood = self._understand(text, state, watch, known)
+            occasion = resumed(self._store.load_session(session, user, domain), stored, self._clock(), self._idle)
+        understood = self._understand(text, occasion.state, watch, occasion.facts)
         with watch("update"):
-            understanding = self._with_critiques(understood.understanding, state)
-            updated, change = update(stored, understanding, self._context(state, understanding, lapsed))
+            before = occasion.state
+            occasion, understanding = addressed(occasion, understood.understanding, stored)
+            state = occasion.state
+            understanding = self._fitted(understanding, occasion)
+            updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
+            lost = outgrown(updated, change, self._catalogue)
+            updated, change = _without(updated, change, lost)
             profile = self._as_of_now(updated)
             facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
         yield Understood(understanding=understanding, facts=facts)
@@ -97,7 +102,8 @@ class DialogueManager:
         with watch("decide"):
             decision = decide(understanding, state)
         draft = Draft(understanding=understanding, state=state, profile=profile, change=change, limit=limit)
-        said: list[str] = []
+        said = [*self._responder.notes(draft, before, lost, decision.acts)]
+        yield from (Token(text=note) for note in said)
         for act in decision.acts:
             for piece in self._responder.perform(act, draft, decision.may_ask, watch):
                 if isinstance(piece, Items):
@@ -145,17 +151,15 @@ class DialogueManager:
         trace = trace.model_copy(update={"milliseconds": watch.milliseconds(), "turn": number})
         yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))
 
-    def _with_critiques(self, understanding: Understanding, state: SessionState) -> Understanding:
-        extra = placed(understanding.critiques, state, self._catalogue)
-        return (
-            understanding.model_copy(update={"statements": (*understanding.statements, *extra)})
-            if extra
-            else understanding
-        )
+    def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
+        """With critiques as conditions, and without levels that the kind of thing has no number for."""
+        extra = placed(understanding.critiques, occasion.state, self._catalogue)
+        statements = fitting((*understanding.statements, *extra), occasion.facts, self._catalogue)
+        return understanding.model_copy(update={"statements": statements})
 
-    def _context(self, state: SessionState, understanding: Understanding, lapsed: bool) -> UpdateContext:
-        undoing = Intent.UNDO in understanding.intents
-        pack = self._catalogue.pack
+    def _context(self, occasion: Occasion, understanding: Understanding) -> UpdateContext:
+        undoing = Intent.UNDO in understanding.intents and not occasion.over
+        pack, state = self._catalogue.pack, occasion.state
         return UpdateContext(
             session_id=state.session_id,
             turn=state.turn + 1,
@@ -163,8 +167,8 @@ class DialogueManager:
             facets=pack.facets,
             main=pack.main,
             new_id=lambda: uuid4().hex,
-            last=self._store.last_change(state.session_id) if undoing and not lapsed else ProfileChange(),
-            lapsed=lapsed,
+            last=self._store.last_change(state.session_id) if undoing else ProfileChange(),
+            lapsed=occasion.over,
         )
 
     def _as_of_now(self, profile: Profile) -> Profile:
@@ -187,11 +191,15 @@ class DialogueManager:
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else (*state.asked, *asked),
                 "open_question": draft.question.facet if draft.question else None,
+                "focus": () if shown or reset else tuple(dict.fromkeys([*read.references, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )
 
 
-def _begun_anew(state: SessionState) -> SessionState:
-    """A session of which only the numbering of its turns goes on."""
-    return SessionState(session_id=state.session_id, user_id=state.user_id, turn=state.turn, language=state.language)
+def _without(profile: Profile, change: ProfileChange, lost: Sequence[Fact]) -> tuple[Profile, ProfileChange]:
+    """The profile without some facts of it, and the change with their end."""
+    gone = {fact.id for fact in lost}
+    kept = tuple(fact for fact in profile.facts if fact.id not in gone)
+    retired = {"retired": (*change.retired, *lost)}
+    return profile.model_copy(update={"facts": kept}), change.model_copy(update=retired if lost else {})

@@ -9,14 +9,14 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.corrections import corrected, parts_of
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
-from chatbot.dialogue.items_named import NamedItem, NamedItems
+from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, load_language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.references import references
+from chatbot.dialogue.references import Screen, pointing
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.stance import Stance, Stances
-from chatbot.dialogue.text import key_of, language_of
+from chatbot.dialogue.text import language_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Understanding, Value
@@ -26,6 +26,7 @@ _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
 _TALK = {
     Intent.WHY,
+    Intent.WHAT_IF,
     Intent.COMPARE,
     Intent.ASK_ITEM,
     Intent.PROFILE,
@@ -44,6 +45,7 @@ class _Sentence(NamedTuple):
     critiques: list[Critique]
     references: tuple[str, ...]
     wish: str
+    beyond: int = 0
 
 
 class _Tools(NamedTuple):
@@ -95,6 +97,10 @@ class Parser:
         if len(intents) > 1 and Intent.OUT_OF_SCOPE in intents:
             intents.remove(Intent.OUT_OF_SCOPE)
         pointed = tuple(dict.fromkeys(item for sentence in read for item in sentence.references))
+        beyond = next((sentence.beyond for sentence in read if sentence.beyond), 0)
+        guest = tools.language.speaks_for(text)
+        if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
+            intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
         return Understanding(
             text=text,
             intent=main_intent(intents),
@@ -103,6 +109,8 @@ class Parser:
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
+            beyond=beyond,
+            guest=guest,
             others=bool(state.shown) and tools.language.wants_others(text),
             language=code,
         )
@@ -148,6 +156,10 @@ class Parser:
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self.linker.in_name(m, text, mentions)]
+        pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
+        pointers, described = pointed_at.pointers, pointed_at.described
+        values = [m for m in values if not _overlaps(m, described)]
+        degrees = [d for d in degrees if not _overlaps(d, described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
 
@@ -156,9 +168,10 @@ class Parser:
         asked, critiques = tools.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
-        named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
-        pointers = references(text, language, state.on_screen, self._titles, named)
-        wish, unwished = tools.wishes.read(text, mentions, [*spans, *(p[:2] for p in pointers)], stances)
+        alike, told = self._same(text, language, state)
+        statements += alike
+        spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
+        wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]
         ruled_out = [p.item_id for p in pointers if stances.negation(p.start, p.end)]
@@ -182,9 +195,11 @@ class Parser:
         if Intent.FORGET in intents:
             return _Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:
-            return _Sentence(intents, [], [], pointed, "")
+            return _Sentence(intents, [], [], pointed, "", pointed_at.beyond)
         talks_of_shown = bool(set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE})
-        statements += self._about_items(items, pointed if talks_of_shown else (), ruled_out, intents)
+        statements += self._about_items(
+            items, pointed if talks_of_shown else (), ruled_out, intents, bool(language.seen.search(text))
+        )
         statements += [
             Statement(facet=WISH, value=w, polarity=p, words=text[:200], confidence=0.7)
             for w, p in ((wish, Polarity.LIKE), (unwished, Polarity.DISLIKE))
@@ -192,7 +207,40 @@ class Parser:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        return _Sentence(intents, statements, critiques, pointed, wish)
+        return _Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond)
+
+    def _screen(self, state: SessionState) -> Screen:
+        return Screen(state, self._titles, self._has, self._number)
+
+    def _has(self, item_id: str, entry: Entry) -> bool:
+        item = self._catalogue.item(item_id)
+        return item is not None and entry.value in item.values(entry.facet)
+
+    def _number(self, item_id: str, facet: str) -> float | None:
+        item = self._catalogue.item(item_id)
+        values = item.values(facet) if item is not None else ()
+        return float(values[0]) if values else None
+
+    def _same(
+        self, text: str, language: Language, state: SessionState
+    ) -> tuple[list[Statement], list[tuple[int, int]]]:
+        """ "the same director": the values that the item spoken of, else the first on screen, has of that facet."""
+        item = self._catalogue.item((*state.focus, *state.on_screen)[0]) if state.on_screen else None
+        made: list[Statement] = []
+        spans: list[tuple[int, int]] = []
+        for name, label in self._labels.items() if item is not None else ():
+            facet = self._facets[name]
+            m = re.search(rf"(?:{language.same.pattern})\s*(?:{label.pattern})", text, re.IGNORECASE)
+            if m is None or facet.kind not in ("category", "entity") or item is None:
+                continue
+            spans.append(m.span())
+            made += [
+                Statement(
+                    facet=name, value=value, hard=facet.strict, words=m.group(), alternative=len(item.values(name)) > 1
+                )
+                for value in item.values(name)
+            ]
+        return made, spans
 
     def _describing(self, mentions: Sequence[Mention], degrees: Sequence[Degree]) -> list[tuple[int, int]]:
         """Where words stand that describe a thing ("scary", "cheap") and do not name it ("horror", "headphones")."""
@@ -300,15 +348,23 @@ class Parser:
         )
 
     def _about_items(
-        self, items: Sequence[NamedItem], pointed: Sequence[str], ruled_out: Sequence[str], intents: Sequence[Intent]
+        self,
+        items: Sequence[NamedItem],
+        pointed: Sequence[str],
+        ruled_out: Sequence[str],
+        intents: Sequence[Intent],
+        known: bool,
     ) -> list[Statement]:
+        """known: whether the items are turned down as they are known, or owned, already."""
         made = [item.statement for item in items if item.statement is not None]
         named = {item.item_id for item in items}
         against = bool(ruled_out) or any(s.polarity is Polarity.DISLIKE for s in made)
         for item_id in dict.fromkeys([*pointed, *ruled_out]):
             if item_id in named:
                 continue
-            if item_id in ruled_out or (Intent.REJECT in intents and not against):
+            if known and item_id not in ruled_out:
+                made.append(known_item(item_id, self._titles[item_id]))
+            elif item_id in ruled_out or (Intent.REJECT in intents and not against):
                 made.append(
                     Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=self._titles[item_id])
                 )

@@ -14,6 +14,7 @@ ACTS: Mapping[Intent, Act] = {
     Intent.ASK_ITEM: Act.ABOUT_ITEM,
     Intent.COMPARE: Act.COMPARE,
     Intent.WHY: Act.WHY,
+    Intent.WHAT_IF: Act.WHAT_IF,
     Intent.PROFILE: Act.PROFILE,
     Intent.UNDO: Act.CHANGED,
     Intent.FORGET: Act.CHANGED,
@@ -32,6 +33,8 @@ _IN_A_ROW = 2
 
 def decide(understanding: Understanding, state: SessionState) -> Decision:
     """The acts that answer the message in full, in the order they are spoken."""
+    if understanding.beyond and not understanding.references:
+        return Decision(acts=(Act.NOT_SHOWN,))
     acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))
     if len(acts) > 1:
         acts = [a for a in acts if a is not Act.DECLINE]

@@ -43,8 +43,10 @@ class QuantityReader:
         idle = [m.span() for m in self._language.not_numbers.finditer(text)]
         for m in self._pattern.finditer(text):
             value = self._value(m)
-            if value is None or value > _LARGEST or any(s < m.end() and m.start() < e for s, e in idle):
+            if value is None or any(s < m.end() and m.start() < e for s, e in idle):
                 continue
+            if value > _LARGEST and not (m["money"] or m["unit"] or m["tail"]):
+                continue  # a telephone number
             unit = ((m["money"] or m["tail"] or "").strip() or m["unit"] or "").casefold()
             if not unit and self._language.money.search(m.group()):
                 unit = CURRENCIES[0]
@@ -84,8 +86,8 @@ class QuantityReader:
         )
 
     def _value(self, m: re.Match[str]) -> float | None:
-        if m["sign"]:
-            return None
+        if m["sign"] and not (m["money"] or m["unit"] or m["tail"]):
+            return None  # a dash
         if m["fig"]:
             figures = m["fig"]
             if re.fullmatch(r"[\d.]+,\d{1,2}", figures):  # a decimal comma: "1.299,99"
@@ -95,7 +97,8 @@ class QuantityReader:
             value = chinese_number(m["word"])
         else:
             value = self._spelled(m["word"])
-        return value + 0.5 if m["half"] or m["half2"] else value
+        value = value + 0.5 if m["half"] or m["half2"] else value
+        return -value if m["sign"] else value
 
     def _times(self, word: str | None) -> float:
         word = (word or "").strip().casefold()

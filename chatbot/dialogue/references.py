@@ -1,11 +1,17 @@
-"""What a message points at: "the second one", "it", "those two", a piece of a shown title."""
+"""What a message points at: "the second one", "the red one", "it", "those two", a piece of a shown title."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.text import key_of, words_of
+from chatbot.records import SessionState
+
+UNSEEN = -100
+"""No place at all."""
 
 
 class Pointer(NamedTuple):
@@ -16,39 +22,135 @@ class Pointer(NamedTuple):
     item_id: str
 
 
-def references(
-    text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str], known: Set[str] = frozenset()
-) -> tuple[Pointer, ...]:
-    """The shown items that the text points at, in order; () when it points at none.
+class Pointing(NamedTuple):
+    """All that a text points at, in order. `beyond`: the place of an item that was not shown ("the ninth" of five).
 
-    shown: ids as last listed; titles: their titles by id; known: words that name something else ("laptop").
+    It is UNSEEN for one that is asked about by what none of the shown ones has ("is the red one waterproof?").
     """
+
+    pointers: tuple[Pointer, ...] = ()
+    described: tuple[tuple[int, int], ...] = ()
+    """Stretches that describe an item, whose values are no wishes ("the red one")."""
+    beyond: int = 0
+    beyond_span: tuple[int, int] = (0, 0)
+
+
+class Screen(NamedTuple):
+    """What there is to point at, and how to tell whether an item has a value, and which comes first by a number."""
+
+    state: SessionState
+    titles: Mapping[str, str]
+    has: Callable[[str, Entry], bool]
+    number: Callable[[str, str], float | None]
+
+
+def pointing(
+    text: str, language: Language, screen: Screen, mentions: Sequence[Mention], degrees: Sequence[Degree]
+) -> Pointing:
+    """The shown items that the text points at. mentions, degrees: what of the catalogue it names."""
+    state = screen.state
+    shown = _list_meant(text, language, state)
     if not shown:
-        return ()
-    several = language.first_several.search(text)
-    if several:
+        return Pointing()
+    if (several := language.first_several.search(text)) is not None:
         count = int(language.numbers.get(several["k"].casefold(), 0)) or _digit(several["k"])
-        return tuple(Pointer(*several.span(), item) for item in shown[:count])
-    found = [*_ordinals(text, language, shown), *_fragments(text, shown, titles, known)]
+        return Pointing(tuple(Pointer(*several.span(), item) for item in shown[:count]))
+    described, stretches, tried = _described(text, language, screen, shown, mentions, degrees)
+    ordinals, beyond, span = _ordinals(text, language, shown)
+    named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
+    found = [*described, *ordinals, *_fragments(text, shown, screen.titles, named)]
     if found:
-        return tuple({pointer.item_id: pointer for pointer in reversed(found)}.values())[::-1]
+        first = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
+        return Pointing(tuple(sorted(first.values())), stretches)
+    if beyond:
+        return Pointing((), stretches, beyond, span)
+    if tried and language.asks(text):
+        return Pointing((), (), UNSEEN)
     for pattern, count in ((language.plural_pronoun, 2), (language.pronoun, 1)):
-        if m := pattern.search(text):
-            return tuple(Pointer(*m.span(), item) for item in shown[:count])
-    return ()
+        for m in pattern.finditer(text):
+            if not any(start <= m.start() < end for start, end in tried):
+                return Pointing(tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count)), stretches)
+    return Pointing((), stretches)
 
 
-def _ordinals(text: str, language: Language, shown: Sequence[str]) -> list[Pointer]:
-    places = []
+def _list_meant(text: str, language: Language, state: SessionState) -> Sequence[str]:
+    """The items that places count in: those on screen, those of the list before, or all in the order of showing."""
+    if language.ever_shown.search(text):
+        return list(dict.fromkeys(item for showing in state.shown for item in showing))
+    if len(state.shown) > 1 and language.list_before.search(text):
+        return state.shown[-2]
+    return state.on_screen
+
+
+def _spoken_of(state: SessionState, shown: Sequence[str], count: int) -> Sequence[str]:
+    """The items that a pronoun stands for: those spoken of last, else the first on screen."""
+    focus = [item for item in state.focus if item in shown]
+    if len(focus) >= count:
+        return sorted(focus[:count], key=list(shown).index)
+    return shown[:count]
+
+
+def _described(
+    text: str,
+    language: Language,
+    screen: Screen,
+    shown: Sequence[str],
+    mentions: Sequence[Mention],
+    degrees: Sequence[Degree],
+) -> tuple[list[Pointer], tuple[tuple[int, int], ...], list[tuple[int, int]]]:
+    """Items pointed at by what they have ("the red one", "the one with Tom Hanks", "the cheapest of them").
+
+    What nothing on screen has may have been shown before; what nothing shown has points at nothing. Returns them, the
+    stretches that found something, and all that describe something.
+    """
+    found: list[Pointer] = []
+    stretches: list[tuple[int, int]] = []
+    tried: list[tuple[int, int]] = []
+    before = list(dict.fromkeys(item for showing in reversed(screen.state.shown) for item in showing))
+    for pattern in language.described:
+        for m in pattern.finditer(text):
+            start, end = m.span("a")
+            said = [each for each in mentions if start <= each.start and each.end <= end and not each.is_noun]
+            values = [each for each in said if not each.is_item]
+            extremes = [d for d in degrees if start <= d.start and d.end <= end]
+            if any(s <= m.start() < e for s, e in tried) or not (values or extremes):
+                continue
+            tried.append(m.span())
+            for items in (shown, before):
+                fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
+                fitting = _most(fitting, extremes, screen)
+                if fitting:
+                    stretches.append(m.span())
+                    found.append(Pointer(*m.span(), fitting[0]))
+                    break
+    return found, tuple(stretches), tried
+
+
+def _most(items: Sequence[str], degrees: Sequence[Degree], screen: Screen) -> list[str]:
+    """The items in the order that words of degree give them ("the cheaper one"), those without the number left out."""
+    ordered = list(items)
+    for degree in degrees:
+        numbers = {item: n for item in ordered if (n := screen.number(item, degree.facet)) is not None}
+        ordered = sorted(numbers, key=lambda i: numbers[i], reverse=degree.sort not in ("less", LOW))
+    return ordered
+
+
+def _ordinals(text: str, language: Language, shown: Sequence[str]) -> tuple[list[Pointer], int, tuple[int, int]]:
+    """(what is pointed at by its place, a place beyond the list, where that stands)"""
+    found, beyond, span = [], 0, (0, 0)
     for pattern in language.ordinal_patterns:
         for m in pattern.finditer(text):
             groups = m.groupdict()
             n = int(groups["n"]) if groups.get("n") else language.ordinals[groups["o"].casefold()]
-            places.append((*m.span(), n - 1 if n > 0 else n))
-    return [Pointer(start, end, shown[n]) for start, end, n in sorted(places) if -len(shown) <= n < len(shown)]
+            at = n - 1 if n > 0 else n
+            if -len(shown) <= at < len(shown):
+                found.append(Pointer(*m.span(), shown[at]))
+            else:
+                beyond, span = n, m.span()
+    return found, beyond, span
 
 
-def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known: Set[str]) -> list[Pointer]:
+def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known: set[str]) -> list[Pointer]:
     words = {w.key: w for w in words_of(text) if w.key not in known}
     parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} for item in shown}
     owners = Counter(w for own in parts.values() for w in own)

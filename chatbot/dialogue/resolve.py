@@ -9,6 +9,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
 from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
+from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.linking import Entry, Linker, affirmed
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.numbers import Bound, NumberReader
@@ -16,7 +17,6 @@ from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
 _OPPOSITE = {LOW: HIGH, HIGH: LOW}
-_KNOWN_STRENGTH = 0.3
 _GRADED = 0.6
 EXACT = 1.0
 """Confidence of a phrase that is a value's name or synonym to the letter."""
@@ -230,9 +230,7 @@ class Resolver:
         if line.sign == KNOWN:
             if item is None or not set(frame.intents[:1]) & _STATING:
                 return ()  # "is Alien good?" names it and says nothing of one's own
-            return (
-                Statement(facet=ITEM, value=item, scope=Scope.LASTING, strength=_KNOWN_STRENGTH, words=line.phrase),
-            )
+            return (known_item(item, line.phrase),)
         stance = STANCES[line.sign]
         if item is None:
             return _wish(line, stance)

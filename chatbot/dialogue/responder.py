@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import Answers
+from chatbot.dialogue.counterfactual import WhatIf, what_if
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reply import lead
@@ -14,6 +15,7 @@ from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
     Act,
     Constraint,
+    Fact,
     Intent,
     Items,
     Profile,
@@ -61,6 +63,18 @@ class Responder:
         self._prompts = prompts
         self._answers = Answers(recommender.catalogue)
 
+    def notes(self, draft: Draft, before: SessionState, lost: Sequence[Fact], acts: Sequence[Act]) -> Iterator[str]:
+        """What the user should know before the answer: whom it is for, what was let go of, what is remembered.
+
+        before: the session as the turn found it; lost: the facts that make no sense any more.
+        """
+        wording = self._prompts.wording(draft.understanding.language)
+        said = self._answers.addressed(draft.state.guest, before.guest, wording)
+        said += self._answers.let_go(lost, draft.understanding.language, wording)
+        if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
+            said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
+        yield from (note + " " for note in said)
+
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._prompts.wording(draft.understanding.language)
         if act is Act.RECOMMEND:
@@ -81,6 +95,10 @@ class Responder:
                 return answers.why(understanding, state, wording)
             case Act.COMPARE:
                 return answers.compare(understanding, state, wording)
+            case Act.NOT_SHOWN:
+                return answers.not_shown(understanding, state, wording)
+            case Act.WHAT_IF:
+                return answers.what_if(self._what_if(draft), understanding.language, wording)
             case Act.ABOUT_ITEM:
                 return answers.about_item(understanding, state, wording)
             case Act.PROFILE:
@@ -90,7 +108,7 @@ class Responder:
             case Act.HANDOFF:
                 return wording.say("handoff")
             case Act.SMALL_TALK:
-                return answers.small_talk(understanding, state, wording)
+                return answers.small_talk(understanding, state, draft.profile, wording)
             case _:
                 return answers.decline(understanding, state, self._parser.manipulates(understanding), wording)
 
@@ -124,6 +142,16 @@ class Responder:
             if draft.question:
                 yield "\n\n" + draft.question.text
         yield "\n\n"
+
+    def _what_if(self, draft: Draft) -> WhatIf | None:
+        """Which fact, if it was not there, would bring another item to the top; computed with the same ranking."""
+
+        def first(profile: Profile) -> Recommendation | None:
+            view = self._recommender.look(profile, draft.understanding.language)
+            found = self._recommender.retrieve(view, profile.known_items(), draft.state.set_aside)
+            return next(iter(self._recommender.rank(view, found, draft.limit)), None)
+
+        return what_if(draft.profile, first)
 
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""

@@ -33,14 +33,16 @@ log = structlog.get_logger(__name__)
 Engine = Literal["both", "llm", "parser"]
 
 _SILENT = {
-    Intent.WHY, Intent.COMPARE, Intent.ASK_ITEM, Intent.PROFILE, Intent.SUPPORT, Intent.HANDOFF, Intent.UNDO,
-    Intent.RESET, Intent.GREET, Intent.GOODBYE, Intent.THANK, Intent.OUT_OF_SCOPE,
+    Intent.WHY, Intent.WHAT_IF, Intent.COMPARE, Intent.ASK_ITEM, Intent.PROFILE, Intent.SUPPORT, Intent.HANDOFF,
+    Intent.UNDO, Intent.RESET, Intent.GREET, Intent.GOODBYE, Intent.THANK, Intent.OUT_OF_SCOPE,
 }  # fmt: skip
 """Messages that are for these alone state no preference, whatever they mention."""
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
 _COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
-_CUED = {Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.PROFILE, Intent.HANDOFF}
+_CUED = {
+    Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.WHAT_IF, Intent.PROFILE, Intent.HANDOFF,
+}  # fmt: skip
 """What the parser takes a message for only where its words are there: it is believed."""
 _ASKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.CRITIQUE, Intent.SIMILAR}
 _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}

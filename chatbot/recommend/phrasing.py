@@ -19,8 +19,8 @@ def amount(facet: Facet, value: float) -> str:
     if facet.unit == "year":
         return f"{value:.0f}"
     if len(facet.unit) == 1 and not facet.unit.isalnum() and facet.unit not in "%°":
-        shown = f"{value:,.2f}" if not float(value).is_integer() else f"{value:,.0f}"
-        return f"{facet.unit}{shown}"
+        shown = f"{abs(value):,.2f}" if not float(value).is_integer() else f"{abs(value):,.0f}"
+        return f"{'-' if value < 0 else ''}{facet.unit}{shown}"
     return f"{number(value)} {facet.unit}".strip()
 
 

@@ -17,13 +17,14 @@ def relax(
     """The conditions to search with, and what was loosened (nothing, when some item meets them all).
 
     A bound is widened to the nearest items; any other condition is dropped. Conditions said less firmly go first, the
-    one on `main`, the kind of thing looked for, last of all: a laptop beyond the budget is nearer than a cable within.
+    one on `main`, the kind of thing looked for, when nothing else is left: a laptop beyond the budget, not blue and not
+    light, is nearer than a cable that is all of it.
     """
     kept = list(constraints)
     relaxed: list[Relaxation] = []
     while kept and not table.mask(kept).any():
         weakest_first = sorted(kept, key=lambda c: (c.facet == main, c.strength, c.op == "not_in"))
-        enough = [c for c in weakest_first if table.mask(_without(kept, c)).any()]
+        enough = [c for c in weakest_first if c.facet != main and table.mask(_without(kept, c)).any()]
         chosen = (enough or weakest_first)[0]
         rest = _without(kept, chosen)
         now = _nearest(table, rest, chosen) if enough else None
