@@ -103,6 +103,11 @@ class Matcher:
             yield _asked(expected.asked, trace.asked)
         if expected.reply is not None:
             yield from _reply(expected.reply, trace)
+        if expected.references is not None:
+            meant = [self._title(i) for i in trace.understanding.references]
+            wanted_items = sorted(self.item_id(name) or name for name in as_tuple(expected.references))
+            right = wanted_items == sorted(trace.understanding.references)
+            yield Check("references", right, _list(as_tuple(expected.references)), _list(meant))
         if expected.cites is not None:
             wanted_pages = as_tuple(expected.cites)
             cited = all(any(key_of(page) in key_of(c) for c in trace.cites) for page in wanted_pages)
@@ -177,6 +182,10 @@ class Matcher:
             again = [r.title for r in shown if r.item_id in before]
             yield Check("recommended.no_repeats", not again, "no item shown before", _list(again))
 
+    def _title(self, item_id: str) -> str:
+        item = self.catalogue.item(item_id)
+        return item.title if item is not None else item_id
+
     def _named(
         self,
         name: str,
@@ -184,7 +193,7 @@ class Matcher:
         excludes: str | tuple[str, ...] | None,
         ids: Sequence[str],
     ) -> Iterator[Check]:
-        titles = [item.title if (item := self.catalogue.item(i)) else i for i in ids]
+        titles = [self._title(i) for i in ids]
         for wanted in as_tuple(contains):
             yield Check(f"{name}.contains", self.item_id(wanted) in ids, wanted, _list(titles))
         for unwanted in as_tuple(excludes):

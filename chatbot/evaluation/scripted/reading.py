@@ -276,6 +276,8 @@ def _items_of(script: Script) -> Iterator[tuple[Where, str]]:
         for where, expected in _expected(step.expect, ("turns", n, "expect")):
             yield from _named(expected.recommended, (*where, "recommended"))
             yield from _named(expected.retrieved, (*where, "retrieved"))
+            for item in as_tuple(expected.references):
+                yield (*where, "references"), item
             yield from _fact_items(expected, where)
     if script.expect is not None:
         yield from _named(script.expect.shown, ("expect", "shown"))

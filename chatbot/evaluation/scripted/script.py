@@ -156,6 +156,8 @@ class Expected(Strict):
     asked: str | bool | None = None
     """A facet; true: anything; false or null: nothing was asked."""
     reply: ReplyExpected | None = None
+    references: OneOrMore | None = None
+    """The items that the message points at or names, by title or id, and no others."""
     cites: OneOrMore | None = None
     latency: Latency | None = None
     fallbacks: tuple[str, ...] | None = None
