@@ -28,6 +28,7 @@ from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.models import ChatModel, load_model
 from chatbot.profile.decay import decayed
+from chatbot.profile.editing import FactEdit, edited
 from chatbot.profile.evidence import MIDDLE, REACH, EvidenceContext, observed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.resolution import in_force
@@ -163,6 +164,17 @@ class Chatbot:
         change = observed(profile, event, read, context)
         if change.added or change.retired:
             self.store.commit_change(user, self.pack.name, change)
+        return change
+
+    def edit(self, fact_id: str, edit: FactEdit, user: str, session: str | None = None) -> ProfileChange:
+        """Change one fact by hand, or forget it. Raises InputError for a fact that the user does not have here."""
+        session = session or self.store.latest_session(user, self.pack.name) or ""
+        held = self.store.load_profile(user, session, self.pack.name).facts
+        fact = next((fact for fact in held if fact.id == fact_id), None)
+        if fact is None:
+            raise InputError(f"There is no fact {fact_id[:60]!r} any more. Look at the profile again.")
+        change = edited(fact, edit, self._clock(), lambda: uuid4().hex)
+        self.store.commit_change(user, self.pack.name, change, session)
         return change
 
     def rank(

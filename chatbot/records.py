@@ -213,6 +213,8 @@ class Fact(Record):
     superseded_by: str | None = None
     behaviour: Behaviour | None = None
     """What it was concluded from, when it was not said."""
+    pinned: bool = False
+    """Whether the user wants it kept as it is: it never fades."""
 
     @property
     def makes_known(self) -> bool:

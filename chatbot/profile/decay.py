@@ -14,15 +14,15 @@ _DAY = timedelta(days=1)
 def decayed(fact: Fact, now: datetime) -> Fact:
     """The fact with the strength it has at `now`: strength · 0.5^(age / half-life), the age in whole days.
 
-    Hard facts and those of a session keep theirs. A clock that went backwards makes a fact look younger than new;
-    it then keeps the strength it was said with.
+    Hard facts, pinned ones and those of a session keep theirs. A clock that went backwards makes a fact look younger
+    than new; it then keeps the strength it was said with.
     """
     days = (now - fact.valid_from).days
     return aged(fact, days) if days > 0 and fades(fact) else fact
 
 
 def fades(fact: Fact) -> bool:
-    return fact.scope is Scope.LASTING and not fact.hard
+    return fact.scope is Scope.LASTING and not fact.hard and not fact.pinned
 
 
 @lru_cache(8192)

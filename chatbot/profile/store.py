@@ -57,7 +57,7 @@ class ProfileStore(Protocol):
     """What is known about users."""
 
     def load_profile(self, user_id: str, session_id: str, domain: str) -> Profile: ...
-    def commit_change(self, user_id: str, domain: str, change: ProfileChange) -> None: ...
+    def commit_change(self, user_id: str, domain: str, change: ProfileChange, session_id: str = "") -> None: ...
     def last_change(self, session_id: str) -> ProfileChange: ...
     def fact_history(self, user_id: str, domain: str) -> tuple[FactEvent, ...]: ...
     def export(self, user_id: str) -> UserExport: ...
@@ -122,10 +122,13 @@ class SqlStore:
                 continue
         return self._commit(state, domain, message, reply, trace, change)
 
-    def commit_change(self, user_id: str, domain: str, change: ProfileChange) -> None:
-        """Store a change of what is known about a user that no turn of a conversation brought."""
+    def commit_change(self, user_id: str, domain: str, change: ProfileChange, session_id: str = "") -> None:
+        """Store a change of what is known about a user that no turn of a conversation brought.
+
+        session_id: the session whose facts it may touch beside the lasting ones.
+        """
         now = datetime.now(UTC)
-        nowhere = SessionState(session_id="", user_id=user_id)
+        nowhere = SessionState(session_id=session_id, user_id=user_id)
         with self._writing() as db:
             claim_user(db, user_id, now)
             write_change(db, nowhere, domain, change, now)

@@ -13,6 +13,8 @@ _NUMBERS = 2
 _FLAGS = 3
 _VALUES = 3
 _REASONS = 3
+_VISIBLE = 0.005
+"""The least contribution that is drawn."""
 
 Values = Mapping[str, tuple[Value, ...]]
 
@@ -35,6 +37,7 @@ def card(recommendation: Recommendation, place: int, voice: Voice) -> str:
         f"{_reasons(recommendation.reasons, voice)}"
         f"{_summary(recommendation.summary)}"
         f"{_attributes(values, headline[0] if headline else None, voice)}"
+        f"{_score(recommendation, voice)}"
         f"{_buttons(recommendation.title, headline, voice)}"
         "</article></li>"
     )
@@ -107,6 +110,21 @@ def _reasons(reasons: Sequence[str], voice: Voice) -> str:
         return ""
     said = "".join(f"<li>{escape(reason)}</li>" for reason in reasons[:_REASONS])
     return f'<ul class="why" aria-label="{voice.html("why")}">{said}</ul>'
+
+
+def _score(recommendation: Recommendation, voice: Voice) -> str:
+    """The contributions that add up to the score, as bars: for it to the right, against it to the left."""
+    parts = {name: value for name, value in recommendation.contributions.items() if abs(value) >= _VISIBLE}
+    if not parts:
+        return ""
+    most = max(abs(value) for value in parts.values())
+    rows = "".join(
+        f'<li><span>{escape(voice.replies.say(f"signal_{name}"))}</span><b class="{"for" if value > 0 else "against"}" '
+        f'style="width:{50 * abs(value) / most:.0f}%"></b><em>{value:+.2f}</em></li>'
+        for name, value in sorted(parts.items(), key=lambda part: -part[1])
+    )
+    told = voice.html("score", score=f"{recommendation.score:.2f}")
+    return f'<details class="score"><summary>{told}</summary><ul>{rows}</ul></details>'
 
 
 def _buttons(title: str, headline: tuple[str, str] | None, voice: Voice) -> str:

@@ -33,6 +33,16 @@ element.addEventListener('click', event => {
   send(button.dataset.say, newest(), 5);
 });
 """
+_MANAGED = """
+const send = part => trigger('click', {
+  act: part.dataset.act, fact: part.closest('[data-fact]')?.dataset.fact || '', value: part.value || '',
+});
+element.addEventListener('click', event => {
+  const button = event.target.closest('button[data-act]');
+  if (button) send(button);
+});
+element.addEventListener('change', event => { if (event.target.matches('select[data-act]')) send(event.target); });
+"""
 _QUIET = """element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"""
 _BROWSER_KEY = "chatbot"
 
@@ -73,7 +83,7 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
                     container=False,
                 )
             with gr.Column(elem_id="panel"):
-                panel = gr.HTML(apply_default_css=False, js_on_load=None)
+                panel = gr.HTML(apply_default_css=False, js_on_load=_MANAGED)
 
         outputs = [*Screen(header, domains, afresh, transcript, panel, announcement, box, visit)]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -83,7 +93,8 @@ def build_page(bots: Bots, settings: Settings, domain: str) -> gr.Blocks:
         entered = page.load(_updates(talk.enter), [visit], outputs, **quiet)
         chosen = domains.input(_updates(talk.choose), [domains, visit], outputs, trigger_mode="once", **quiet)
         begun = afresh.click(_updates(talk.begin), [visit], outputs, trigger_mode="once", **quiet)
-        for event in (said, entered, chosen, begun):
+        managed = panel.click(_updates(talk.manage), [visit], outputs, trigger_mode="multiple", **quiet)
+        for event in (said, entered, chosen, begun, managed):
             event.failure(lambda stored: tuple(talk.apologise(stored)), [visit], outputs, **quiet)
     page.queue(default_concurrency_limit=_AT_ONCE)
     return page

@@ -1,5 +1,6 @@
 """One open catalogue as the page shows it: its conversations, its panel, its words."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from chatbot.records import Fact, FactsTrace
 from chatbot.web import transcript
 from chatbot.web.panel import panel
 from chatbot.web.shown import Shown
+from chatbot.web.timeline import timeline
 from chatbot.web.visit import Visit
 from chatbot.web.voice import Voice
 
@@ -40,7 +42,8 @@ class Stage:
         last = len(shown) - (0 if followed else 1)
         return [transcript.turn(one, self.voice(one.language), last=place == last) for place, one in enumerate(shown)]
 
-    def panel(self, facts: FactsTrace, language: str) -> str:
+    def panel(self, facts: FactsTrace, visit: Visit, language: str, export: str = "") -> str:
+        """export: the whole profile as a data address, when it was asked for."""
         from chatbot.dialogue.answers import Answers  # here, because it needs the catalogue's libraries
 
         answers, voice = Answers(self.bot.catalogue), self.voice(language)
@@ -48,7 +51,13 @@ class Stage:
         def phrase(fact: Fact) -> str:
             return answers.fact(fact, language, voice.replies)
 
-        return panel(facts.active, {fact.id for fact in facts.added}, phrase, voice)
+        drawn = timeline(self.bot.store.fact_history(visit.user, visit.domain), phrase, voice)
+        return panel(facts.active, {fact.id for fact in facts.added}, phrase, voice, drawn, export)
+
+    def export(self, visit: Visit) -> str:
+        """All that is stored about the visitor, as an address that a browser can save."""
+        held = self.bot.store.export(visit.user).model_dump_json(indent=2)
+        return "data:application/json;base64," + b64encode(held.encode()).decode()
 
     def known(self, visit: Visit) -> FactsTrace:
         """What is known about the visitor before they say anything more."""

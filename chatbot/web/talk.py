@@ -6,11 +6,13 @@ import gradio as gr
 
 from chatbot.catalogue.pack import Pack
 from chatbot.errors import ChatbotError
+from chatbot.profile.editing import FactEdit
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
 from chatbot.web import transcript
 from chatbot.web.bots import Bots
 from chatbot.web.pace import paced
+from chatbot.web.panel import LEVELS
 from chatbot.web.screen import SAME, Screen
 from chatbot.web.shown import Shown
 from chatbot.web.stage import Stage
@@ -20,6 +22,8 @@ from chatbot.web.voice import Voice, language_asked, page_words
 _UPDATES_PER_SECOND = 15
 _LOOK_EVERY = 0.25
 """Seconds between two looks at how far an opening is."""
+
+_ACTS = ("forget", "pin", "unpin", "weigh", "export")
 
 Screens = Iterator[Screen]
 
@@ -69,7 +73,7 @@ class Talk:
                 voice = stage.voice(shown.language)
                 screen = Screen(transcript=[*before, transcript.turn(shown, voice, last=True)])
                 if shown.facts is not None and shown.facts is not known:
-                    screen = screen._replace(panel=stage.panel(shown.facts, shown.language))
+                    screen = screen._replace(panel=stage.panel(shown.facts, visit, shown.language))
                 if shown.finished:
                     yield self._closing(screen, shown, visit, voice)
                     return  # at once: until this ends, Gradio drops what is tapped next
@@ -77,6 +81,27 @@ class Talk:
         except ChatbotError as error:
             failed = transcript.turn(shown.failed(str(error)), voice, last=True)
             yield Screen(transcript=[*before, failed], announcement=transcript.announcement(str(error)), box=box)
+
+    def manage(self, stored: object, event: gr.EventData) -> Screens:
+        """Something tapped in the panel: a fact to weigh, keep or forget, or the whole profile to export or erase."""
+        visit = self._visit(stored)
+        data = event._data if isinstance(event._data, dict) else {}
+        act, fact, value = (str(data.get(key) or "") for key in ("act", "fact", "value"))
+        if act == "erase":
+            stage = yield from self._stage(visit)
+            stage.bot.store.erase(visit.user)
+            yield from self._whole(visit.forgotten())
+            return
+        stage = yield from self._stage(visit)
+        export = stage.export(visit) if act == "export" else ""
+        if (edit := _edit(act, value)) is not None:
+            stage.bot.edit(fact, edit, visit.user, visit.session)
+        voice = stage.voice(visit.language)
+        done = voice.page.say(f"done_{act}") if act in _ACTS else ""
+        yield Screen(
+            panel=stage.panel(stage.known(visit), visit, visit.language, export),
+            announcement=transcript.announcement(done),
+        )
 
     def apologise(self, stored: object) -> Screen:
         """Something failed that should not have: the page stays usable and says so."""
@@ -90,7 +115,7 @@ class Talk:
         turns = stage.turns(stage.past(visit))
         yield Screen(
             transcript=[stage.greeting(visit.language), *turns],
-            panel=stage.panel(stage.known(visit), visit.language),
+            panel=stage.panel(stage.known(visit), visit, visit.language),
             announcement=transcript.announcement(""),
         )
 
@@ -115,6 +140,20 @@ class Talk:
 
     def _visit(self, stored: object) -> Visit:
         return Visit.read(stored, self._domain, "en")
+
+
+def _edit(act: str, value: str) -> FactEdit | None:
+    """The edit that a tap in the panel stands for."""
+    match act:
+        case "forget":
+            return FactEdit(forget=True)
+        case "pin" | "unpin":
+            return FactEdit(pinned=act == "pin")
+        case "weigh" if value in LEVELS:
+            return FactEdit(strength=LEVELS[value], hard=False)
+        case "weigh" if value == "must":
+            return FactEdit(strength=1.0, hard=True)
+    return None
 
 
 def told(problem: str) -> Screen:

@@ -42,6 +42,10 @@ class Visit(Record):
         """The same visitor in a new conversation; what is remembered about them stays."""
         return self.model_copy(update={"sessions": {**self.sessions, self.domain: uuid4().hex}})
 
+    def forgotten(self) -> "Visit":
+        """A new visitor at the same place: nothing leads back to what was erased."""
+        return Visit(user=uuid4().hex, domain=self.domain, language=self.language).in_domain()
+
     def kept(self) -> str:
         """What the browser keeps: text, because Gradio mixes its own keys into an object."""
         return self.model_dump_json()
