@@ -48,7 +48,7 @@ def _own(timeline: str, export: str, voice: Voice) -> str:
         f'<details class="erase"><summary>{voice.html("erase")}</summary><p>{voice.html("erase_sure")}</p>'
         f'<button type="button" data-act="erase">{voice.html("erase_yes")}</button></details>'
     )
-    return f'<footer>{drawn}<div class="own">{taken}{erased}</div></footer>'
+    return f'<div class="owner">{drawn}<div class="own">{taken}{erased}</div></div>'
 
 
 def _fact(fact: Fact, new: bool, phrase: Phrase, voice: Voice) -> str:

@@ -75,6 +75,8 @@ class Talk:
                 if shown.facts is not None and shown.facts is not known:
                     screen = screen._replace(panel=stage.panel(shown.facts, visit, shown.language))
                 if shown.finished:
+                    if shown.facts is not None:  # stored by now, so that the timeline has them
+                        screen = screen._replace(panel=stage.panel(shown.facts, visit, shown.language))
                     yield self._closing(screen, shown, visit, voice)
                     return  # at once: until this ends, Gradio drops what is tapped next
                 yield screen

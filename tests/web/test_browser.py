@@ -264,3 +264,30 @@ def test_a_phone_shows_everything_without_scrolling_sideways(browser: Browser, a
     phone.page.wait_for_timeout(400)
     assert not panel.is_visible()
     phone.context.close()
+
+
+def test_the_profile_is_its_owners(page: Page) -> None:
+    """Weighed, kept, forgotten, exported and erased with the mouse; the next answer follows."""
+    page.say("I love westerns, I hate horror")
+    facts = page.page.locator("#panel .facts li")
+    liked, hated = facts.filter(has_text="western"), facts.filter(has_text="horror")
+    hated.locator("button[data-act=forget]").click()
+    page.page.wait_for_function("() => document.querySelectorAll('#panel .facts li').length === 1")
+    liked.locator("select").select_option("must")
+    page.page.wait_for_selector("#panel .facts .mark.hard")
+    page.say("something sad")
+    assert "no horror" not in page.last.inner_text()
+    page.page.locator("#panel summary").first.click()
+    assert page.page.locator("#panel .timeline li").count() >= 3
+
+    page.page.locator("#panel button[data-act=export]").click()
+    with page.page.expect_download() as download:
+        page.page.locator("#panel a[download]").click()
+    assert "I love westerns" in Path(download.value.path()).read_text(encoding="utf-8")
+
+    page.last.locator("details.score summary").first.click()
+    assert page.last.locator("details.score[open] li").count() >= 1
+
+    page.page.locator("#panel .erase summary").click()
+    page.page.locator("#panel button[data-act=erase]").click()
+    page.page.wait_for_function("() => !document.querySelector('#panel .facts') && !document.querySelector('.turn')")

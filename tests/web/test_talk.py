@@ -127,7 +127,7 @@ def test_a_new_conversation_forgets_the_talk_and_keeps_what_lasts(talk: Talk) ->
     screens = list(talk.begin(stored))
     assert "heists" not in html(screens)
     assert "heists" in str(screens[-1].panel)
-    facts, _, timeline = str(screens[-1].panel).partition("<footer>")
+    facts, _, timeline = str(screens[-1].panel).partition('<div class="owner">')
     assert "ghosts" not in facts
     assert "ghosts" in timeline
 
