@@ -34,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-profile_app = typer.Typer(help="See what is known about a user.", no_args_is_help=True)
+profile_app = typer.Typer(help="See, export, forget and erase what is known about a user.", no_args_is_help=True)
 app.add_typer(profile_app, name="profile")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
@@ -50,6 +50,7 @@ Domain = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")]
 User = Annotated[str | None, typer.Option("--user", "-u", help="Who is asking; facts are remembered by this name.")]
+Owner = Annotated[str, typer.Option("--user", "-u", help="Whose profile.")]
 
 
 @app.callback()
@@ -203,7 +204,7 @@ def serve(
 
 @profile_app.command(name="show")
 def profile_show(
-    user: Annotated[str, typer.Option("--user", "-u", help="Whose profile.")],
+    user: Owner,
     domain: Domain = None,
     as_json: AsJson = False,
 ) -> None:
@@ -221,19 +222,82 @@ def profile_show(
         if not profile.facts:
             console.print(f"Nothing is known about {user!r} in {pack.name}.", markup=False)
             return
-        table = Table("facet", "value", "polarity", "hard", "scope", "strength", "said")
+        table = Table("id", "facet", "value", "polarity", "hard", "scope", "strength", "said")
         for fact in profile.facts:
             value = fact.value if fact.value is not None else f"{fact.min or ''}…{fact.max or ''}"
             table.add_row(
+                fact.id[:8],
                 fact.facet,
                 str(value),
                 fact.polarity,
                 "yes" if fact.hard else "",
                 fact.scope,
                 f"{fact.strength:.2f}",
-                fact.words[:60],
+                fact.words[:60] or f"({fact.behaviour})",
             )
         console.print(table)
+
+
+@profile_app.command(name="export")
+def profile_export(
+    user: Owner,
+    out: Annotated[Path | None, typer.Option(help="File to write (default: the terminal).")] = None,
+) -> None:
+    """Print everything that is stored about a user, in every domain, as JSON."""
+    with explained():
+        from chatbot.profile.store import SqlStore
+
+        held = SqlStore(Settings().database).export(user).model_dump_json(indent=2)
+        if out is None:
+            typer.echo(held)
+            return
+        try:
+            out.write_text(held, encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{out} cannot be written: {error.strerror}. Name another file with --out.") from error
+
+
+@profile_app.command(name="forget")
+def profile_forget(
+    user: Owner,
+    fact: Annotated[str, typer.Argument(help="Id of the fact, or the beginning of it: see `profile show`.")],
+    domain: Domain = None,
+) -> None:
+    """Forget one fact about a user."""
+    with explained():
+        from chatbot.assembly import open_pack
+        from chatbot.dialogue.manager import utc_now
+        from chatbot.profile.editing import FactEdit, edited
+        from chatbot.profile.store import SqlStore
+
+        settings = Settings()
+        pack = open_pack(settings, domain)
+        store = SqlStore(settings.database)
+        session = store.latest_session(user, pack.name) or ""
+        found = [f for f in store.load_profile(user, session, pack.name).facts if f.id.startswith(fact)]
+        if len(found) != 1:
+            known = "no fact" if not found else f"{len(found)} facts"
+            raise InputError(f"{user!r} has {known} whose id begins with {fact!r} in {pack.name}. See `profile show`.")
+        change = edited(found[0], FactEdit(forget=True), utc_now(), lambda: uuid4().hex)
+        store.commit_change(user, pack.name, change, session)
+        console.print(f"Forgotten: {found[0].facet} {found[0].value or ''} (“{found[0].words}”)", markup=False)
+
+
+@profile_app.command(name="erase")
+def profile_erase(
+    user: Owner,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Delete everything that is stored about a user, in every domain. There is no way back."""
+    with explained():
+        from chatbot.profile.store import SqlStore
+
+        store = SqlStore(Settings().database)
+        sessions = len(store.export(user).sessions)
+        if not yes:
+            typer.confirm(f"Erase {user!r} with {sessions} conversations for good?", abort=True)
+        store.erase(user)
+        console.print(f"Erased: {user} with {sessions} conversations.", markup=False)
 
 
 def _open(domain: str | None) -> "Chatbot":

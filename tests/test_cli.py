@@ -70,3 +70,45 @@ def test_what_goes_wrong_is_one_sentence_and_exit_code_one(arguments: list[str],
     assert done.exit_code == 1
     assert said in done.stderr
     assert "Traceback" not in done.output + done.stderr
+
+
+def test_a_profile_is_exported_forgotten_in_part_and_erased(tmp_path: Path) -> None:
+    run.invoke(app, ["ask", "I love westerns, and I hate horror", "--user", "zoe", "--domain", "movies"])
+    shown = run.invoke(app, ["profile", "show", "--user", "zoe", "--domain", "movies", "--json"])
+    fact = next(fact for fact in json.loads(shown.stdout)["facts"] if fact["value"] == "western")
+    gone = run.invoke(app, ["profile", "forget", "--user", "zoe", "--domain", "movies", fact["id"][:10]])
+    assert "Forgotten: genre western" in gone.stdout
+    unknown = run.invoke(app, ["profile", "forget", "--user", "zoe", "--domain", "movies", "nothing"])
+    assert unknown.exit_code != 0
+
+    file = tmp_path / "zoe.json"
+    run.invoke(app, ["profile", "export", "--user", "zoe", "--out", str(file)])
+    held = json.loads(file.read_text(encoding="utf-8"))
+    assert held["sessions"][0]["turns"][0]["message"] == "I love westerns, and I hate horror"
+    assert {event["kind"] for event in held["events"]} == {"added", "retracted"}
+
+    assert run.invoke(app, ["profile", "erase", "--user", "zoe"], input="n\n").exit_code != 0
+    assert json.loads(run.invoke(app, ["profile", "export", "--user", "zoe"]).stdout)["sessions"]
+    run.invoke(app, ["profile", "erase", "--user", "zoe", "--yes"])
+    assert json.loads(run.invoke(app, ["profile", "export", "--user", "zoe"]).stdout)["sessions"] == []
+
+
+def test_a_session_becomes_a_script_that_passes(tmp_path: Path) -> None:
+    for message in ("headphones under $80", "what's your returns policy?", "cheaper"):
+        run.invoke(app, ["ask", message, "--user", "rec", "--session", "rec-1", "--domain", "shop"])
+    file = tmp_path / "budget.dialogue.yaml"
+    done = run.invoke(app, ["record", "--session", "rec-1", "--domain", "shop", "--out", str(file)])
+    assert "chatbot test" in done.stdout
+    again = run.invoke(app, ["record", "--session", "rec-1", "--domain", "shop", "--out", str(file)])
+    assert again.exit_code != 0
+    played = run.invoke(app, ["test", str(file), "--json"])
+    report = json.loads(played.stdout)
+    assert (report["passed"], report["dialogues"], report["warnings"]) == (True, 1, [])
+    names = {check["name"] for turn in report["results"][0]["steps"] for check in turn["checks"]}
+    assert {"intent", "facts.added", "filters", "cites"} <= names
+
+
+def test_a_session_that_is_not_there_cannot_be_recorded() -> None:
+    result = run.invoke(app, ["record", "--session", "nowhere", "--domain", "shop"])
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output

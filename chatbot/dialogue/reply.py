@@ -4,6 +4,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition
 from chatbot.recommend.retrieve import Retrieval
+from chatbot.recommend.view import attended
 from chatbot.records import ITEM, WISH, Constraint, Polarity, Profile, Recommendation
 
 _NAMED = 7
@@ -58,7 +59,7 @@ def _conditions(
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = [condition(catalogue.pack, c, language, wording) for c in met if not any(_tighter(o, c) for o in met)]
     soft = []
-    for fact in profile.facts:
+    for fact in attended(profile.facts):
         facet = catalogue.pack.facets.get(fact.facet)
         if fact.hard or fact.polarity is Polarity.DISLIKE:
             continue

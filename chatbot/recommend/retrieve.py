@@ -85,7 +85,7 @@ def _valued(view: View, mask: NDArray[np.bool_], depth: int) -> list[int]:
     """Items that have the facet values liked, the best regarded first: what words alone may miss."""
     score = view.prior * 0.5
     table = view.catalogue.table
-    for fact in view.profile.facts:
+    for fact in view.soft:
         if fact.facet in view.catalogue.pack.facets and isinstance(fact.value, str) and fact.polarity is Polarity.LIKE:
             score[table.rows_with(fact.facet, fact.value)] += fact.strength
     rows = np.flatnonzero(mask)

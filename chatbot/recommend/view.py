@@ -1,14 +1,20 @@
 """What the ranking of one turn looks at: the profile, its facts embedded, and the items named so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.llm.base import Encoder
-from chatbot.records import ITEM, WISH, Fact, Polarity, Profile
+from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
+
+_PASSING, _LASTING = 64, 32
+"""Facts of this session, and lasting ones, that the score heeds."""
+_TASTE = 2.5
+"""What all lasting facts count together at most."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,11 @@ class View:
 
     catalogue: Catalogue
     profile: Profile
+    """All that is known: its hard facts are conditions, however many."""
+    soft: tuple[Fact, ...]
+    """The facts that count in the score (`attended`), items left out, as those have a signal of their own."""
+    weights: Mapping[str, float]
+    """What each of them counts, by id."""
     language: str
     search_text: str
     search_vectors: tuple[NDArray[np.float32], ...]
@@ -27,36 +38,52 @@ class View:
     disliked: tuple[tuple[int, float], ...]
     prior: NDArray[np.float64]
 
-    def soft_facts(self) -> tuple[Fact, ...]:
-        """The facts that count in the score: all but items, which have a signal of their own."""
-        return tuple(f for f in self.profile.facts if f.facet != ITEM)
-
 
 def look(
     catalogue: Catalogue, encoder: Encoder, prior: NDArray[np.float64], profile: Profile, language: str, wish: str = ""
 ) -> View:
     """Embed what the profile wants. `wish`: words of the present message, beside the wishes remembered."""
-    facts = [f for f in profile.facts if f.facet != ITEM]
+    heeded = attended(profile.facts)
+    facts = [f for f in heeded if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
     wanted = _wanted(catalogue, facts, wish)
     unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
     text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None
-    liked = _rows(catalogue, profile, Polarity.LIKE)
+    liked = _rows(catalogue, heeded, Polarity.LIKE)
     searches = [v for v in (text_vector, _centre(catalogue, liked)) if v is not None]
     return View(
         catalogue=catalogue,
         profile=profile,
+        soft=tuple(facts),
+        weights=_weights(facts),
         language=language,
         search_text=search_text,
         search_vectors=tuple(searches),
         text_vector=text_vector,
         fact_vectors={fact_id: vectors[text] for fact_id, text in texts.items()},
         liked=liked,
-        disliked=_rows(catalogue, profile, Polarity.DISLIKE),
+        disliked=_rows(catalogue, heeded, Polarity.DISLIKE),
         prior=prior,
     )
+
+
+def attended(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What the score heeds of a long memory: the latest of this session, and the strongest of what lasts, in order."""
+    passing = [f for f in facts if f.scope is Scope.SESSION][-_PASSING:]
+    lasting = [f for f in facts if f.scope is Scope.LASTING]
+    if len(lasting) > _LASTING:
+        lasting = nlargest(_LASTING, reversed(lasting), key=lambda f: f.strength)  # of equals, the newest
+    kept = {f.id for f in (*passing, *lasting)}
+    return tuple(f for f in facts if f.id in kept)
+
+
+def _weights(facts: Sequence[Fact]) -> dict[str, float]:
+    """Each fact's strength; what lasts counts together no more than a few wishes, or it would drown those of now."""
+    lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING)
+    share = min(1.0, _TASTE / lasting) if lasting else 1.0
+    return {f.id: f.strength * (share if f.scope is Scope.LASTING else 1.0) for f in facts}
 
 
 def _fact_text(fact: Fact) -> str:
@@ -88,8 +115,9 @@ def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
     return (vector / length).astype(np.float32) if length > 0 else None
 
 
-def _rows(catalogue: Catalogue, profile: Profile, polarity: Polarity) -> tuple[tuple[int, float], ...]:
-    pairs = ((catalogue.row(str(f.value)), f.strength) for f in profile.about(ITEM) if f.polarity is polarity)
+def _rows(catalogue: Catalogue, facts: Sequence[Fact], polarity: Polarity) -> tuple[tuple[int, float], ...]:
+    items = (f for f in facts if f.facet == ITEM and f.polarity is polarity)
+    pairs = ((catalogue.row(str(f.value)), f.strength) for f in items)
     return tuple((row, strength) for row, strength in pairs if row is not None)
 
 

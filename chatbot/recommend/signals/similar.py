@@ -12,6 +12,8 @@ _AWAY = 0.5
 _SHARED = 0.35
 """Part of the value that comes from shared facet values; the rest from the texts."""
 _WORTH_SAYING = 0.3
+_COMPARED = 3
+"""Liked items, the closest by text, among which the one to name is looked for."""
 
 
 class Similar:
@@ -33,7 +35,9 @@ class Similar:
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         if not view.liked:
             return ()
-        near = [(self._one(view, liked, np.array([row]))[0] * strength, liked) for liked, strength in view.liked]
+        vectors, own = view.catalogue.dense.vectors, view.catalogue.dense.vectors[row]
+        closest = sorted(view.liked, key=lambda pair: -float(vectors[pair[0]] @ own) * pair[1])[:_COMPARED]
+        near = [(self._one(view, liked, np.array([row]))[0] * strength, liked) for liked, strength in closest]
         value, liked = max(near)
         phrase = shared_phrase(view, liked, row, wording) if value >= _WORTH_SAYING else ""
         return (phrase,) if phrase else ()
@@ -54,12 +58,11 @@ class Similar:
     def _shared(self, view: View, liked: int, rows: Rows) -> Values:
         """Rarer shared values count more; saturates at 1."""
         table, n = view.catalogue.table, len(view.catalogue.items)
-        total = np.zeros(n)
+        total = np.zeros(len(rows))
         for name, facet in view.catalogue.pack.facets.items():
             if facet.kind not in ("category", "entity"):
                 continue
             for value in view.catalogue.items[liked].values(name):
-                owners = table.rows_with(name, value)
-                rarity = np.log(n / max(1, len(owners))) / max(1.0, np.log(n))
-                total[owners] += 0.3 * rarity
-        return np.clip(total[rows], 0, 1)
+                rarity = np.log(n / max(1, len(table.rows_with(name, value)))) / max(1.0, np.log(n))
+                total += 0.3 * rarity * table.has(name, value, rows)
+        return np.clip(total, 0, 1)

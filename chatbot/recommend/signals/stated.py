@@ -27,12 +27,12 @@ class Stated:
     def values(self, view: View, rows: Rows) -> Values:
         total = np.zeros(len(rows))
         weight = 0.0
-        for fact in view.soft_facts():
+        for fact in view.soft:
             match = self._match(view, fact, rows)
             if match is None:
                 continue
-            total += (1 if fact.polarity is Polarity.LIKE else -1) * fact.strength * match
-            weight += fact.strength
+            total += (1 if fact.polarity is Polarity.LIKE else -1) * view.weights[fact.id] * match
+            weight += view.weights[fact.id]
         if view.text_vector is not None:
             total += _TEXT_SHARE * _closeness(view.catalogue.dense.vectors[rows] @ view.text_vector)
             weight += _TEXT_SHARE
@@ -45,7 +45,7 @@ class Stated:
         return self._phrases(view, row, wording, Polarity.DISLIKE)
 
     def _phrases(self, view: View, row: int, wording: Wording, polarity: Polarity) -> tuple[str, ...]:
-        facts = sorted((f for f in view.soft_facts() if f.polarity is polarity), key=lambda f: -f.strength)
+        facts = sorted((f for f in view.soft if f.polarity is polarity), key=lambda f: -f.strength)
         phrases = (self._phrase(view, fact, row, wording) for fact in facts)
         return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
