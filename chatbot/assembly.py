@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -33,7 +34,7 @@ from chatbot.profile.evidence import MIDDLE, REACH, EvidenceContext, observed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.resolution import in_force
 from chatbot.profile.store import SqlStore
-from chatbot.prompts import Prompts
+from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
 from chatbot.records import BehaviourEvent, Event, Prices, Profile, ProfileChange, Reply, SessionState, Statement
@@ -58,6 +59,8 @@ class Parts:
     parser: Parser
     recommender: Recommender
     help_desk: HelpDesk
+    wording: Callable[[str], Wording]
+    """The assistant's sentences in a language, in the tone of the pack."""
 
 
 class Chatbot:
@@ -82,7 +85,7 @@ class Chatbot:
         self._understander = build_understander(
             parts.settings, parts.catalogue, parts.parser, parts.prompts, model, parts.encoder, reader=reader
         )
-        responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.prompts)
+        responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.wording)
         prices = Prices(read=parts.settings.llm_price_read, written=parts.settings.llm_price_written)
         self._manager = DialogueManager(
             parts.catalogue,
@@ -256,14 +259,22 @@ def build_chatbot(
     prompts = Prompts(settings.prompts_dir)
     encoder = shared_encoder(settings)
     catalogue = open_catalogue(pack, settings, encoder, progress=progress, rebuild=rebuild)
+
+    @lru_cache(maxsize=8)
+    def wording(language: str) -> Wording:
+        return prompts.wording(language).in_tone(pack.manner.sentences.get(language, {}))
+
+    for language in pack.manner.sentences:
+        wording(language)  # a sentence that does not exist is better found now
     parts = Parts(
         settings=settings,
         prompts=prompts,
         encoder=encoder,
         catalogue=catalogue,
         parser=Parser(catalogue, prompts),
-        recommender=Recommender(catalogue, encoder, prompts.wording),
+        recommender=Recommender(catalogue, encoder, wording),
         help_desk=HelpDesk(pack, encoder, settings),
+        wording=wording,
     )
     store = _shared(("store", settings.database), lambda: SqlStore(settings.database))
     return Chatbot(parts, model or shared_model(settings), store)

@@ -68,6 +68,13 @@ class Wording:
         except KeyError as error:
             raise PromptError(f"wording/{self.code}.yaml: sentence {key!r} needs a variable {error}.") from error
 
+    def in_tone(self, sentences: Mapping[str, str]) -> "Wording":
+        """With some sentences said in other words. Raises PromptError for one that does not exist."""
+        for key in sentences:
+            if key not in self._sentences:
+                raise PromptError(f"wording/{self.code}.yaml has no sentence {key!r}; look there for what can be said.")
+        return Wording(self.code, {**self._sentences, **sentences}) if sentences else self
+
     def words(self, key: str) -> tuple[str, ...]:
         """A list of words of that key."""
         return tuple(str(word) for word in self._sentences.get(key, ()))

@@ -160,6 +160,8 @@ class Understanding(Record):
     """For whom it is from now on: somebody else in the user's words, "" for the user again; None: nothing was said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
+    impatient: bool = False
+    """Whether no questions are wanted ("just show me something")."""
     language: str = "en"
     source: Literal["llm", "parser", "both"] = "parser"
 
@@ -350,6 +352,8 @@ class SessionState(Record):
     """Ids not to be shown again in this session."""
     focus: tuple[str, ...] = ()
     """Ids of the shown items spoken of since, the latest first."""
+    impatient: bool = False
+    """Whether the user asked not to be asked."""
     guest: str | None = None
     """Whom the items are for, when it is somebody else ("sister"): the user's own tastes then stay out of it."""
     last_at: datetime | None = None

@@ -89,6 +89,17 @@ class Help(Record):
     words: Mapping[str, Words] = Field(default_factory=dict)
 
 
+class Manner(Record):
+    """How the assistant behaves in a domain."""
+
+    questions_in_a_row: int = Field(2, ge=0, le=5)
+    """Turns in a row that may end with a question; 0: it never asks."""
+    few: int = Field(8, ge=0)
+    """With fewer candidates left than this, a question is not worth its answer."""
+    sentences: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """The tone: by language, sentences of `prompts/wording` said in other words."""
+
+
 class Pack(Record):
     """`domain.yaml`, read. `folder` holds items, help pages and the rest."""
 
@@ -112,6 +123,7 @@ class Pack(Record):
     help: Help = Help()
     examples: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     list_size: int = Field(5, ge=1, le=50)
+    manner: Manner = Manner()
 
     @model_validator(mode="after")
     def _known_facets(self) -> "Pack":

@@ -20,6 +20,7 @@ _REMARKS = {
     "prior": "number facets that say how good and how well known an item is",
     "examples": "requests shown to a new user",
     "list_size": "how many items are recommended at once",
+    "manner": "how eager to ask, and the tone (sentences of prompts/wording in other words, by language)",
 }
 _FACETS = """\
 # What people can ask for. kind: category (a word of a small set), entity (a name), number or flag.

@@ -9,8 +9,6 @@ from chatbot.prompts import Wording
 from chatbot.records import ITEM, Candidate, Polarity, Profile, Question, SessionState, Statement, Value
 
 _SUGGESTIONS = 4
-_FEW = 8
-"""With this few candidates a question is not worth its answer."""
 _WORTH_ASKING = 1.0
 """Bits."""
 
@@ -23,7 +21,7 @@ def question(
     Information gain is the entropy of the facet's values over the candidates (Quinlan 1986), weighted by how many
     candidates have one.
     """
-    if len(candidates) < _FEW:
+    if len(candidates) < pack.manner.few:
         return None
     closed = {f.facet for f in profile.facts if f.facet != ITEM} | set(state.asked)
     open_facets = [

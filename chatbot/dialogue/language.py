@@ -76,6 +76,7 @@ class Language:
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
+        self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])

@@ -100,7 +100,7 @@ class DialogueManager:
         yield Understood(understanding=understanding, facts=facts)
 
         with watch("decide"):
-            decision = decide(understanding, state)
+            decision = decide(understanding, state, self._catalogue.pack.manner)
         draft = Draft(understanding=understanding, state=state, profile=profile, change=change, limit=limit)
         said = [*self._responder.notes(draft, before, lost, decision.acts)]
         yield from (Token(text=note) for note in said)
@@ -191,6 +191,7 @@ class DialogueManager:
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else (*state.asked, *asked),
                 "open_question": draft.question.facet if draft.question else None,
+                "impatient": not reset and (state.impatient or read.impatient),
                 "focus": () if shown or reset else tuple(dict.fromkeys([*read.references, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }

@@ -111,6 +111,7 @@ class Parser:
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
             beyond=beyond,
             guest=guest,
+            impatient=any(p.search(text) for p in tools.language.impatient),
             others=bool(state.shown) and tools.language.wants_others(text),
             language=code,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chatbot.catalogue.pack import Manner
 from chatbot.records import Act, Decision, Intent, SessionState, Understanding
 
 ACTS: Mapping[Intent, Act] = {
@@ -27,12 +28,10 @@ ACTS: Mapping[Intent, Act] = {
     Intent.GOODBYE: Act.SMALL_TALK,
     Intent.OUT_OF_SCOPE: Act.DECLINE,
 }
-_IN_A_ROW = 2
-"""Questions asked in consecutive turns before one turn goes without."""
 
 
-def decide(understanding: Understanding, state: SessionState) -> Decision:
-    """The acts that answer the message in full, in the order they are spoken."""
+def decide(understanding: Understanding, state: SessionState, manner: Manner) -> Decision:
+    """The acts that answer the message in full, in the order they are spoken; a question only when none is a burden."""
     if understanding.beyond and not understanding.references:
         return Decision(acts=(Act.NOT_SHOWN,))
     acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))
@@ -43,5 +42,10 @@ def decide(understanding: Understanding, state: SessionState) -> Decision:
     acts.sort(key=lambda act: act is Act.RECOMMEND)
     if Intent.FORGET in understanding.intents or Intent.UNDO in understanding.intents:
         acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown else [])]
-    recently = sum(1 for asked in state.asked[-_IN_A_ROW:] if asked)
-    return Decision(acts=tuple(acts), may_ask=Act.RECOMMEND in acts and recently < _IN_A_ROW)
+    return Decision(acts=tuple(acts), may_ask=Act.RECOMMEND in acts and _may_ask(understanding, state, manner))
+
+
+def _may_ask(understanding: Understanding, state: SessionState, manner: Manner) -> bool:
+    in_a_row = manner.questions_in_a_row
+    recently = sum(1 for asked in state.asked[-in_a_row:] if asked)
+    return bool(in_a_row) and recently < in_a_row and not (understanding.impatient or state.impatient)

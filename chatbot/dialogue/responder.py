@@ -1,6 +1,6 @@
 """Carries out the acts that the policy chose, and gathers what the trace will say of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import Answers
@@ -9,7 +9,7 @@ from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reply import lead
 from chatbot.dialogue.stopwatch import Stopwatch
-from chatbot.prompts import Prompts, Wording
+from chatbot.prompts import Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
@@ -28,6 +28,9 @@ from chatbot.records import (
     Usage,
 )
 from chatbot.support.help_desk import HelpDesk
+
+Spoken = Callable[[str], Wording]
+"""The assistant's sentences in a language."""
 
 
 @dataclass
@@ -54,13 +57,13 @@ class Responder:
     """Performs acts on one catalogue; yields text as it becomes ready, and the items before the prose about them."""
 
     def __init__(
-        self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, prompts: Prompts
+        self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, wording: Spoken
     ) -> None:
         self._recommender = recommender
         self._explainer = explainer
         self._help = help_desk
         self._parser = parser
-        self._prompts = prompts
+        self._wording = wording
         self._answers = Answers(recommender.catalogue)
 
     def notes(self, draft: Draft, before: SessionState, lost: Sequence[Fact], acts: Sequence[Act]) -> Iterator[str]:
@@ -68,7 +71,7 @@ class Responder:
 
         before: the session as the turn found it; lost: the facts that make no sense any more.
         """
-        wording = self._prompts.wording(draft.understanding.language)
+        wording = self._wording(draft.understanding.language)
         said = self._answers.addressed(draft.state.guest, before.guest, wording)
         said += self._answers.let_go(lost, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
@@ -76,7 +79,7 @@ class Responder:
         yield from (note + " " for note in said)
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
-        wording = self._prompts.wording(draft.understanding.language)
+        wording = self._wording(draft.understanding.language)
         if act is Act.RECOMMEND:
             yield from self._recommend(draft, may_ask, wording, watch)
             return
