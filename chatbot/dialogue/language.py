@@ -66,6 +66,7 @@ class Language:
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.same = phrases(raw["same"])
+        self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
         self.pronoun = phrases(raw["pronouns"])

@@ -13,7 +13,7 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, load_language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.references import Screen, pointing
+from chatbot.dialogue.references import Pointer, Screen, pointing
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.text import language_of
@@ -170,7 +170,7 @@ class Parser:
         statements += asked
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         alike, told = self._same(text, language, state)
-        statements += alike
+        statements += [*alike, *self._modelled(text, language, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
         wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
@@ -229,6 +229,8 @@ class Parser:
         item = self._catalogue.item((*state.focus, *state.on_screen)[0]) if state.on_screen else None
         made: list[Statement] = []
         spans: list[tuple[int, int]] = []
+        if item is not None and (m := language.same_but.search(text)) is not None:
+            return [Statement(facet=ITEM, value=item.id, words=m.group())], [m.span()]
         for name, label in self._labels.items() if item is not None else ():
             facet = self._facets[name]
             m = re.search(rf"(?:{language.same.pattern})\s*(?:{label.pattern})", text, re.IGNORECASE)
@@ -242,6 +244,14 @@ class Parser:
                 for value in item.values(name)
             ]
         return made, spans
+
+    def _modelled(self, text: str, language: Language, pointers: Sequence[Pointer]) -> list[Statement]:
+        """ "like the second but …": the items pointed at are models for the search."""
+        return [
+            Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
+            for p in pointers
+            if any(p.start - m.end() in (0, 1) for m in language.similar_to.finditer(text))
+        ]
 
     def _describing(self, mentions: Sequence[Mention], degrees: Sequence[Degree]) -> list[tuple[int, int]]:
         """Where words stand that describe a thing ("scary", "cheap") and do not name it ("horror", "headphones")."""
