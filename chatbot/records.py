@@ -153,6 +153,8 @@ class Understanding(Record):
     """Ids of shown or named items the message points at, in order."""
     wish: str = ""
     """The message's content words, for semantic and lexical search."""
+    described: tuple[str, ...] = ()
+    """Words that describe a shown item, whose values are no wishes ("the red one")."""
     beyond: int = 0
     """The place of an item that the message points at and that was not shown ("the ninth one" of five); -100 for one
     asked about by what none of the shown ones has."""

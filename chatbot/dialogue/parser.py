@@ -46,6 +46,7 @@ class _Sentence(NamedTuple):
     references: tuple[str, ...]
     wish: str
     beyond: int = 0
+    described: tuple[str, ...] = ()
 
 
 class _Tools(NamedTuple):
@@ -109,6 +110,7 @@ class Parser:
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
+            described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,
             guest=guest,
             impatient=any(p.search(text) for p in tools.language.impatient),
@@ -159,6 +161,7 @@ class Parser:
         values = [m for m in values if not self.linker.in_name(m, text, mentions)]
         pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
         pointers, described = pointed_at.pointers, pointed_at.described
+        stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
         degrees = [d for d in degrees if not _overlaps(d, described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
@@ -196,7 +199,7 @@ class Parser:
         if Intent.FORGET in intents:
             return _Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:
-            return _Sentence(intents, [], [], pointed, "", pointed_at.beyond)
+            return _Sentence(intents, [], [], pointed, "", pointed_at.beyond, stretches)
         talks_of_shown = bool(set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE})
         statements += self._about_items(
             items, pointed if talks_of_shown else (), ruled_out, intents, bool(language.seen.search(text))
@@ -208,7 +211,7 @@ class Parser:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        return _Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond)
+        return _Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches)
 
     def _screen(self, state: SessionState) -> Screen:
         return Screen(state, self._titles, self._has, self._number)

@@ -152,6 +152,8 @@ class Understander:
         conditions = [s for s in own if s.facet != ITEM and not self._resolve.leans(s)]
         if parsed.intent is Intent.REQUEST and len(conditions) > 1 and set(intents) <= _SILENT:
             return Intent.REQUEST, *intents
+        if parsed.critiques and parsed.references and parsed.intent is Intent.CRITIQUE and intents[0] in _SEARCHING:
+            return tuple(dict.fromkeys([Intent.CRITIQUE, *intents]))
         if self._resolve.main is None or not {intents[0], parsed.intent} <= _SEARCHING:
             return intents
         kind = any(s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in own)
@@ -210,7 +212,8 @@ def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
     for start, end, said in resolved.placed:
         if not isinstance(said, Statement) or said.facet in (ITEM, WISH) or said.value is None:
             continue
-        free = said.facet not in known and all(end <= s or e <= start for s, e in spans)
+        pointing = any(parsed.text[start:end] in stretch for stretch in parsed.described)
+        free = said.facet not in known and not pointing and all(end <= s or e <= start for s, e in spans)
         if free and said.confidence >= EXACT and said.value not in (LOW, HIGH):
             found.append(said)
     return found
