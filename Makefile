@@ -14,7 +14,7 @@ chat: $(VENV)/.run ## Start the chat at http://127.0.0.1:7860; sets up everythin
 	@$(BIN)/chatbot serve
 
 test: $(VENV)/.dev ## Run the fast tests (no language model, no browser)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 test-all: $(VENV)/.dev ## Run all tests: the real models and a real browser too
 	@$(BIN)/python -m pytest -m "slow or not slow"

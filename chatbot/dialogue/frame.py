@@ -55,6 +55,8 @@ STANCES: Mapping[str, Stance] = {
     "x": Stance(polarity=Polarity.DISLIKE, hard=True, scope=Scope.LASTING, strength=1.0),
 }
 """want, would be nice, must, lasting taste, avoid, not too much, lasting dislike"""
+WRITTEN = tuple(intent for intent in Intent if intent is not Intent.WHAT_IF)
+"""The intents that the tuned model writes; the parser knows the others by their words."""
 KNOWN = "."
 """Sign of an item that the user has or knows already."""
 
@@ -123,7 +125,7 @@ def grammar(pack: Pack, message: str) -> str:
     rules = [
         "%llguidance {}",
         f'start: INTENT ("," INTENT){{0,2}} ("\\n" line){{0,{LINES}}} {_END}',
-        f"INTENT: {_any(Intent)}",
+        f"INTENT: {_any(WRITTEN)}",
         "line: said | critique | REFERENCE" if by_kind["number"] else "line: said | REFERENCE",
         'said: SIGN PLAIN ": " phrase' + (' | SIGN NUMBER OPERATOR ": " phrase' if by_kind["number"] else ""),
         f"SIGN: {_any([*STANCES, KNOWN])}",
@@ -141,7 +143,7 @@ def grammar(pack: Pack, message: str) -> str:
     return "\n".join(rules)
 
 
-def _any(words: Sequence[str] | type[Intent]) -> str:
+def _any(words: Sequence[str]) -> str:
     return " | ".join(json.dumps(str(word)) for word in words)
 
 

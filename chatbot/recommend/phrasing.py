@@ -65,6 +65,8 @@ def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
     facet = view.catalogue.pack.facets[fact.facet]
     own = view.catalogue.items[row].values(fact.facet)
+    if not facet.unit and fact.max is not None and (words := facet.low.get(view.language)):
+        return words[0]  # "not violent" rather than "violence: 1", of a scale that nobody knows
     return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
 
 

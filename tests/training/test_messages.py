@@ -7,11 +7,11 @@ import pytest
 
 from chatbot.catalogue.items import load_items
 from chatbot.catalogue.pack import Pack, find_pack
-from chatbot.dialogue.frame import STANCES, read, written
+from chatbot.dialogue.frame import STANCES, WRITTEN, read, written
 from chatbot.prompts import Prompts
 from chatbot.recommend.grounding import Grounding
 from chatbot.recommend.grounding import Vocabulary as Claims
-from chatbot.records import ITEM, WISH, Intent
+from chatbot.records import ITEM, WISH
 from chatbot.settings import bundled
 from chatbot.training.examples import END_OF_PROMPT, LANGUAGES, invented_packs, write_examples
 from chatbot.training.explanations import ExplanationWriter
@@ -63,7 +63,7 @@ def test_no_slot_is_left_unfilled(written_samples: list[Sample]) -> None:
 def test_all_intents_and_stances_occur() -> None:
     many = samples(PACKS[0], "en", 1500)
     intents = Counter(intent for s in many for intent in s.frame.intents)
-    assert set(intents) == set(Intent)
+    assert set(intents) == set(WRITTEN)
     assert {line.sign for s in many for line in s.frame.lines} >= {*STANCES, ".", ""}
 
 
