@@ -38,6 +38,8 @@ from chatbot.records import (
 
 _SHOWINGS_KEPT = 12
 _FOCUS_KEPT = 4
+_LATEST = 8
+"""Turns of which it is remembered whether they asked."""
 _RETRIEVED_KEPT = 100
 """Ids of candidates that the trace lists, best first."""
 Clock = Callable[[], datetime]
@@ -189,13 +191,19 @@ class DialogueManager:
                 "language": draft.understanding.language,
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
                 "last": draft.recommendations or state.last,
-                "asked": () if reset else (*state.asked, *asked),
+                "asked": () if reset else _asked(state.asked, asked),
                 "open_question": draft.question.facet if draft.question else None,
                 "impatient": not reset and (state.impatient or read.impatient),
                 "focus": () if shown or reset else tuple(dict.fromkeys([*read.references, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )
+
+
+def _asked(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """All facets ever asked for, and which of the latest turns asked at all ("" for one that did not)."""
+    older, latest = before[:-_LATEST], before[-_LATEST:]
+    return (*dict.fromkeys(facet for facet in older if facet), *latest, *now)
 
 
 def _without(profile: Profile, change: ProfileChange, lost: Sequence[Fact]) -> tuple[Profile, ProfileChange]:

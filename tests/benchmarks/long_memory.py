@@ -1,87 +1,87 @@
-"""What a long memory costs: a profile of 2,000 facts, and turn 501 of a session beside turn 1. Prints JSON.
+"""What a long memory costs: whole turns with 2,000 facts beside turns with none, and a session of 500 turns. No language
+model; retrieval, ranking and store are real.
 
-usage: python tests/benchmarks/long_memory.py
+usage: python tests/benchmarks/long_memory.py [--json]
 """
 
+import argparse
 import json
-import tempfile
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from itertools import cycle, islice
 from pathlib import Path
+from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
 from uuid import uuid4
 
-from chatbot.catalogue.pack import Facet
-from chatbot.profile.decay import decayed
-from chatbot.profile.facts import UpdateContext, update
+from chatbot.assembly import Chatbot, build_chatbot, open_pack
 from chatbot.profile.store import SqlStore
-from chatbot.records import ITEM, Intent, Profile, ProfileChange, Scope, SessionState, Statement, Understanding
+from chatbot.records import ITEM, Fact, Polarity, ProfileChange, Scope
+from chatbot.settings import Settings
 
-NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-FACETS = {"maker": Facet(kind="entity"), "colour": Facet(kind="category", multi=True), "cost": Facet(kind="number")}
-TURNS = 500
-
-
-def milliseconds(work: Callable[[], object], times: int = 25) -> float:
-    spent = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        spent.append(1000 * (time.perf_counter() - started))
-    return round(median(spent), 2)
+FACTS, TURNS, EDGE = 2000, 500, 40
+SAID = ("a western", "newer", "a comedy", "no horror", "something tense", "under two hours", "others", "a thriller")
 
 
-def context(turn: int) -> UpdateContext:
-    return UpdateContext(session_id="long", turn=turn, now=NOON, facets=FACETS, new_id=lambda: uuid4().hex)
+def turns(bot: Chatbot, user: str, count: int) -> list[float]:
+    """Milliseconds of each turn of one session."""
+    session, spent = uuid4().hex, []
+    for message in islice(cycle(SAID), count):
+        started = perf_counter()
+        bot.respond(message, user, session)
+        spent.append(1000 * (perf_counter() - started))
+    return spent
 
 
-def message(*statements: Statement) -> Understanding:
-    return Understanding(text="words", intent=Intent.INFORM, intents=(Intent.INFORM,), statements=statements)
-
-
-def turns_of(store: SqlStore, session: str) -> dict[str, float]:
-    state = store.load_session(session, "ana", "things")
-    return {
-        "load_session": milliseconds(lambda: store.load_session(session, "ana", "things")),
-        "history": milliseconds(lambda: store.history(session, 10)),
-        "commit_turn": milliseconds(
-            lambda: store.commit_turn(state, "things", "message", "reply", "{}", ProfileChange())
-        ),
-    }
+def remembered(bot: Chatbot, rng: Random) -> tuple[Fact, ...]:
+    """A lasting profile: a third of it items, the rest values of all kinds, a quarter disliked."""
+    table, facets = bot.catalogue.table, bot.pack.facets
+    values = [(n, v) for n, f in facets.items() if f.kind in ("category", "entity") for v in table.values(n)]
+    items = [(ITEM, item.id) for item in bot.catalogue.items]
+    chosen = rng.sample(values, FACTS - FACTS // 3) + rng.sample(items, FACTS // 3)
+    rng.shuffle(chosen)
+    return tuple(
+        Fact(
+            id=uuid4().hex,
+            facet=facet,
+            value=value,
+            polarity=Polarity.DISLIKE if n % 4 == 0 else Polarity.LIKE,
+            strength=rng.uniform(0.2, 0.9),
+            scope=Scope.LASTING,
+            words=str(value),
+            valid_from=datetime.now(UTC),
+        )
+        for n, (facet, value) in enumerate(chosen)
+    )
 
 
 def main() -> None:
-    store = SqlStore(f"sqlite:///{Path(tempfile.mkdtemp()) / 'chatbot.db'}")
-    empty = Profile(user_id="ana")
-    for turn in range(1, TURNS + 1):
-        lasting = [
-            Statement(facet="maker", value=f"m{turn}", scope=Scope.LASTING),
-            Statement(facet="colour", value=f"c{turn}", scope=Scope.LASTING),
-            Statement(facet=ITEM, value=f"i{turn}", scope=Scope.LASTING),
-        ]
-        said = message(*lasting, Statement(facet=ITEM, value=f"j{turn}"))
-        _, change = update(empty, said, context(turn))
-        state = SessionState(session_id="long", user_id="ana", turn=turn)
-        store.commit_turn(state, "things", "a message", "a reply", '{"trace": "%s"}' % ("x" * 8000), change)
-    store.commit_turn(SessionState(session_id="new", user_id="ana", turn=1), "things", "m", "r", "{}", ProfileChange())
-
-    def remember() -> Profile:
-        return store.load_profile("ana", "long", "things")
-
-    said = message(Statement(facet="maker", value="another", scope=Scope.LASTING), Statement(facet="cost", max=80))
-    later = NOON + timedelta(days=9)
-    known = remember()
-    updated, _ = update(known, said, context(TURNS + 1))
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--json", action="store_true")
+    given = arguments.parse_args()
+    settings = Settings(llm="none")
+    opened = build_chatbot(settings, open_pack(settings, "movies"))
+    with TemporaryDirectory() as folder:
+        store = SqlStore(f"sqlite:///{Path(folder) / 'memory.db'}")
+        bot = opened.elsewhere(store)
+        store.commit_change("ana", "movies", ProfileChange(added=remembered(bot, Random(1))))
+        turns(bot, "bo", len(SAID))
+        turns(bot, "ana", len(SAID))  # what is embedded once is embedded now
+        pairs = [(turns(bot, "bo", len(SAID)), turns(bot, "ana", len(SAID))) for _ in range(5)]
+        long = turns(bot, "cy", TURNS)
+        store.close()
+    without, having = (median(ms for pair in pairs for ms in pair[n]) for n in (0, 1))
+    first, last = median(long[EDGE : 2 * EDGE]), median(long[-EDGE:])
     figures = {
-        "facts": len(known.facts),
-        "load_profile_ms": milliseconds(remember),
-        "update_ms": milliseconds(lambda: update(known, said, context(TURNS + 1))),
-        "decay_ms": milliseconds(lambda: [decayed(fact, later) for fact in updated.facts]),
-        "turn_501": turns_of(store, "long"),
-        "turn_2_of_a_new_session": turns_of(store, "new"),
+        "turn_ms": round(without, 1),
+        f"turn_ms_with_{FACTS}_facts": round(having, 1),
+        "facts_cost_ms": round(having - without, 1),
+        f"turns_{EDGE}_to_{2 * EDGE}_ms": round(first, 1),
+        f"turns_{TURNS - EDGE}_to_{TURNS}_ms": round(last, 1),
+        "last_to_first": round(last / first, 2),
     }
-    print(json.dumps(figures, indent=2))
+    print(json.dumps(figures) if given.json else "\n".join(f"{name:>26} {value}" for name, value in figures.items()))
 
 
 if __name__ == "__main__":
