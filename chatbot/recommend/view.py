@@ -11,7 +11,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.llm.base import Encoder
 from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 
-_PASSING, _LASTING = 64, 32
+_PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
 _TASTE = 2.5
 """What all lasting facts count together at most."""
