@@ -73,8 +73,9 @@ class Chatbot:
         store: SqlStore,
         clock: Clock = utc_now,
         reader: Reader | None = None,
+        seed: int | None = None,
     ) -> None:
-        """reader: reads messages in the place of the model."""
+        """reader: reads messages in the place of the model; seed: of what is left to chance."""
         self.catalogue = parts.catalogue
         self.model = model
         self.store = store
@@ -85,7 +86,7 @@ class Chatbot:
         self._understander = build_understander(
             parts.settings, parts.catalogue, parts.parser, parts.prompts, model, parts.encoder, reader=reader
         )
-        responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.wording)
+        responder = Responder(parts.recommender, self._explainer, parts.help_desk, parts.parser, parts.wording, seed)
         prices = Prices(read=parts.settings.llm_price_read, written=parts.settings.llm_price_written)
         self._manager = DialogueManager(
             parts.catalogue,
@@ -127,9 +128,13 @@ class Chatbot:
         *,
         model: ChatModel | None = None,
         reader: Reader | None = None,
+        seed: int | None = None,
     ) -> Chatbot:
-        """The same catalogue with another store and clock, for tests; with another model when one is given."""
-        return Chatbot(self._parts, model or self.model, store, clock, reader)
+        """The same catalogue with another store and clock, for tests; with another model when one is given.
+
+        seed: of what is left to chance, the example that a reply gives; None: another one in each session.
+        """
+        return Chatbot(self._parts, model or self.model, store, clock, reader, seed)
 
     def warm(self) -> None:
         """Lets the model read its prompts once: the first message is then answered a second sooner."""

@@ -37,13 +37,17 @@ _REMEMBERED = 3
 class Answers:
     """Answers about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, seed: int | None = None) -> None:
+        """seed: of what is left to chance, which otherwise differs between sessions."""
+        self._seed = seed
         self._catalogue = catalogue
         self._pack = catalogue.pack
 
-    def example(self, language: str, turn: int) -> str:
+    def example(self, language: str, state: SessionState) -> str:
+        """One of the pack's examples of what to say, another one in another session or turn."""
+        chance = random.Random(f"{state.session_id if self._seed is None else self._seed} {state.turn}")
         examples = self._pack.examples.get(language) or self._pack.examples.get("en") or (self._pack.nouns(language),)
-        return random.Random(turn).choice(examples)
+        return chance.choice(examples)
 
     def about_item(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """What the catalogue says about the item meant: the facet asked for, else its summary and main facets."""
@@ -205,16 +209,14 @@ class Answers:
         if Intent.THANK in understanding.intents:
             return wording.say("thank")
         known = self.remembered(profile, state, understanding.language, wording) if not state.turn else []
-        return " ".join(
-            [wording.say("greet", noun=noun, example=self.example(understanding.language, state.turn)), *known]
-        )
+        return " ".join([wording.say("greet", noun=noun, example=self.example(understanding.language, state)), *known])
 
     def decline(self, understanding: Understanding, state: SessionState, manipulates: bool, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
         if manipulates:
             return wording.say("manipulated", noun=noun)
         readable = any(c.isalnum() for c in understanding.text)
-        example = self.example(understanding.language, state.turn)
+        example = self.example(understanding.language, state)
         return (
             wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
         )

@@ -57,14 +57,21 @@ class Responder:
     """Performs acts on one catalogue; yields text as it becomes ready, and the items before the prose about them."""
 
     def __init__(
-        self, recommender: Recommender, explainer: Explainer, help_desk: HelpDesk, parser: Parser, wording: Spoken
+        self,
+        recommender: Recommender,
+        explainer: Explainer,
+        help_desk: HelpDesk,
+        parser: Parser,
+        wording: Spoken,
+        seed: int | None = None,
     ) -> None:
+        """seed: of what is left to chance, which otherwise differs between sessions."""
         self._recommender = recommender
         self._explainer = explainer
         self._help = help_desk
         self._parser = parser
         self._wording = wording
-        self._answers = Answers(recommender.catalogue)
+        self._answers = Answers(recommender.catalogue, seed)
 
     def notes(self, draft: Draft, before: SessionState, lost: Sequence[Fact], acts: Sequence[Act]) -> Iterator[str]:
         """What the user should know before the answer: whom it is for, what was let go of, what is remembered.

@@ -167,7 +167,8 @@ class _Performance:
     def _open(self) -> None:
         self._store = SqlStore(self._database)
         reader = ScriptedReader(self._loaded.script.turns) if self._mode == "fake" else None
-        self._bot = self._opened.elsewhere(self._store, self._clock, model=self._model, reader=reader)
+        seed = self._loaded.script.seed
+        self._bot = self._opened.elsewhere(self._store, self._clock, model=self._model, reader=reader, seed=seed)
 
     def _remember(self, facts: Sequence[Fact]) -> None:
         """Store what is known before, as if said in an earlier session."""

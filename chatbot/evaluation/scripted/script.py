@@ -262,6 +262,8 @@ class Script(Strict):
     """A domain.yaml for the items."""
     user: str = "tester"
     clock: datetime = START
+    seed: int = 0
+    """Of what the assistant leaves to chance: which example it gives."""
     mode: Mode | None = None
     """Only in this mode; in any when left out. What is for a real model is for its recorded answers, too."""
     limit: int | None = Field(None, ge=1, le=50)
