@@ -13,11 +13,14 @@ _SUFFIX = ".replay.jsonl"
 
 
 class RecordedLine(Record):
-    """One line of a file: a call, the dialogue it belongs to, and what CHATBOT_LLM was."""
+    """One line of a file: a call, the dialogue it belongs to, and what CHATBOT_LLM was.
+
+    A dialogue in which the model was asked nothing has one line without a call.
+    """
 
     dialogue: str
     llm: str
-    call: RecordedCall
+    call: RecordedCall | None = None
 
 
 class Recordings:
@@ -31,7 +34,7 @@ class Recordings:
 
     def of(self, dialogue: str) -> tuple[RecordedCall, ...]:
         """The calls of a dialogue, oldest first; none when it was not recorded."""
-        return tuple(line.call for line in self._lines.get(dialogue, ()))
+        return tuple(line.call for line in self._lines.get(dialogue, ()) if line.call is not None)
 
     def llm(self, dialogue: str) -> str | None:
         """The model that was recorded, as CHATBOT_LLM named it."""
@@ -40,7 +43,7 @@ class Recordings:
     def replace(self, recorded: Mapping[str, Sequence[RecordedCall]], llm: str) -> None:
         """Put new recordings of some dialogues in the place of the old ones, and keep those of all others."""
         for dialogue, calls in recorded.items():
-            self._lines[dialogue] = [RecordedLine(dialogue=dialogue, llm=llm, call=call) for call in calls]
+            self._lines[dialogue] = [RecordedLine(dialogue=dialogue, llm=llm, call=call) for call in calls or (None,)]
         lines = [line.model_dump_json() for name in sorted(self._lines) for line in self._lines[name]]
         unfinished = self.file.with_suffix(".new")
         try:

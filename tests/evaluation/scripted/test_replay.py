@@ -28,6 +28,12 @@ domain: shop
 turns:
   - user: what is your returns policy?
     expect: {intent: support, cites: returns}
+---
+dialogue: nothing to ask a model
+domain: shop
+turns:
+  - user: ""
+    expect: {error: empty}
 """
 REQUEST = {"intents": ["request"], "statements": [{"stance": "want", "facet": "color", "phrase": "red"}]}
 
@@ -62,7 +68,7 @@ def test_a_replay_says_what_was_recorded_beside_the_script(hosted: Settings, tmp
     assert (tmp_path / "toys.replay.jsonl").is_file()
     report = play(hosted, tmp_path, mode="replay")
     assert report.passed
-    assert len(report.played) == 2
+    assert len(report.played) == 3
     assert report.played[0].steps[0].trace.understanding.source == "both"  # type: ignore[union-attr]
 
 
@@ -85,7 +91,7 @@ def test_what_cannot_be_replayed_is_said_and_the_rest_goes_on(hosted: Settings, 
     file = recorded(hosted, tmp_path)
     file.write_text(SCRIPT + SCRIPT.replace("dialogue: ", "dialogue: new ").replace("\ndialogue", "---\ndialogue", 1))
     report = play(hosted, tmp_path, mode="replay")
-    assert len(report.played) == 2
+    assert len(report.played) == 3
     assert all("no recorded answers" in str(problem) for problem in report.errors)
 
     other = play(hosted.model_copy(update={"llm": "openai:another"}), tmp_path, mode="replay")
