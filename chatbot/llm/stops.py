@@ -8,17 +8,20 @@ def until_stop(pieces: Iterable[str], stops: Sequence[str]) -> Generator[str]:
     held = ""
     for piece in pieces:
         held += piece
-        found = [at for at in (held.find(stop) for stop in stops) if at >= 0]
-        if found:
-            if held[: min(found)]:
-                yield held[: min(found)]
-            return
-        safe = len(held) - _begun(held, stops)
-        if safe:
-            yield held[:safe]
-            held = held[safe:]
-    if held:
-        yield held
+        end, begun = _first(held, stops), len(held) - _begun(held, stops)
+        if end is not None and end <= begun:
+            break
+        # What may be the beginning of a stop is held back, also before another one that is complete.
+        if begun:
+            yield held[:begun]
+            held = held[begun:]
+    if rest := held[: _first(held, stops)]:
+        yield rest
+
+
+def _first(text: str, stops: Sequence[str]) -> int | None:
+    """Where the first stop sequence begins."""
+    return min((at for at in map(text.find, stops) if at >= 0), default=None)
 
 
 def _begun(text: str, stops: Sequence[str]) -> int:

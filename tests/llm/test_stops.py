@@ -1,6 +1,6 @@
 """A stop sequence ends a text however the text was cut into pieces."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.llm.stops import until_stop
@@ -22,6 +22,7 @@ def test_the_beginning_of_a_stop_at_the_end_is_text() -> None:
     assert "".join(until_stop(["all of it <"], ["</end>"])) == "all of it <"
 
 
+@example(["\na", "\n"], ["a", "\na\n"])
 @given(st.lists(st.text("ab\n", max_size=4)), st.lists(st.text("ab\n", min_size=1, max_size=3), max_size=3))
 def test_the_result_is_the_text_before_the_first_stop(pieces: list[str], stops: list[str]) -> None:
     text = "".join(pieces)
