@@ -70,6 +70,7 @@ class Language:
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
         self.pronoun = phrases(raw["pronouns"])
+        self.empty_pronoun = re.compile("|".join(raw["empty_pronouns"]) or r"(?!)", re.IGNORECASE)
         self.plural_pronoun = phrases(raw["plural_pronouns"])
         self.stop = frozenset(str(w).casefold() for w in raw["stop"])
         intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}

@@ -66,6 +66,7 @@ def pointing(
         return Pointing((), stretches, beyond, span)
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
+    tried += [m.span() for m in language.empty_pronoun.finditer(text)]
     for pattern, count in ((language.plural_pronoun, 2), (language.pronoun, 1)):
         for m in pattern.finditer(text):
             if not any(start <= m.start() < end for start, end in tried):
