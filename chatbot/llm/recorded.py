@@ -6,16 +6,16 @@ from hashlib import sha256
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from pydantic import Field, PrivateAttr
 
 from chatbot.errors import ModelError
 from chatbot.llm.models import ChatModel
+from chatbot.llm.streamed import StreamedChat
 from chatbot.llm.structured import Schema, messages_of, reading_json
 from chatbot.records import Record, Usage
 
@@ -86,7 +86,7 @@ class RecordingChat:
         )
 
 
-class RecordedChat(BaseChatModel):
+class RecordedChat(StreamedChat):
     """Answers as recorded, the same question again and again in the recorded order.
 
     Raises UnrecordedCallError for any other question, and keeps it in `unrecorded`.
@@ -108,15 +108,6 @@ class RecordedChat(BaseChatModel):
         self, schema: Schema, *, include_raw: bool = False, **kwargs: Any
     ) -> Runnable[LanguageModelInput, Any]:
         return reading_json(self, include_raw)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
 
     def _stream(
         self,

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field, PrivateAttr
 
 from chatbot.errors import ModelError
 from chatbot.llm.stops import until_stop
+from chatbot.llm.streamed import StreamedChat
 from chatbot.llm.structured import Schema, reading_json
 
 
@@ -44,7 +44,7 @@ class Line:
         return self.when in prompt if isinstance(self.when, str) else self.when(prompt)
 
 
-class ScriptedChat(BaseChatModel):
+class ScriptedChat(StreamedChat):
     """Answers each call with the first line that fits and is not used up.
 
     `ScriptedChat("one", Line("two", when="words of the prompt"))`. `prompts` holds what was asked, oldest first. A call
@@ -75,15 +75,6 @@ class ScriptedChat(BaseChatModel):
         left = [line for line in self._lines if not line.repeats]
         if self.unexpected or left:
             raise AssertionError(f"Unexpected calls: {self.unexpected}. Lines not used: {left}.")
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
 
     def _stream(
         self,

@@ -6,11 +6,10 @@ from importlib import import_module
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
@@ -19,6 +18,7 @@ from chatbot.llm.encodable import encodable
 from chatbot.llm.provider_errors import Border, said_by
 from chatbot.llm.relay import Put, in_all, relayed
 from chatbot.llm.stops import until_stop
+from chatbot.llm.streamed import StreamedChat
 from chatbot.llm.structured import Schema, asking_for_json, role_of
 
 
@@ -49,7 +49,7 @@ def _unloadable(name: str, error: Exception) -> ModelMissingError:
     )
 
 
-class TransformersChat(BaseChatModel):
+class TransformersChat(StreamedChat):
     """Answers greedily, one call at a time; raises ModelTimeoutError when one takes longer than `timeout` seconds."""
 
     timeout: float = 8.0
@@ -72,15 +72,6 @@ class TransformersChat(BaseChatModel):
     ) -> Runnable[LanguageModelInput, Any]:
         """The answer as JSON, asked for in words: decoding is not held to the schema here."""
         return asking_for_json(self.bind(**kwargs), schema, include_raw)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
 
     def _stream(
         self,
