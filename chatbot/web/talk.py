@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 import gradio as gr
 
 from chatbot.catalogue.pack import Pack
-from chatbot.errors import ChatbotError
+from chatbot.errors import ChatbotError, InputError
 from chatbot.profile.editing import FactEdit
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
@@ -89,17 +89,18 @@ class Talk:
         visit = self._visit(stored)
         data = event._data if isinstance(event._data, dict) else {}
         act, fact, value = (str(data.get(key) or "") for key in ("act", "fact", "value"))
+        stage = yield from self._stage(visit)
         if act == "erase":
-            stage = yield from self._stage(visit)
             stage.bot.store.erase(visit.user)
             yield from self._whole(visit.forgotten())
             return
-        stage = yield from self._stage(visit)
         export = stage.export(visit) if act == "export" else ""
-        if (edit := _edit(act, value)) is not None:
-            stage.bot.edit(fact, edit, visit.user, visit.session)
-        voice = stage.voice(visit.language)
-        done = voice.page.say(f"done_{act}") if act in _ACTS else ""
+        done = stage.voice(visit.language).page.say(f"done_{act}") if act in _ACTS else ""
+        try:
+            if (edit := _edit(act, value)) is not None:
+                stage.bot.edit(fact, edit, visit.user, visit.session)
+        except InputError as error:  # it is gone already, as the panel drawn anew shows: the conversation stays
+            done = str(error)
         yield Screen(
             panel=stage.panel(stage.known(visit), visit, visit.language, export),
             announcement=transcript.announcement(done),
