@@ -82,7 +82,7 @@ class Chatbot:
         self._clock = clock
         self._parts = parts
         self._parser, self._recommender = parts.parser, parts.recommender
-        self._explainer = Explainer(parts.catalogue.pack, parts.prompts, model)
+        self._explainer = Explainer(parts.catalogue.pack, parts.prompts, model, tuned(parts.settings))
         self._understander = build_understander(
             parts.settings, parts.catalogue, parts.parser, parts.prompts, model, parts.encoder, reader=reader
         )
@@ -297,12 +297,16 @@ def build_understander(
 ) -> Understander:
     """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
     if reader is None and model is not None:
-        tuned = settings.llm == "local" and settings.adapter_file is not None
-        reader = CompactReader(model, catalogue) if tuned else JsonReader(model, catalogue, prompts)
+        reader = CompactReader(model, catalogue) if tuned(settings) else JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
     return Understander(parser, resolver, reader, engine)
+
+
+def tuned(settings: Settings) -> bool:
+    """Whether the model is the embedded one with an adapter: it writes frames, and is held to grammars made for it."""
+    return settings.llm == "local" and settings.adapter_file is not None
 
 
 def shared_encoder(settings: Settings) -> Encoder:

@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,10 @@ class Wording:
             if key not in self._sentences:
                 raise PromptError(f"wording/{self.code}.yaml has no sentence {key!r}; look there for what can be said.")
         return Wording(self.code, {**self._sentences, **sentences}) if sentences else self
+
+    def templates(self, key: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Templates of that key by what they are for; none where the language has none."""
+        return self._sentences.get(key) or {}
 
     def words(self, key: str) -> tuple[str, ...]:
         """A list of words of that key."""

@@ -17,8 +17,9 @@ Output = TypeVar("Output")
 
 _ATTEMPTS = 2
 _PAUSE = ExponentialJitterParams(initial=0.2, max=1.0, jitter=0.2)
-_EMBEDDED_ONLY = ("max_tokens", "stop")
-"""Call arguments that stay here: models that think first count their thoughts against the one and refuse the other."""
+_EMBEDDED_ONLY = ("max_tokens", "stop", "grammar")
+"""Call arguments that stay here: models that think first count their thoughts against the first and refuse the second;
+no provider knows the third, which comes with a call that fell back from the embedded model."""
 
 
 class Guarded(Runnable[LanguageModelInput, Output]):

@@ -1,5 +1,6 @@
 """Phrases why an item was chosen: by the language model, checked; else by a plain sentence made of the reasons."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -12,12 +13,14 @@ from chatbot.llm.models import ChatModel
 from chatbot.prompts import Prompts, Wording
 from chatbot.recommend.grounding import Grounding, Vocabulary
 from chatbot.recommend.phrasing import says, written
+from chatbot.recommend.sentence import sentence_grammar
 from chatbot.records import Item, Recommendation, Record, Usage, Value
 
 log = structlog.get_logger(__name__)
 
-_MAX_TOKENS = 60
+_MAX_TOKENS = 90
 _FACTS = 3
+_ENDS = (".", "!")
 _FEWER = 2
 
 
@@ -34,10 +37,12 @@ class Explanation(Record):
 class Explainer:
     """Writes one checked sentence on one recommendation."""
 
-    def __init__(self, pack: Pack, prompts: Prompts, model: ChatModel | None) -> None:
+    def __init__(self, pack: Pack, prompts: Prompts, model: ChatModel | None, held: bool = False) -> None:
+        """held: whether the model can be held to a grammar, and ends its answers as ours does."""
         self._pack = pack
         self._prompts = prompts
         self._model = model
+        self._held = held
         self._vocabularies: dict[str, Vocabulary] = {}
         self._prompt = convert_to_messages(prompts.conversation("explain"))
 
@@ -56,7 +61,7 @@ class Explainer:
         usage = Usage()
         for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
             try:
-                text, used = self._written("; ".join([chosen.title, *kept]))
+                text, used = self._written(chosen.title, kept, wording)
             except ModelError as error:
                 log.warning("explanation by a plain sentence", reason=str(error))
                 return Explanation(
@@ -67,7 +72,7 @@ class Explainer:
                     fallbacks=(f"explain: {type(error).__name__}",),
                 )
             usage += used
-            faults = grounding.faults(text) if text else ("(empty)",)
+            faults = grounding.faults(text) if text.endswith(_ENDS) else (f"(cut short: {text[-20:]})",)
             if not faults:
                 return Explanation(text=text, by_model=True, rejected=tuple(rejected), usage=usage)
             rejected += faults
@@ -79,16 +84,25 @@ class Explainer:
         """Let the model read its prompt once, so that the first explanation need not wait for it."""
         if self._model is not None:
             with suppress(ModelError):
-                self._written("Harbour Lights; warm")
+                self._written("Harbour Lights", ["warm"])
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
         return wording.say(
             "top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[: _FACTS + 1])
         )
 
-    def _written(self, notes: str) -> tuple[str, Usage]:
+    def _written(self, title: str, notes: Sequence[str], wording: Wording | None = None) -> tuple[str, Usage]:
         assert self._model is not None
-        stream = stream_text(self._model, [*self._prompt, HumanMessage(notes)], max_tokens=_MAX_TOKENS, stop=["\n"])
+        grammar = None
+        if wording is not None and self._held and (templates := wording.templates("sentence")):
+            grammar = sentence_grammar(title, notes, self._pack.nouns(wording.code, 1), templates)
+        stream = stream_text(
+            self._model,
+            [*self._prompt, HumanMessage("; ".join([title, *notes]))],
+            max_tokens=_MAX_TOKENS,
+            stop=["\n"],
+            grammar=grammar,
+        )
         text = "".join(stream).strip()
         return text, stream.usage
 

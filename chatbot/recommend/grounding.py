@@ -11,6 +11,7 @@ from chatbot.recommend.phrasing import written
 from chatbot.records import Item
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_QUOTED = re.compile(r"“[^”]+”")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NEGATION = re.compile(
     r"\b(?:no|not|never|without|none|nothing|neither|nor|isn't|doesn't|don't|lacks?|un\w+ly)\b", re.IGNORECASE
@@ -52,7 +53,8 @@ class Grounding:
         self._title = item.title
         self._vocabulary = vocabulary
         self._values = {(name, str(v)) for name in item.attributes for v in item.values(name)}
-        self._said = " ".join([item.title, *reasons]).casefold()
+        self._reasons = " ".join(reasons)
+        self._said = f"{item.title} {self._reasons}".casefold()
         sources = [item.title, item.summary, *reasons, *labels, *pack.noun.get(language, ()), *shown, *plain, *glue]
         self._stems = {_stem(w) for text in sources for w in _WORD.findall(_plain(text))}
         self._glue = {_stem(w) for text in (*glue, *pack.noun.get(language, ())) for w in _WORD.findall(_plain(text))}
@@ -61,17 +63,24 @@ class Grounding:
 
     def faults(self, text: str) -> tuple[str, ...]:
         """What in the text cannot be verified; () when all can."""
+        spoken = self._untitled(text)
         found = [w for w in _WORD.findall(_plain(text)) if _stem(w) not in self._stems]
         found += [n for n in _NUMBER.findall(text) if _number(n) not in self._numbers]
-        found += [m.group() for m in _NEGATION.finditer(text.replace(self._title, ""))]
-        found += self._misplaced(text.replace(self._title, ""))
-        found += self._repeated(text.replace(self._title, ""))
-        for phrase, owners in self._vocabulary.claimed(text.replace(self._title, "")):
+        found += [m.group() for m in _NEGATION.finditer(spoken)]
+        found += self._misplaced(spoken)
+        found += self._repeated(spoken)
+        for phrase, owners in self._vocabulary.claimed(spoken):
             if not owners & self._values and phrase.casefold() not in self._said:
                 found.append(phrase)
         if _plain(self._title).casefold() not in _plain(text).casefold():
             found.append(f"title missing: {self._title}")
         return tuple(dict.fromkeys(found))
+
+    def _untitled(self, text: str) -> str:
+        """Without the item's title and the titles that reasons quote: a name in a title says nothing of the item."""
+        for title in (self._title, *_QUOTED.findall(self._reasons)):
+            text = text.replace(title, "")
+        return text
 
     def _repeated(self, text: str) -> list[str]:
         """Words that say something, and say it more often than the reasons do."""

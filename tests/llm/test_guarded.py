@@ -1,12 +1,16 @@
 """A guarded model answers in time, is tried again when that may help, and fails only with a ModelError."""
 
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.exceptions import ModelConnectionError, ModelInvalidRequestError
 from langchain_core.language_models import FakeListChatModel
-from langchain_core.messages import HumanMessage
-from pydantic import BaseModel
+from langchain_core.messages import BaseMessage, HumanMessage
+from langchain_core.outputs import ChatGenerationChunk
+from pydantic import BaseModel, Field
 
 from chatbot.errors import ModelError, ModelTimeoutError
 from chatbot.llm.calls import stream_text, write_json
@@ -27,6 +31,29 @@ def guarded(*lines: Line | str | Exception, seconds: float = 5.0) -> GuardedChat
 
 def test_an_answer_passes_through() -> None:
     assert guarded("fine").invoke(HELLO).text == "fine"
+
+
+class Listening(ScriptedChat):
+    """A model that keeps what it was called with."""
+
+    given: dict[str, object] = Field(default_factory=dict)
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        self.given.update(kwargs, stop=stop)
+        yield from super()._stream(messages, stop, run_manager, **kwargs)
+
+
+def test_what_only_an_embedded_model_knows_is_kept_from_a_provider() -> None:
+    """A call that falls back from the embedded model comes with a grammar, which no provider's interface takes."""
+    model = Listening("fine")
+    assert "".join(stream_text(GuardedChat(model, "it", 5), HELLO, 20, ["\n"], grammar="start: x")) == "fine"
+    assert model.given == {"stop": None}
 
 
 def test_a_hanging_call_ends_in_a_timeout() -> None:
