@@ -132,11 +132,15 @@ class Statement(Record):
     """Said beside another value of the facet ("A or B", "and also"), so it does not replace it."""
 
 
+Extent = Literal["little", "some", "much"]
+
+
 class Critique(Record):
     """An operation relative to what was shown: less or more of a facet ("cheaper", "newer")."""
 
     facet: str
     direction: Literal["less", "more"]
+    extent: Extent = "some"
     words: str = ""
     item_id: str | None = None
 

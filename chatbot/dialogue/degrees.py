@@ -10,7 +10,7 @@ from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.stance import Stances, Zone
-from chatbot.records import Critique, Scope, Statement
+from chatbot.records import Critique, Extent, Scope, Statement
 
 LOW, HIGH = "low", "high"
 """Values of a number facet in words ("cheap", "recent"): where in the catalogue's range, not a bound."""
@@ -18,6 +18,8 @@ LOW, HIGH = "low", "high"
 _Sort = Literal["less", "more", "low", "high"]
 _SORTS: tuple[_Sort, ...] = ("less", "more", "high", "low")
 _OPPOSITE: Mapping[_Sort, _Sort] = {"less": "more", "more": "less", "low": "high", "high": "low"}
+
+_COMPARED: Mapping[_Sort, _Sort] = {"low": "less", "high": "more"}
 
 
 class Degree(NamedTuple):
@@ -28,6 +30,8 @@ class Degree(NamedTuple):
     facet: str
     sort: _Sort
     words: str
+    extent: Extent = "some"
+    """Of "a bit cheaper" and "much cheaper"."""
 
     @property
     def is_level(self) -> bool:
@@ -45,6 +49,7 @@ class DegreeReader:
             if (words := getattr(facet, sort).get(language.code))
         ]
         self._excess = language.excess
+        self._extents = language.extents
         self._negator = language.negator
         self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
 
@@ -62,7 +67,18 @@ class DegreeReader:
         for degree in sorted(found, key=lambda d: d.start - d.end):
             if all(d.end <= degree.start or degree.end <= d.start or d[:2] == degree[:2] for d in chosen):
                 chosen.append(degree)
-        return sorted(chosen, key=lambda d: d.start)
+        return sorted((self._with_extent(text, degree) for degree in chosen), key=lambda d: d.start)
+
+    def _with_extent(self, text: str, degree: Degree) -> Degree:
+        """With the words beside it that say by how much. Those that follow a level make it compare: 便宜得多."""
+        sort, found = _COMPARED.get(degree.sort, degree.sort), [degree]
+        for extent, (before, after) in self._extents.items():
+            if m := after.match(text, degree.end):
+                found.append(degree._replace(end=m.end(), sort=sort, extent=extent))
+            if not degree.is_level and (m := before.search(text[: degree.start])):
+                found.append(degree._replace(start=m.start(), extent=extent))
+        widest = max(found, key=lambda d: d.end - d.start)  # "quite a bit" is more than "a bit"
+        return widest._replace(words=text[widest.start : widest.end])
 
     def _negates(self, degree: Degree) -> bool:
         return degree.sort == LOW and self._negator.match(degree.words) is not None
@@ -82,7 +98,9 @@ class DegreeReader:
             if not degree.is_level or (excess and shown):
                 direction: Literal["less", "more"] = "less" if sort in ("less", LOW) else "more"
                 if all((c.facet, c.direction) != (degree.facet, direction) for c in critiques):
-                    critiques.append(Critique(facet=degree.facet, direction=direction, words=degree.words))
+                    critiques.append(
+                        Critique(facet=degree.facet, direction=direction, extent=degree.extent, words=degree.words)
+                    )
             elif degree[:2] not in levels:
                 levels.add(degree[:2])
                 statements.append(self._level(degree, sort, zone))

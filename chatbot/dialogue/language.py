@@ -8,7 +8,7 @@ from typing import Any
 
 from chatbot.dialogue.text import CJK
 from chatbot.prompts import Prompts
-from chatbot.records import Intent
+from chatbot.records import Extent, Intent
 
 
 class Language:
@@ -23,6 +23,13 @@ class Language:
         )
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.excess = phrases(raw["excess"])
+        self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
+            extent: (
+                re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),
+                phrases(raw[f"{extent}_after"]),
+            )
+            for extent in ("little", "much")
+        }
         self.attributive = phrases(raw["attributive"])
         self.attributive_end = phrases(raw["attributive_end"])
         self.governs = phrases(raw["governs"])
