@@ -76,6 +76,9 @@ class Language:
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
+        self.their_taste = re.compile(raw["their_taste"], re.IGNORECASE)
+        self.clause_end = re.compile(raw["clause_end"], re.IGNORECASE)
+        self.own_denial, self.own_assent = (re.compile(raw[k], re.IGNORECASE) for k in ("own_denial", "own_assent"))
         self.pronoun = phrases(raw["pronouns"])
         self.empty_pronoun = re.compile("|".join(raw["empty_pronouns"]) or r"(?!)", re.IGNORECASE)
         self.plural_pronoun = phrases(raw["plural_pronouns"])

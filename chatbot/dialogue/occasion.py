@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from chatbot.records import Fact, Profile, Record, Scope, SessionState, Understanding
+from chatbot.records import Fact, Intent, Profile, Record, Scope, SessionState, Understanding
+
+
+_SERVICE = {Intent.SUPPORT, Intent.HANDOFF, Intent.THANK, Intent.GREET}
 
 
 class Occasion(Record):
@@ -34,7 +37,9 @@ def addressed(occasion: Occasion, understanding: Understanding, stored: Profile)
     For somebody else, the user's own tastes stay out of it, and nothing said is kept for good; for the user again, what
     was said for the other one is over.
     """
-    guest, before = understanding.guest, occasion.state.guest
+    before = occasion.state.guest
+    # "I bought it for my sister, can I return it?" tells of a purchase, and begins no search for her.
+    guest = None if set(understanding.intents) <= _SERVICE else understanding.guest
     if guest is not None:
         state = occasion.state.model_copy(update={"guest": guest or None})
         over = occasion.over or bool(before and before != guest)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.corrections import corrected, parts_of
 from chatbot.dialogue.degrees import Degree, DegreeReader
+from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
 from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, load_language, phrases
@@ -90,7 +91,8 @@ class Parser:
         tools = self._tools.get(code) or self._tools["en"]
         if tools.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        parts = parts_of(text, tools.language, SPLIT)
+        heard = hearsay(text, tools.language)
+        parts = parts_of(heard.text, tools.language, SPLIT)
         read = [self._sentence(part.text, tools, state) for part in parts]
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
@@ -106,7 +108,9 @@ class Parser:
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=_consistent(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)])),
+            statements=_consistent(
+                heard.attributed(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)]))
+            ),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),

@@ -225,7 +225,6 @@ def test_a_known_title_that_looks_like_a_value_is_the_title(films: Parser, movie
     assert asked.intent is Intent.ASK_ITEM
     assert [i and i.title for i in map(movies.catalogue.item, asked.references)] == ["Scary Movie"]
     assert films.parse("is Heat violent?", NEW).intent is Intent.ASK_ITEM
-    assert read(films, "my girlfriend hates horror but I love it") == {"-genre=horror"}
 
 
 def test_what_is_said_of_the_first_title_is_said_of_the_list(films: Parser, movies: Chatbot) -> None:
