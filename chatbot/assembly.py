@@ -29,7 +29,7 @@ from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.models import ChatModel, load_model
 from chatbot.profile.decay import decayed
-from chatbot.profile.editing import FactEdit, edited
+from chatbot.profile.editing import FactEdit, edited, reworded
 from chatbot.profile.evidence import MIDDLE, REACH, EvidenceContext, observed
 from chatbot.profile.facts import UpdateContext, update
 from chatbot.profile.resolution import in_force
@@ -175,13 +175,21 @@ class Chatbot:
         return change
 
     def edit(self, fact_id: str, edit: FactEdit, user: str, session: str | None = None) -> ProfileChange:
-        """Change one fact by hand, or forget it. Raises InputError for a fact that the user does not have here."""
+        """Change one fact by hand, or forget it.
+
+        Raises InputError for a fact that the user does not have here, and for new words that do not speak of its facet.
+        """
         session = session or self.store.latest_session(user, self.pack.name) or ""
-        held = self.store.load_profile(user, session, self.pack.name).facts
-        fact = next((fact for fact in held if fact.id == fact_id), None)
+        held = self.store.load_profile(user, session, self.pack.name)
+        fact = next((fact for fact in held.facts if fact.id == fact_id), None)
         if fact is None:
             raise InputError(f"There is no fact {fact_id[:60]!r} any more. Look at the profile again.")
-        change = edited(fact, edit, self._clock(), lambda: uuid4().hex)
+        if edit.said:
+            read = self._answer(edit.said, fact.facet)
+            context = self._context(fact.turn, fact.session_id)
+            change = reworded(fact, read, clean(edit.said), held, context)
+        else:
+            change = edited(fact, edit, self._clock(), lambda: uuid4().hex)
         self.store.commit_change(user, self.pack.name, change, session)
         return change
 
@@ -200,6 +208,18 @@ class Chatbot:
         """What is known about a user: lasting facts, and those of one session (the latest when None)."""
         return known(self.store, user, self.pack.name, session)
 
+    def _answer(self, text: str, facet: str) -> Statement:
+        """What a text says of one facet, read as the answer to its question. Raises InputError if it says nothing."""
+        state = SessionState(session_id="", user_id="", open_question=facet)
+        read = self._parser.parse(clean(text), state)
+        said = next((s for s in read.statements if s.facet == facet), None)
+        if said is None:
+            label = self.pack.facets[facet].name(read.language, facet) if facet in self.pack.facets else facet
+            raise InputError(
+                f"“{text.strip()[:60]}” says nothing that is known here of: {label}. Say it in other words."
+            )
+        return said
+
     def _list_size(self, limit: int | None) -> int:
         return self.pack.list_size if limit is None else max(1, min(50, limit))
 
@@ -216,11 +236,11 @@ class Chatbot:
             wish = understanding.wish or wish
         return profile, state.language, wish
 
-    def _context(self, turn: int) -> UpdateContext:
+    def _context(self, turn: int, session: str = "") -> UpdateContext:
         return UpdateContext(
-            session_id="",
+            session_id=session,
             turn=turn,
-            now=datetime.now(UTC),
+            now=self._clock(),
             facets=self.pack.facets,
             main=self.pack.main,
             new_id=lambda: uuid4().hex,

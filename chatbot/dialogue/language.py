@@ -87,6 +87,7 @@ class Language:
         self.injection = intents.pop("injection")
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
+        self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]

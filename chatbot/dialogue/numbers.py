@@ -75,10 +75,11 @@ class NumberReader:
         self._either = re.compile(rf"[\s,，、]*(?:(?:{language.joint.pattern})\s*)?(?:the\s+)?", re.IGNORECASE)
         self._between = re.compile(rf"(?:{language.between.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
 
-    def bounds(self, text: str, words: Sequence[tuple[int, int]] = ()) -> list[Bound]:
+    def bounds(self, text: str, words: Sequence[tuple[int, int]] = (), asked: str | None = None) -> list[Bound]:
         """All bounds of the message in order of place. Numbers that fit no facet are left alone.
 
-        words: spans of what else the message names; no cue is read out of the middle of one.
+        words: spans of what else the message names; no cue is read out of the middle of one; asked: the facet of the
+        open question, which a number that says nothing of its own answers.
         """
         found = self._relative_years(text)
         quantities = [q for q in self._quantities.read(text) if not any(b.start <= q.start < b.end for b in found)]
@@ -87,7 +88,7 @@ class NumberReader:
             bound, read = self._decades(text, quantities[n:])
             if bound is None and (bound := self._range(text, quantities[n : n + 2])):
                 read = 2
-            bound = bound or self._single(text, self._with_unit(text, quantities, n), words)
+            bound = bound or self._single(text, self._with_unit(text, quantities, n), words, asked)
             n += read
             if bound is not None:
                 found.append(bound)
@@ -186,12 +187,19 @@ class NumberReader:
         continued = self._continued.fullmatch(text[before.end : q.start])
         return q._replace(unit=before.unit) if continued and not self._near(text, q, list(self._facets)) else q
 
-    def _single(self, text: str, q: Quantity, words: Sequence[tuple[int, int]]) -> Bound | None:
+    def _single(
+        self, text: str, q: Quantity, words: Sequence[tuple[int, int]], asked: str | None = None
+    ) -> Bound | None:
         cues = self._cues.read(text, q, words)
         if q.counting and not cues.bounded:
             return None
+        if asked not in self._facets or not (cues.bounded or self._spans[asked][0] <= q.value <= self._spans[asked][1]):
+            asked = None
         facet = self._facet_of(
-            text, q, cues.bounded or (cues.around is not None and q.value >= _LEAST_ROUND) or self._priced(text, q)
+            text,
+            q,
+            cues.bounded or (cues.around is not None and q.value >= _LEAST_ROUND) or self._priced(text, q),
+            asked,
         )
         if facet is None:
             return None
@@ -259,7 +267,7 @@ class NumberReader:
         first, last = _PARTS[m.group(1).casefold()]
         return start + first, start + last, m.start()
 
-    def _facet_of(self, text: str, q: Quantity, bounded: bool = False) -> str | None:
+    def _facet_of(self, text: str, q: Quantity, bounded: bool = False, asked: str | None = None) -> str | None:
         if q.decade:
             return self._year
         if q.unit:
@@ -271,8 +279,8 @@ class NumberReader:
         if self._year and named in (None, self._year) and self._looks_like_year(q, bounded):
             dated = bounded or _DATED.search(text[: q.start]) or text[q.end : q.end + 1] == "年"
             return self._year if dated else None
-        if named is not None:
-            return named
+        if named is not None or asked is not None:
+            return named or asked
         return self._money if bounded and self._money and q.value >= 1 and not q.counting else None
 
     def _looks_like_year(self, q: Quantity, bounded: bool) -> bool:

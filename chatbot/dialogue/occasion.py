@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from chatbot.records import Fact, Intent, Profile, Record, Scope, SessionState, Understanding
 
-
 _SERVICE = {Intent.SUPPORT, Intent.HANDOFF, Intent.THANK, Intent.GREET}
 
 

@@ -16,6 +16,7 @@ from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.references import Pointer, Screen, pointing
 from chatbot.dialogue.sentiment import sentiment
+from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.text import language_of
 from chatbot.dialogue.wishes import WishReader
@@ -104,7 +105,7 @@ class Parser:
         guest = tools.language.speaks_for(text)
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
-        return Understanding(
+        understanding = Understanding(
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
@@ -121,6 +122,7 @@ class Parser:
             others=bool(state.shown) and tools.language.wants_others(text),
             language=code,
         )
+        return answered(understanding, state, self._facets, tools.language)
 
     @property
     def numbers(self) -> Mapping[str, NumberReader]:
@@ -155,7 +157,7 @@ class Parser:
         stances = Stances(text, language, mentions, self._describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
         taken = [(i.start, i.end) for i in items]
-        bounds = tools.numbers.bounds(text, [(m.start, m.end) for m in mentions])
+        bounds = tools.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
         bounded = [span for b in bounds for span in b.spans]
         mentions = [m for m in mentions if not _overlaps(m, bounded)]

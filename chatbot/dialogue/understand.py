@@ -11,6 +11,7 @@ from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
+from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
@@ -77,7 +78,8 @@ class Understander:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
         with watch("parse"):
             parsed = self._parser.parse(text, state)
-        if self._reader is None or self._parser.manipulates(parsed) or not any(c.isalpha() for c in text):
+        settled = self._parser.manipulates(parsed) or (self._engine == "both" and answers(parsed, state))
+        if self._reader is None or settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
         try:
             with watch("understand"):

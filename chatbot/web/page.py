@@ -41,7 +41,9 @@ element.addEventListener('click', event => {
   const button = event.target.closest('button[data-act]');
   if (button) send(button);
 });
-element.addEventListener('change', event => { if (event.target.matches('select[data-act]')) send(event.target); });
+element.addEventListener('change', event => {
+  if (event.target.matches(':is(select, input)[data-act]')) send(event.target);
+});
 """
 _QUIET = """element.setAttribute('role', 'status'); element.setAttribute('aria-live', 'polite');"""
 _BROWSER_KEY = "chatbot"

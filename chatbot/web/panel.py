@@ -8,6 +8,9 @@ from chatbot.web.voice import Voice
 
 _QUOTES = "\"'“”‘’«»「」『』《》 "
 
+_LONGEST = 120
+"""Characters of a fact said anew."""
+
 LEVELS = {"little": 0.3, "some": 0.6, "much": 0.9}
 """Strengths that can be chosen by hand; beside them, a fact can be made a condition."""
 Phrase = Callable[[Fact], str]
@@ -17,7 +20,7 @@ Phrase = Callable[[Fact], str]
 def panel(
     facts: Sequence[Fact], new: Collection[str], phrase: Phrase, voice: Voice, timeline: str = "", export: str = ""
 ) -> str:
-    """All active facts, newest first, each to be weighed, kept or forgotten.
+    """All active facts, newest first, each to be said anew, weighed, kept or forgotten.
 
     new: ids of those this turn brought, which are marked; timeline: the picture of how it came about, as HTML; export:
     the whole profile as a data address, when it was asked for.
@@ -81,5 +84,17 @@ def _controls(fact: Fact, text: str, voice: Voice) -> str:
         f'<button type="button" data-act="{keep}" aria-pressed="{str(fact.pinned).lower()}" '
         f'title="{voice.html("pin_title")}">{voice.html(keep)}</button>'
         f'<button type="button" data-act="forget" aria-label="{voice.html("forget_title", fact=text)}">'
-        f"{voice.html('forget')}</button></div>"
+        f"{voice.html('forget')}</button></div>{_reword(fact, text, voice)}"
+    )
+
+
+def _reword(fact: Fact, text: str, voice: Voice) -> str:
+    """Where a fact is said anew. Not of an item: whether it is liked or set aside is said in the conversation."""
+    if fact.facet == ITEM:
+        return ""
+    words = escape(fact.words.strip(_QUOTES), quote=True)
+    return (
+        f'<details class="reword"><summary>{voice.html("reword")}</summary>'
+        f'<input data-act="reword" value="{words}" maxlength="{_LONGEST}" autocomplete="off" '
+        f'aria-label="{voice.html("reword_title", fact=text)}"></details>'
     )

@@ -23,7 +23,7 @@ _UPDATES_PER_SECOND = 15
 _LOOK_EVERY = 0.25
 """Seconds between two looks at how far an opening is."""
 
-_ACTS = ("forget", "pin", "unpin", "weigh", "export")
+_ACTS = ("forget", "pin", "unpin", "weigh", "reword", "export")
 
 Screens = Iterator[Screen]
 
@@ -85,7 +85,7 @@ class Talk:
             yield Screen(transcript=[*before, failed], announcement=transcript.announcement(str(error)), box=box)
 
     def manage(self, stored: object, event: gr.EventData) -> Screens:
-        """Something tapped in the panel: a fact to weigh, keep or forget, or the whole profile to export or erase."""
+        """Something done in the panel: a fact to say anew, weigh, keep or forget, or all of it to export or erase."""
         visit = self._visit(stored)
         data = event._data if isinstance(event._data, dict) else {}
         act, fact, value = (str(data.get(key) or "") for key in ("act", "fact", "value"))
@@ -99,7 +99,7 @@ class Talk:
         try:
             if (edit := _edit(act, value)) is not None:
                 stage.bot.edit(fact, edit, visit.user, visit.session)
-        except InputError as error:  # it is gone already, as the panel drawn anew shows: the conversation stays
+        except InputError as error:  # it is gone already, or the new words say nothing: the conversation stays
             done = str(error)
         yield Screen(
             panel=stage.panel(stage.known(visit), visit, visit.language, export),
@@ -152,6 +152,8 @@ def _edit(act: str, value: str) -> FactEdit | None:
             return FactEdit(forget=True)
         case "pin" | "unpin":
             return FactEdit(pinned=act == "pin")
+        case "reword" if value.strip():
+            return FactEdit(said=value)
         case "weigh" if value in LEVELS:
             return FactEdit(strength=LEVELS[value], hard=False)
         case "weigh" if value == "must":

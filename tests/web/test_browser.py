@@ -275,9 +275,13 @@ def test_the_profile_is_its_owners(page: Page) -> None:
     page.page.wait_for_function("() => document.querySelectorAll('#panel .facts li').length === 1")
     liked.locator("select").select_option("must")
     page.page.wait_for_selector("#panel .facts .mark.hard")
+    liked.locator(".reword summary").click()
+    liked.locator(".reword input").fill("a war film")
+    liked.locator(".reword input").press("Enter")
+    page.page.wait_for_function("() => document.querySelector('#panel .facts').innerText.includes('a war film')")
     page.say("something sad")
     assert "no horror" not in page.last.inner_text()
-    page.page.locator("#panel summary").first.click()
+    page.page.locator("#panel .owner summary").first.click()
     assert page.page.locator("#panel .timeline li").count() >= 3
 
     page.page.locator("#panel button[data-act=export]").click()

@@ -70,6 +70,47 @@ def test_a_fact_is_weighed(talk: Talk, movies: Chatbot, visit: Visit, value: str
     assert f'<option value="{value}" selected>' in str(screen.panel)
 
 
+@pytest.mark.parametrize(
+    ("message", "anew", "now"),
+    [
+        ("a western", "comedies", {"value": "comedy"}),
+        ("under two hours", "at most 100 minutes", {"max": 100.0, "min": None}),
+        ("under two hours", "150", {"max": 150.0, "min": None}),
+        ("I love westerns", "no westerns", {"value": "western", "polarity": "dislike"}),
+    ],
+)
+def test_a_fact_is_said_anew(
+    talk: Talk, movies: Chatbot, visit: Visit, message: str, anew: str, now: dict[str, Any]
+) -> None:
+    fact = told(movies, visit, message)
+    screen = manage(talk, visit, "reword", fact.id, anew)
+    (held,) = movies.profile(visit.user, visit.session).facts
+    assert now.items() <= held.model_dump().items()
+    assert (held.words, held.scope, held.facet) == (anew, fact.scope, fact.facet)
+    assert f'data-fact="{fact.id}"' not in str(screen.panel)
+    assert "Changed" in str(screen.announcement)
+
+
+def test_what_a_fact_said_anew_contradicts_yields(talk: Talk, movies: Chatbot, visit: Visit) -> None:
+    told(movies, visit, "no horror")
+    wanted = told(movies, visit, "a western")
+    manage(talk, visit, "reword", wanted.id, "horror")
+    held = movies.profile(visit.user, visit.session).facts
+    assert [(f.value, f.polarity) for f in held if f.facet == "genre"] == [("horror", "like")]
+
+
+@pytest.mark.parametrize("anew", ["qwertz uiop", "directed by Tom Hanks", "\x00\x01", "<script>alert(1)</script>"])
+def test_words_that_say_nothing_of_it_leave_a_fact_as_it_is(
+    talk: Talk, movies: Chatbot, visit: Visit, anew: str
+) -> None:
+    fact = told(movies, visit, "a western")
+    screen = manage(talk, visit, "reword", fact.id, anew)
+    assert [f.id for f in movies.profile(visit.user, visit.session).facts] == [fact.id]
+    assert screen.transcript is SAME
+    assert "<script>" not in str(screen.announcement)
+    assert screen.announcement
+
+
 def test_a_fact_is_kept_for_good_and_let_go_again(talk: Talk, movies: Chatbot, visit: Visit) -> None:
     fact = told(movies, visit, "a western")
     assert 'aria-pressed="true"' in str(manage(talk, visit, "pin", fact.id).panel)

@@ -1,0 +1,54 @@
+"""What a message of a word or two says when a question is open."""
+
+from collections.abc import Mapping
+
+from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.language import Language
+from chatbot.records import WISH, Intent, Polarity, SessionState, Statement, Understanding
+
+_SPARED = 0.3
+"""Strength of a "no": "does it have to be waterproof?", "no" spares the user what is, and forbids nothing."""
+
+
+_STATING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM}
+_FEW = 6
+"""Words of a message that does nothing but leave a question open."""
+
+
+def answered(
+    read: Understanding, state: SessionState, facets: Mapping[str, Facet], language: Language
+) -> Understanding:
+    """The message as the answer to the open question, if it is a bare yes or no, or says that it does not matter."""
+    facet = facets.get(state.open_question or "")
+    if facet is None or state.open_question is None:
+        return read
+    said = _yes_or_no(read.text, state.open_question, facet, language)
+    if said is not None:
+        return _only(read, Intent.CONSTRAIN, said)
+    if facet.kind == "flag" and (yes := language.yes.match(read.text)) and set(read.intents) <= _STATING:
+        said = _yes_or_no(yes.group(), state.open_question, facet, language)  # "yes, and under $100"
+        told = any(s.facet == state.open_question for s in read.statements)
+        return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
+    idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
+    return _only(read, Intent.INFORM) if idle and language.declines(read.text) else read
+
+
+def answers(read: Understanding, state: SessionState) -> bool:
+    """Whether the message is nothing but an answer to the open question, which leaves nothing else to be read."""
+    return any(s.facet == state.open_question and s.words == read.text for s in read.statements)
+
+
+def _only(read: Understanding, intent: Intent, *statements: Statement) -> Understanding:
+    said = {"intent": intent, "intents": (intent,), "statements": statements, "references": (), "wish": ""}
+    return read.model_copy(update=said)
+
+
+def _yes_or_no(text: str, name: str, facet: Facet, language: Language) -> Statement | None:
+    """Whether a flag is wanted; None where the message is no bare yes or no, or the facet no flag."""
+    if facet.kind != "flag":
+        return None
+    if language.yes.fullmatch(text.strip()):
+        return Statement(facet=name, value=True, hard=facet.strict, words=text)
+    if language.no.fullmatch(text.strip()):
+        return Statement(facet=name, value=True, polarity=Polarity.DISLIKE, strength=_SPARED, words=text)
+    return None
