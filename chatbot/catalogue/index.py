@@ -70,23 +70,29 @@ class VectorIndex:
         self._facets = facets
 
     def search(
-        self, vector: NDArray[np.float32], n: int, constraints: Sequence[Constraint] = ()
+        self,
+        vector: NDArray[np.float32],
+        n: int,
+        constraints: Sequence[Constraint] = (),
+        without: Sequence[int] = (),
     ) -> list[tuple[int, float]]:
         """(row, cosine) of the n items nearest to a (dimensions,) vector that meet the constraints, best first.
 
-        Always as many as n, or as meet the constraints. Raises ValueError for a vector of other dimensions.
+        without: rows that are passed over. Always as many as n, or as meet the constraints. Raises ValueError for a
+        vector of other dimensions.
         """
         if vector.shape != self.vectors.shape[1:]:
             raise ValueError(f"The vector has shape {vector.shape}; the index has {self.vectors.shape[1:]}.")
         length = float(np.linalg.norm(vector))
         unit = (vector / length if length > 0 else vector).astype(np.float32)
         allowed = self._table.mask(constraints)
+        meeting = int(np.count_nonzero(allowed))
+        allowed[np.array(without, np.intp)] = False
         wanted = min(n, int(np.count_nonzero(allowed)))
         if wanted < 1:
             return []
-        rows = (
-            self._ask_chroma(unit, wanted, constraints, allowed) if self._is_for_chroma(wanted, constraints) else _NONE
-        )
+        asked = min(wanted + len(without), meeting)  # Chroma does not know of those to be passed over
+        rows = self._ask_chroma(unit, asked, constraints, allowed) if self._is_for_chroma(asked, constraints) else _NONE
         if len(rows) < wanted:
             # Chroma's filtered graph search may return fewer than match: what matches is never missed for that.
             rows = np.flatnonzero(allowed)

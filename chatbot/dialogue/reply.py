@@ -1,11 +1,12 @@
 """The words around a list of items: what they are, what was relaxed. Said by code, so they are true."""
 
+from collections.abc import Sequence
+
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition
 from chatbot.recommend.retrieve import Retrieval
-from chatbot.recommend.view import attended
-from chatbot.records import ITEM, WISH, Constraint, Polarity, Profile, Recommendation
+from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Recommendation
 
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
@@ -15,7 +16,7 @@ def lead(
     catalogue: Catalogue,
     chosen: tuple[Recommendation, ...],
     retrieval: Retrieval,
-    profile: Profile,
+    heeded: Sequence[Fact],
     language: str,
     wording: Wording,
 ) -> str:
@@ -23,7 +24,7 @@ def lead(
     if not chosen:
         return " ".join([*relaxations(catalogue, retrieval, language, wording), wording.say("nothing")])
     noun = catalogue.pack.nouns(language, len(chosen))
-    conditions = _conditions(catalogue, retrieval, profile, language, wording)
+    conditions = _conditions(catalogue, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
         said = wording.say(
@@ -32,7 +33,7 @@ def lead(
             noun=noun,
             conditions=wording.say("comma").join(conditions[:_NAMED]),
         )
-    elif not profile.facts and len(chosen) > 1:
+    elif not heeded and len(chosen) > 1:
         said = wording.say("lead_start", count=len(chosen), noun=noun)
     else:
         said = wording.say(f"lead{suffix}", count=len(chosen), noun=noun)
@@ -53,13 +54,13 @@ def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wordi
 
 
 def _conditions(
-    catalogue: Catalogue, retrieval: Retrieval, profile: Profile, language: str, wording: Wording
+    catalogue: Catalogue, retrieval: Retrieval, heeded: Sequence[Fact], language: str, wording: Wording
 ) -> list[str]:
     relaxed = [r.constraint for r in retrieval.relaxed]
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = [condition(catalogue.pack, c, language, wording) for c in met if not any(_tighter(o, c) for o in met)]
     soft = []
-    for fact in attended(profile.facts):
+    for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
         if fact.hard or fact.polarity is Polarity.DISLIKE:
             continue

@@ -136,7 +136,7 @@ class Responder:
         yield Items(recommendations=draft.recommendations, relaxed=draft.relaxed)
 
         catalogue = self._recommender.catalogue
-        yield lead(catalogue, draft.recommendations, found, profile, language, wording) + " "
+        yield lead(catalogue, draft.recommendations, found, view.heeded, language, wording) + " "
         if draft.recommendations:
             with watch("explain"):
                 told = self._explainer(draft.recommendations[0], language, wording)

@@ -15,6 +15,8 @@ class Ledger:
         self.added: dict[str, Fact] = {}
         self.retired: dict[str, Fact] = {}
         self.hidden: set[str] = set()
+        self._crowded: set[Subject] = set()
+        """Subjects of more than one fact, now or before: only there can one hide another."""
         self._groups: defaultdict[Subject, dict[str, Fact]] = defaultdict(dict)
         for fact in facts:
             self._hold(fact)
@@ -33,7 +35,7 @@ class Ledger:
 
     def note_hidden(self) -> None:
         """Remember what is hidden now: what is hidden already is not reported again."""
-        self.hidden = hidden_ids(group.values() for group in self._groups.values())
+        self.hidden = hidden_ids(self._groups[about].values() for about in self._crowded)
 
     def add(self, fact: Fact) -> None:
         self.added[fact.id] = fact
@@ -60,4 +62,7 @@ class Ledger:
 
     def _hold(self, fact: Fact) -> None:
         self.facts[fact.id] = fact
-        self._groups[subject(fact)][fact.id] = fact
+        group = self._groups[about := subject(fact)]
+        group[fact.id] = fact
+        if len(group) > 1:
+            self._crowded.add(about)

@@ -39,7 +39,7 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
     searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main)
     mask = catalogue.table.mask(searched)
     out, late = _rows(catalogue, never), _rows(catalogue, rather_not)
-    found = [c for c in _search(catalogue, view, searched, mask, _DEPTH + len(out | late)) if c.row not in out]
+    found = _search(catalogue, view, searched, out, _DEPTH + len(late))
     fresh = [c for c in found if c.row not in late]
     return Retrieval(
         filters=filters,
@@ -56,12 +56,15 @@ def _rows(catalogue: Catalogue, ids: Iterable[str]) -> set[int]:
 
 
 def _search(
-    catalogue: Catalogue, view: View, searched: Sequence[Constraint], mask: NDArray[np.bool_], depth: int
+    catalogue: Catalogue, view: View, searched: Sequence[Constraint], out: set[int], depth: int
 ) -> list[Candidate]:
+    without = sorted(out)
+    mask = catalogue.table.mask(searched)
+    mask[without] = False
     dense: dict[int, float] = {}
     lists: list[list[int]] = []
     for vector in view.search_vectors:
-        hits = catalogue.dense.search(vector, depth, searched)
+        hits = catalogue.dense.search(vector, depth, searched, without)
         for row, cosine in hits:
             dense[row] = max(cosine, dense.get(row, -1.0))
         lists.append([row for row, _ in hits])

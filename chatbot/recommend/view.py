@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,10 @@ class View:
     catalogue: Catalogue
     profile: Profile
     """All that is known: its hard facts are conditions, however many."""
+    heeded: tuple[Fact, ...]
+    """The facts that count in the score (`attended`)."""
     soft: tuple[Fact, ...]
-    """The facts that count in the score (`attended`), items left out, as those have a signal of their own."""
+    """Those of them that are about no item, as items have a signal of their own."""
     weights: Mapping[str, float]
     """What each of them counts, by id."""
     language: str
@@ -56,6 +59,7 @@ def look(
     return View(
         catalogue=catalogue,
         profile=profile,
+        heeded=heeded,
         soft=tuple(facts),
         weights=_weights(facts),
         language=language,
@@ -71,12 +75,15 @@ def look(
 
 def attended(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """What the score heeds of a long memory: the latest of this session, and the strongest of what lasts, in order."""
-    passing = [f for f in facts if f.scope is Scope.SESSION][-_PASSING:]
-    lasting = [f for f in facts if f.scope is Scope.LASTING]
+    passing: list[Fact] = []
+    lasting: list[Fact] = []
+    for fact in facts:
+        (passing if fact.scope is Scope.SESSION else lasting).append(fact)
+    passing = passing[-_PASSING:]
     if len(lasting) > _LASTING:
-        lasting = nlargest(_LASTING, reversed(lasting), key=lambda f: f.strength)  # of equals, the newest
+        lasting = nlargest(_LASTING, reversed(lasting), key=attrgetter("strength"))  # of equals, the newest
     kept = {f.id for f in (*passing, *lasting)}
-    return tuple(f for f in facts if f.id in kept)
+    return tuple(facts) if len(kept) == len(facts) else tuple(f for f in facts if f.id in kept)
 
 
 def _weights(facts: Sequence[Fact]) -> dict[str, float]:
