@@ -23,6 +23,7 @@ class Catalogue:
         self.table = table
         self.dense = dense
         self.sparse = sparse
+        self.overlap = table.overlap()
         self._rows = {item.id: row for row, item in enumerate(self.items)}
 
     def row(self, item_id: str) -> int | None:

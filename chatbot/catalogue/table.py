@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.catalogue.overlap import Overlap
 from chatbot.catalogue.pack import Facet
 from chatbot.records import Constraint, Item, Value
 
@@ -106,6 +107,10 @@ class FacetTable:
     def values(self, facet: str) -> Mapping[str, int]:
         """How many items have each value of a category or entity facet, most frequent first; empty for other kinds."""
         return dict(Counter({value: len(rows) for value, rows in self._postings.get(facet, {}).items()}).most_common())
+
+    def overlap(self) -> Overlap:
+        """What items share of the values of category and entity facets."""
+        return Overlap([rows for values in self._postings.values() for rows in values.values()], self._rows)
 
     def _has_any(self, facet: str, values: object) -> Mask:
         found = np.zeros(self._rows, np.bool_)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from chatbot.profile.resolution import Subject, hidden_ids, subject
-from chatbot.records import Fact, Status
+from chatbot.records import Fact, Scope, Status
 
 
 class Ledger:
@@ -15,18 +15,20 @@ class Ledger:
         self.added: dict[str, Fact] = {}
         self.retired: dict[str, Fact] = {}
         self.hidden: set[str] = set()
-        self._crowded: set[Subject] = set()
-        """Subjects of more than one fact, now or before: only there can one hide another."""
-        self._groups: defaultdict[Subject, dict[str, Fact]] = defaultdict(dict)
+        self._facets: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+        self._passing: set[str] = set()
+        """Facets of which something is said for now: only there can one fact hide another."""
+        self._groups: dict[str, defaultdict[Subject, dict[str, Fact]]] = {}
+        """The facts of a facet by what they are about; made when they are first asked for, as most never are."""
         for fact in facts:
             self._hold(fact)
 
     def about(self, facet: str) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts.values() if fact.facet == facet)
+        return tuple(self._facets[facet].values())
 
     def beside(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that this one can touch."""
-        return tuple(self._groups.get(subject(fact), {}).values())
+        return tuple(self._grouped(fact.facet).get(subject(fact), {}).values())
 
     def in_force(self) -> tuple[Fact, ...]:
         """`resolution.in_force` of what is held now."""
@@ -35,7 +37,7 @@ class Ledger:
 
     def note_hidden(self) -> None:
         """Remember what is hidden now: what is hidden already is not reported again."""
-        self.hidden = hidden_ids(self._groups[about].values() for about in self._crowded)
+        self.hidden = hidden_ids(g.values() for f in self._passing for g in self._grouped(f).values())
 
     def add(self, fact: Fact) -> None:
         self.added[fact.id] = fact
@@ -45,12 +47,17 @@ class Ledger:
         """Make ended facts active again, in the order of their age."""
         for fact in facts:
             self.add(fact.model_copy(update={"status": Status.ACTIVE, "superseded_by": None}))
-        self.facts = {fact.id: fact for fact in sorted(self.facts.values(), key=lambda fact: fact.valid_from)}
+        ordered = sorted(self.facts.values(), key=lambda fact: fact.valid_from)
+        self.facts, self._facets, self._groups = {}, defaultdict(dict), {}
+        for fact in ordered:
+            self._hold(fact)
 
     def retire(self, fact: Fact, status: Status, by: str | None = None) -> None:
         """End a fact; one that only came with this message leaves no trace."""
         del self.facts[fact.id]
-        del self._groups[subject(fact)][fact.id]
+        del self._facets[fact.facet][fact.id]
+        if fact.facet in self._groups:
+            del self._groups[fact.facet][subject(fact)][fact.id]
         if self.added.pop(fact.id, None) is None:
             self.retired[fact.id] = fact.model_copy(update={"status": status, "superseded_by": by})
 
@@ -62,7 +69,15 @@ class Ledger:
 
     def _hold(self, fact: Fact) -> None:
         self.facts[fact.id] = fact
-        group = self._groups[about := subject(fact)]
-        group[fact.id] = fact
-        if len(group) > 1:
-            self._crowded.add(about)
+        self._facets[fact.facet][fact.id] = fact
+        if fact.scope is Scope.SESSION:
+            self._passing.add(fact.facet)
+        if fact.facet in self._groups:
+            self._groups[fact.facet][subject(fact)][fact.id] = fact
+
+    def _grouped(self, facet: str) -> defaultdict[Subject, dict[str, Fact]]:
+        if facet not in self._groups:
+            self._groups[facet] = defaultdict(dict)
+            for fact in self._facets[facet].values():
+                self._groups[facet][subject(fact)][fact.id] = fact
+        return self._groups[facet]

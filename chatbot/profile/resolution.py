@@ -58,6 +58,8 @@ def already_says(old: Fact, new: Fact) -> bool:
     if old.scope is new.scope and _content(old) == _content(new):
         return True
     reaches_as_far = old.scope is Scope.LASTING or new.scope is Scope.SESSION
+    if reaches_as_far and _is_within(new, old) and _interval(new) == _interval(old):
+        return True  # the same bound, set less firmly
     return reaches_as_far and _is_held_by_condition(new, old) and (not is_bounded(new) or _covers(new, old))
 
 

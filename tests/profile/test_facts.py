@@ -44,6 +44,15 @@ def test_a_stronger_wording_supersedes_the_weaker():
     assert (old.status, old.superseded_by) == (Status.SUPERSEDED, after.facts[0].id)
 
 
+def test_the_same_bound_set_less_firmly_adds_nothing():
+    """ "at most 80", then a critique that comes to the same: one condition, as firm as it was said."""
+    stated = Statement(facet="cost", max=80, hard=True, strength=1.0)
+    before = told(message(stated))
+    after, change = update(before, message(stated.model_copy(update={"strength": 0.75})), context(turn=2))
+    assert after == before
+    assert change.added == change.retired == ()
+
+
 def test_the_opposite_polarity_supersedes():
     assert gist(told(message(like("colour", "red")), message(refuse("colour", "red"))).facts) == {"-!colour:red"}
 

@@ -98,6 +98,11 @@ def contradict(one: Fact, other: Fact) -> bool:
         return (c <= a and b <= d) if one.polarity is Polarity.LIKE else (a <= c and d <= b)
     if one.polarity is Polarity.DISLIKE:
         return (a, b) == (c, d) and one.hard is other.hard
+    if (a, b) != (c, d) and (one.hard, other.hard) == (True, True):
+        # "under 100", then "cheaper": the narrower bound is looser in force and only goes further
+        inner, outer = (one, other) if c <= a and b <= d else (other, one)
+        if ((c <= a and b <= d) or (a <= c and d <= b)) and inner.strength < outer.strength:
+            return False
     both_bound_a_side = (a > -inf and c > -inf) or (b < inf and d < inf)
     return b < c or d < a or (both_bound_a_side and one.hard is other.hard)
 

@@ -1,16 +1,13 @@
 """How close an item is to those the user liked or named, and how far from those set aside."""
 
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 
-from chatbot.catalogue.catalogue import Catalogue
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import shared_phrase
 from chatbot.recommend.signals.base import Rows, Values
 from chatbot.recommend.view import View
-from chatbot.records import Value
 
 _AWAY = 0.5
 """An item set aside counts half as much as one liked: rejecting one is not disliking its kind."""
@@ -59,32 +56,6 @@ class Similar:
         """(len(liked), len(rows)) how close each row is to each liked item."""
         vectors = view.catalogue.dense.vectors
         cosines = np.clip(vectors[list(liked)] @ vectors[rows].T, 0, 1)
-        return np.asarray((1 - _SHARED) * cosines + _SHARED * self._shared(view, liked, rows), dtype=np.float64)
-
-    def _shared(self, view: View, liked: Sequence[int], rows: Rows) -> Values:
-        """(len(liked), len(rows)) what they have in common: rarer values count more; saturates at 1."""
-        catalogue = view.catalogue
-        place = np.full(len(catalogue.items), -1)
-        place[rows] = np.arange(len(rows))
-        # Of a single item, only what it has itself can be shared.
-        own = _values(catalogue, int(rows[0])) if len(rows) == 1 else None
-        total = np.zeros((len(liked), len(rows)))
-        for at, row in enumerate(liked):
-            for name, value in _values(catalogue, row):
-                if own is not None and (name, value) not in own:
-                    continue
-                owners = catalogue.table.rows_with(name, value)
-                found = place[owners]
-                total[at, found[found >= 0]] += 0.3 * _rarity(len(owners), len(catalogue.items))
-        return np.clip(total, 0, 1)
-
-
-def _values(catalogue: Catalogue, row: int) -> set[tuple[str, Value]]:
-    """The words of an item, each with its facet."""
-    item, facets = catalogue.items[row], catalogue.pack.facets
-    return {(n, v) for n, f in facets.items() if f.kind in ("category", "entity") for v in item.values(n)}
-
-
-def _rarity(owners: int, items: int) -> float:
-    """From 0, all items have it, to 1, one alone has."""
-    return log(items / max(1, owners)) / max(1.0, log(items))
+        return np.asarray(
+            (1 - _SHARED) * cosines + _SHARED * view.catalogue.overlap.between(liked, rows), dtype=np.float64
+        )
