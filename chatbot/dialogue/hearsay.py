@@ -36,7 +36,10 @@ def hearsay(text: str, language: Language) -> Hearsay:
     end = next((m.start() for m in language.clause_end.finditer(text, told.end())), len(text))
     subject = told.start("who"), told.end("who")
     bare = _blank(text, *subject)
-    for polarity, pattern in ((Polarity.DISLIKE, language.own_denial), (Polarity.LIKE, language.own_assent)):
+    wanted = told["wants"] is not None  # "they want a western, I don't" tells no taste
+    for polarity, pattern in (
+        () if wanted else ((Polarity.DISLIKE, language.own_denial), (Polarity.LIKE, language.own_assent))
+    ):
         if echo := pattern.search(text, end):
             return Hearsay(text=_blank(bare, *echo.span()), theirs=text[told.start() : end], own=polarity)
     return Hearsay(text=bare, theirs=text[told.start() : end])

@@ -35,6 +35,7 @@ class Language:
         self.governs = phrases(raw["governs"])
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
+        self.dismissed = phrases(raw["dismissed"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
         self.request = phrases(raw["request"])

@@ -181,6 +181,7 @@ class Parser:
         alike, told = self._same(text, language, state)
         statements += [*alike, *self._modelled(text, language, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
+        spans += [m.span() for m in language.dismissed.finditer(text)]
         wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]

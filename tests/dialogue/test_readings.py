@@ -304,3 +304,19 @@ def test_a_title_ruled_out_in_passing_is_set_aside(films: Parser) -> None:
 )
 def test_a_word_that_denies_a_flag_is_the_flag_the_other_way_round(goods: Parser, text: str, wireless: str) -> None:
     assert wireless in read(goods, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("horror is a no for me", {"-genre=horror"}), ("I like comedies but musicals aren't for me", {"+genre=comedy", "-genre=musical"}),
+        ("war films bore me, a western please", {"-genre=war", "+genre=western"}), ("我对歌舞片完全无感，西部片也不怎么看", {"-genre=musical", "-genre=western"}),
+    ],
+)  # fmt: skip
+def test_what_stands_before_is_dismissed(films: Parser, text: str, said: set[str]) -> None:
+    assert read(films, text) == said
+
+
+@pytest.mark.parametrize("text", ["重量别超过1.5公斤", "不要超过1.5公斤", "最好不能超过1.5公斤"])
+def test_must_not_be_over_is_at_most(goods: Parser, text: str) -> None:
+    assert read(goods, text) == {"weight_g..1500"}
