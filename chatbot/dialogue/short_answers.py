@@ -1,6 +1,6 @@
 """What a message of a word or two says when a question is open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language
@@ -29,6 +29,8 @@ def answered(
         said = _yes_or_no(yes.group(), state.open_question, facet, language)  # "yes, and under $100"
         told = any(s.facet == state.open_question for s in read.statements)
         return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
+    if read.intents == (Intent.REQUEST,) and gives_value(read.text, read.statements, state):
+        return read.model_copy(update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,)})
     idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
     return _only(read, Intent.INFORM) if idle and language.declines(read.text) else read
 
@@ -36,6 +38,12 @@ def answered(
 def answers(read: Understanding, state: SessionState) -> bool:
     """Whether the message is nothing but an answer to the open question, which leaves nothing else to be read."""
     return any(s.facet == state.open_question and s.words == read.text for s in read.statements)
+
+
+def gives_value(text: str, statements: Sequence[Statement], state: SessionState) -> bool:
+    """Whether a short message gives what was asked for ("Italian"): that narrows the search and begins none."""
+    asked = state.open_question is not None and any(s.facet == state.open_question for s in statements)
+    return asked and len(text.split()) <= _FEW
 
 
 def _only(read: Understanding, intent: Intent, *statements: Statement) -> Understanding:

@@ -11,7 +11,7 @@ from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
-from chatbot.dialogue.short_answers import answers
+from chatbot.dialogue.short_answers import answers, gives_value
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import key_of
 from chatbot.errors import ModelError
@@ -115,6 +115,8 @@ class Understander:
         if parsed.intent in _FINAL or misheard:
             return parsed
         intents = self._settled(intents, parsed, own)
+        if intents == (Intent.REQUEST,) and gives_value(parsed.text, own, state):
+            intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= _SILENT
         own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
         found = [] if silent else _beyond(parsed, resolved)
@@ -147,6 +149,9 @@ class Understander:
         asks = bool(own) or not parsed.wish
         if ((courteous and asks) or (bare and Intent.OUT_OF_SCOPE in intents)) and parsed.intent in _ASKING:
             return parsed.intents
+        if intents[0] is Intent.CRITIQUE and not parsed.critiques and own and parsed.intent in _SEARCHING:
+            # "it can't be longer than an hour" sets a bound, and compares with nothing shown
+            return parsed.intent, *(i for i in intents if i not in (*_SEARCHING, Intent.CRITIQUE))
         if parsed.intent is Intent.SIMILAR and intents[0] in (*_SEARCHING, Intent.ASK_ITEM):
             return Intent.SIMILAR, *(i for i in intents if i is not Intent.SIMILAR)
         if Intent.SUPPORT in intents and Intent.SUPPORT in parsed.intents and set(parsed.intents) & _SEARCHING:
