@@ -49,8 +49,10 @@ class CueReader:
     def __init__(self, language: Language, names: Sequence[re.Pattern[str]]) -> None:
         """names: what the number facets are called."""
         self._names = names
-        self._before_most = re.compile(rf"(?P<cue>{language.at_most.pattern}){FILLER}$", re.IGNORECASE)
-        self._before_least = re.compile(rf"(?P<cue>{language.at_least.pattern}){FILLER}$", re.IGNORECASE)
+        self._before_most, self._before_least = (
+            re.compile(rf"(?P<cue>{cues.pattern.replace('than', 'th[ae]n')}){FILLER}$", re.IGNORECASE)
+            for cues in (language.at_most, language.at_least)
+        )
         self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
         self._after_most = _after_cue(language.after_at_most)
         self._after_least = _after_cue(language.after_at_least)

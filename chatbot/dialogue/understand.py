@@ -149,6 +149,11 @@ class Understander:
         asks = bool(own) or not parsed.wish
         if ((courteous and asks) or (bare and Intent.OUT_OF_SCOPE in intents)) and parsed.intent in _ASKING:
             return parsed.intents
+        kind = self._resolve.main is not None and any(
+            s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in own
+        )
+        if kind and parsed.intent is Intent.REQUEST and intents == (Intent.SUPPORT,):
+            return parsed.intents  # "do you sell tents?": questions of service have words, and the parser knows them
         if intents[0] is Intent.CRITIQUE and not parsed.critiques and own and parsed.intent in _SEARCHING:
             # "it can't be longer than an hour" sets a bound, and compares with nothing shown
             return parsed.intent, *(i for i in intents if i not in (*_SEARCHING, Intent.CRITIQUE))
@@ -163,7 +168,6 @@ class Understander:
             return tuple(dict.fromkeys([Intent.CRITIQUE, *intents]))
         if self._resolve.main is None or not {intents[0], parsed.intent} <= _SEARCHING:
             return intents
-        kind = any(s.facet == self._resolve.main and s.polarity is Polarity.LIKE for s in own)
         if kind is not (parsed.intent is Intent.REQUEST):
             return intents
         return parsed.intent, *(i for i in intents if i not in _SEARCHING)

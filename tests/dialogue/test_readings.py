@@ -320,3 +320,15 @@ def test_what_stands_before_is_dismissed(films: Parser, text: str, said: set[str
 @pytest.mark.parametrize("text", ["重量别超过1.5公斤", "不要超过1.5公斤", "最好不能超过1.5公斤"])
 def test_must_not_be_over_is_at_most(goods: Parser, text: str) -> None:
     assert read(goods, text) == {"weight_g..1500"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("it shouldn't weigh more than 2 kg", "weight_g..2000"), ("it shouldnt weigh more than 2 kg", "weight_g..2000"), ("no more then $70", "price..70"),
+        ("I don't want to spend more than $70", "price..70"), ("must not cost over $70", "price..70"), ("nothing that costs over $70", "price..70"),
+        ("more then $70", "price70.."), ("at least $70", "price70.."), ("not black, over $70", "price70.."),
+    ],
+)  # fmt: skip
+def test_what_must_not_be_more_is_at_most(goods: Parser, text: str, said: str) -> None:
+    assert said in read(goods, text)
