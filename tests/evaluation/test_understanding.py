@@ -68,7 +68,7 @@ def test_f1_of_counts(right: int, superfluous: int, missed: int, f1: float) -> N
     assert F1(right=right, superfluous=superfluous, missed=missed).f1 == pytest.approx(f1)
 
 
-@pytest.mark.parametrize("name", ["messages.jsonl", "dev.jsonl"])
+@pytest.mark.parametrize("name", ["messages.jsonl", "dev.jsonl", "dev2.jsonl"])
 def test_every_line_of_the_evaluation_sets_can_be_read(name: str) -> None:
     problems: list[str] = []
     lines = list(read_labelled(FOLDER / name, problems))
