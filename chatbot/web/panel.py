@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from html import escape
 
-from chatbot.records import ITEM, WISH, Fact, Scope
+from chatbot.records import ITEM, WISH, Fact, Polarity, Scope
 from chatbot.web.voice import Voice
 
 _QUOTES = "\"'“”‘’«»「」『』《》 "
@@ -92,9 +92,10 @@ def _reword(fact: Fact, text: str, voice: Voice) -> str:
     """Where a fact is said anew. Not of an item: whether it is liked or set aside is said in the conversation."""
     if fact.facet == ITEM:
         return ""
-    words = escape(fact.words.strip(_QUOTES), quote=True)
+    # Of what is not wanted only the thing is quoted: said anew, those words alone would ask for it.
+    words = escape(fact.words.strip(_QUOTES), quote=True) if fact.polarity is Polarity.LIKE else ""
     return (
         f'<details class="reword"><summary>{voice.html("reword")}</summary>'
-        f'<input data-act="reword" value="{words}" maxlength="{_LONGEST}" autocomplete="off" '
+        f'<input data-act="reword" value="{words}" placeholder="{escape(text, quote=True)}" maxlength="{_LONGEST}" autocomplete="off" '
         f'aria-label="{voice.html("reword_title", fact=text)}"></details>'
     )

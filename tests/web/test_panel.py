@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from chatbot.records import ITEM, Fact, Scope
+from chatbot.records import ITEM, Fact, Polarity, Scope
 from chatbot.web.panel import panel
 from chatbot.web.voice import Voice
 
@@ -58,3 +58,9 @@ def test_facts_cannot_bring_markup(english: Voice) -> None:
     drawn = panel([fact("<b>x</b>", words="<script>y</script>")], set(), phrase, english)
     assert "<b>" not in drawn
     assert "<script>" not in drawn
+
+
+def test_a_wish_is_said_anew_from_its_words_and_a_dislike_from_nothing(english: Voice) -> None:
+    assert 'data-act="reword" value="a western"' in panel([fact("a", words="a western")], set(), phrase, english)
+    hated = fact("horror", words="horror", polarity=Polarity.DISLIKE)
+    assert 'data-act="reword" value="" placeholder="you want horror"' in panel([hated], set(), phrase, english)
