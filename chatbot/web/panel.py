@@ -96,6 +96,6 @@ def _reword(fact: Fact, text: str, voice: Voice) -> str:
     words = escape(fact.words.strip(_QUOTES), quote=True) if fact.polarity is Polarity.LIKE else ""
     return (
         f'<details class="reword"><summary>{voice.html("reword")}</summary>'
-        f'<input data-act="reword" value="{words}" placeholder="{escape(text, quote=True)}" maxlength="{_LONGEST}" autocomplete="off" '
-        f'aria-label="{voice.html("reword_title", fact=text)}"></details>'
+        f'<input data-act="reword" value="{words}" placeholder="{escape(text, quote=True)}" maxlength="{_LONGEST}" '
+        f'autocomplete="off" aria-label="{voice.html("reword_title", fact=text)}"></details>'
     )
