@@ -32,6 +32,7 @@ def answered(
     if read.intents == (Intent.REQUEST,) and gives_value(read.text, read.statements, state):
         return read.model_copy(update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,)})
     idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
+    idle = idle and not read.others and set(read.intents) <= {*_STATING, Intent.OUT_OF_SCOPE}
     return _only(read, Intent.INFORM) if idle and language.declines(read.text) else read
 
 

@@ -65,3 +65,8 @@ def test_leaving_it_open_states_nothing(goods: Parser, shop: Chatbot, text: str)
 def test_without_a_question_a_no_is_no_answer(goods: Parser, shop: Chatbot) -> None:
     assert after(goods, shop, None, "no").intent is Intent.REJECT
     assert after(goods, shop, None, "no").statements == ()
+
+
+@pytest.mark.parametrize("text", ["None of these. whatever", "Hmm, no, not these. don't mind"])
+def test_turning_down_is_heard_beside_an_answer(goods: Parser, shop: Chatbot, text: str) -> None:
+    assert Intent.REJECT in after(goods, shop, "brand", text).intents
