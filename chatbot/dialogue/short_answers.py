@@ -25,8 +25,10 @@ def answered(
     said = _yes_or_no(read.text, state.open_question, facet, language)
     if said is not None:
         return _only(read, Intent.CONSTRAIN, said)
-    if facet.kind == "flag" and (yes := language.yes.match(read.text)) and set(read.intents) <= _STATING:
-        said = _yes_or_no(yes.group(), state.open_question, facet, language)  # "yes, and under $100"
+    yes = match.group().rstrip(" ,.!") if (match := language.yes.match(read.text)) else ""
+    whole = bool(yes) and not read.text[len(yes) : len(yes) + 1].isalnum()  # the y of "your" is no yes
+    if facet.kind == "flag" and whole and set(read.intents) <= _STATING:
+        said = _yes_or_no(yes, state.open_question, facet, language)  # "yes, and under $100"
         told = any(s.facet == state.open_question for s in read.statements)
         return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
     if read.intents == (Intent.REQUEST,) and gives_value(read.text, read.statements, state):

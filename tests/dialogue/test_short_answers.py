@@ -36,6 +36,13 @@ def test_more_than_a_yes_is_read_as_well(goods: Parser, shop: Chatbot) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["your cheapest headphones", "yellow headphones", "surely under $100", "要一个黑色的耳机"]
+)
+def test_a_word_that_begins_like_a_yes_is_none(goods: Parser, shop: Chatbot, text: str) -> None:
+    assert "wireless" not in {s.facet for s in after(goods, shop, "wireless", text).statements}
+
+
+@pytest.mark.parametrize(
     ("asked", "text", "low", "high"),
     [
         ("price", "150", None, 150), ("price", "around 60", 48, 72), ("price", "up to 200 or so", None, 200), ("price", "100-200", 100, 200),
