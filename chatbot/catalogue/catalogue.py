@@ -11,19 +11,14 @@ from chatbot.records import Item
 from chatbot.settings import Settings
 
 
-class Catalogue:
-    """One pack's items with their indexes. Read-only once opened, safe to share between threads."""
+class Shelf:
+    """One pack's items and their values: what words are linked to. Needs no index."""
 
-    def __init__(
-        self, pack: Pack, loaded: LoadedItems, table: FacetTable, dense: VectorIndex, sparse: SparseIndex
-    ) -> None:
+    def __init__(self, pack: Pack, loaded: LoadedItems, table: FacetTable) -> None:
         self.pack = pack
         self.items: tuple[Item, ...] = loaded.items
         self.problems: tuple[RowProblem, ...] = loaded.problems
         self.table = table
-        self.dense = dense
-        self.sparse = sparse
-        self.overlap = table.overlap()
         self._rows = {item.id: row for row, item in enumerate(self.items)}
 
     def row(self, item_id: str) -> int | None:
@@ -33,6 +28,18 @@ class Catalogue:
     def item(self, item_id: str) -> Item | None:
         row = self.row(item_id)
         return None if row is None else self.items[row]
+
+
+class Catalogue(Shelf):
+    """A shelf with its indexes. Read-only once opened, safe to share between threads."""
+
+    def __init__(
+        self, pack: Pack, loaded: LoadedItems, table: FacetTable, dense: VectorIndex, sparse: SparseIndex
+    ) -> None:
+        super().__init__(pack, loaded, table)
+        self.dense = dense
+        self.sparse = sparse
+        self.overlap = table.overlap()
 
 
 def open_catalogue(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.stance import Stances
@@ -38,7 +38,7 @@ class NamedItem(NamedTuple):
 class NamedItems:
     """Finds the items that a sentence names."""
 
-    def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
+    def __init__(self, catalogue: Shelf, linker: Linker) -> None:
         self._catalogue = catalogue
         self._linker = linker
         fame = catalogue.pack.prior.fame or catalogue.pack.prior.quality

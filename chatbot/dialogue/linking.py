@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
 from chatbot.llm.words import english_words
@@ -69,7 +69,7 @@ def affirmed(value: Value, polarity: Polarity) -> tuple[Value, Polarity]:
 class Linker:
     """The vocabulary of one catalogue, built once: phrase -> entries."""
 
-    def __init__(self, catalogue: Catalogue, stop: Iterable[str]) -> None:
+    def __init__(self, catalogue: Shelf, stop: Iterable[str]) -> None:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
@@ -146,7 +146,7 @@ class Linker:
         if key and entry not in self._entries[key]:
             self._entries[key].append(entry)
 
-    def _add_values(self, catalogue: Catalogue) -> None:
+    def _add_values(self, catalogue: Shelf) -> None:
         for name, facet in catalogue.pack.facets.items():
             if facet.kind == "flag":
                 for phrase in _all(facet.cues.values()):
@@ -164,7 +164,7 @@ class Linker:
                 for phrase in _all(synonyms.values()):
                     self._add_forms(phrase, Entry(name, value))
 
-    def _add_surnames(self, catalogue: Catalogue) -> None:
+    def _add_surnames(self, catalogue: Shelf) -> None:
         owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)
         for name, facet in catalogue.pack.facets.items():
             if facet.kind != "entity":
@@ -187,11 +187,11 @@ class Linker:
                 Entry(name, value, weak=True) for (name, value), _ in ranked if not known or value == first[0][1]
             ]
 
-    def _add_nouns(self, catalogue: Catalogue) -> None:
+    def _add_nouns(self, catalogue: Shelf) -> None:
         for phrase in _all(catalogue.pack.noun.values()):
             self._add_forms(phrase, Entry(_NOUN, phrase))
 
-    def _add_titles(self, catalogue: Catalogue) -> None:
+    def _add_titles(self, catalogue: Shelf) -> None:
         kinds = {name: facet.kind for name, facet in catalogue.pack.facets.items()}
         for item in catalogue.items:
             for title in (item.title, *item.aliases):
@@ -302,7 +302,7 @@ def _number_forms(key: str) -> set[str]:
     return forms
 
 
-def _common_words(catalogue: Catalogue) -> frozenset[str]:
+def _common_words(catalogue: Shelf) -> frozenset[str]:
     """Words that the catalogue's own prose writes in lower case: ordinary words, not names."""
     seen: set[str] = set()
     for item in catalogue.items:
@@ -314,7 +314,7 @@ def _common_words(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _cue_words(catalogue: Catalogue) -> frozenset[str]:
+def _cue_words(catalogue: Shelf) -> frozenset[str]:
     """The words that announce or compare values ("starring", "rating"): no misspellings of some value."""
     facets = catalogue.pack.facets.values()
     groups = (group for f in facets for group in (f.cues, f.less, f.more, f.low, f.high) if f.kind != "flag")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.corrections import corrected, parts_of
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.hearsay import hearsay
@@ -64,7 +64,7 @@ class _Tools(NamedTuple):
 class Parser:
     """Parses messages about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, prompts: Prompts) -> None:
+    def __init__(self, catalogue: Shelf, prompts: Prompts) -> None:
         self._catalogue = catalogue
         self._facets = catalogue.pack.facets
         self._languages = {code: load_language(prompts, code) for code in prompts.languages()}

@@ -28,12 +28,14 @@ class FrameAnswer(Record):
 
 
 class Reader(Protocol):
-    """Reads one message with a language model, reminded of the `facts` already known.
+    """Reads one message with a language model, reminded of the `facts` already known, with code's `draft` beside it.
 
     None leaves it to the parser. Raises ModelError when there is no usable answer.
     """
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer | None: ...
+    def __call__(
+        self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = ""
+    ) -> FrameAnswer | None: ...
 
 
 class CompactReader:
@@ -44,8 +46,9 @@ class CompactReader:
         self._catalogue = catalogue
         self._system = SystemMessage(compact.schema(catalogue.pack, catalogue.table))
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer:
-        prompt: list[BaseMessage] = [self._system, HumanMessage(compact.shown(text, state, self._catalogue, facts))]
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = "") -> FrameAnswer:
+        shown = compact.shown(text, state, self._catalogue, facts, draft)
+        prompt: list[BaseMessage] = [self._system, HumanMessage(shown)]
         stream = stream_text(
             self._model, prompt, max_tokens=_MAX_TOKENS, grammar=compact.grammar(self._catalogue.pack, text)
         )
@@ -114,7 +117,7 @@ class JsonReader:
         schema = compact.schema(catalogue.pack, catalogue.table)
         self._prompt = convert_to_messages(prompts.conversation("understand", schema=schema, intents=intents))
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer:
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = "") -> FrameAnswer:
         messages = [*self._prompt, HumanMessage(compact.shown(text, state, self._catalogue, facts))]
         answer = write_json(self._model, messages, JsonFrame, max_tokens=_MAX_TOKENS_JSON)
         return FrameAnswer(

@@ -52,6 +52,13 @@ def words_of(text: str) -> list[Word]:
     return [Word(m.start(), m.end(), m.group(), key_of(m.group()) or m.group()) for m in _WORD.finditer(text)]
 
 
+def span_of(text: str, words: str) -> tuple[int, int] | None:
+    """Where words stand in a text, as words of their own if they do."""
+    edges = re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", text, re.IGNORECASE) if words else None
+    start = edges.start() if edges else text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None
+
+
 def language_of(text: str, default: str = "en") -> str:
     """`zh` when a fifth of the letters are CJK, `en` when there are other letters, else the default."""
     letters = _LETTER.findall(text)

@@ -1,19 +1,19 @@
 """A message to an Understanding: the model reads, code links and resolves, the parser stands beside and behind it."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
 import structlog
 
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.draft import drafted, linked
 from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import answers, gives_value
 from chatbot.dialogue.stopwatch import Stopwatch
-from chatbot.dialogue.text import key_of
+from chatbot.dialogue.text import key_of, span_of
 from chatbot.errors import ModelError
 from chatbot.records import (
     ITEM,
@@ -83,7 +83,7 @@ class Understander:
             return Understood(understanding=parsed)
         try:
             with watch("understand"):
-                answer = self._reader(text, state, facts)
+                answer = self._reader(text, state, facts)  # the draft waits for an adapter that was trained on it
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
@@ -100,6 +100,11 @@ class Understander:
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
         self("hello", SessionState(session_id="", user_id=""), Stopwatch())
+
+    def _draft(self, parsed: Understanding, state: SessionState) -> str:
+        """What the model is told beside the message: what it names, and the parser's reading where that counts."""
+        mentions = self._parser.linker.mentions(parsed.text)
+        return linked(mentions) if self._engine == "llm" else drafted(parsed, mentions, state)
 
     def _merged(
         self, parsed: Understanding, resolved: Resolved, intents: tuple[Intent, ...], state: SessionState
@@ -177,7 +182,7 @@ class Understander:
         full = len(resolved.read) >= LINES  # the model may have had more to say
         if not resolved.read or full or len(text.split()) < _LONG or not self._resolve.leans(statement):
             return False
-        span = _span(text, statement.words)
+        span = span_of(text, statement.words)
         seen = span is not None and span[1] <= len(readable(text))
         return seen and span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
 
@@ -218,7 +223,7 @@ class Understander:
 def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
     """Values that the model names to the letter, in words of which the parser made nothing but a wish."""
     known = {s.facet for s in parsed.statements if s.facet not in (ITEM, WISH)}
-    spans = [span for s in parsed.statements if s.facet != WISH and (span := _span(parsed.text, s.words))]
+    spans = [span for s in parsed.statements if s.facet != WISH and (span := span_of(parsed.text, s.words))]
     found = []
     for start, end, said in resolved.placed:
         if not isinstance(said, Statement) or said.facet in (ITEM, WISH) or said.value is None:
@@ -233,13 +238,6 @@ def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
 def _disliked(statements: Sequence[Statement]) -> bool:
     """Whether a distaste is told: "I don't like horror" forgets nothing."""
     return any(s.polarity is Polarity.DISLIKE and s.scope is Scope.LASTING for s in statements)
-
-
-def _span(text: str, words: str) -> tuple[int, int] | None:
-    """Where words stand in a text, as words of their own if they do."""
-    edges = re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", text, re.IGNORECASE) if words else None
-    start = edges.start() if edges else text.find(words) if words else -1
-    return (start, start + len(words)) if start >= 0 else None
 
 
 def _wishes(parsed: Understanding, found: Sequence[Statement]) -> list[Statement]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from chatbot.catalogue.pack import find_pack, pack_names
+from chatbot.errors import ConfigurationError
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
 from chatbot.terminal import explained, notes
@@ -37,6 +38,12 @@ def understanding(
     examples: Annotated[int, typer.Option(min=200, help="Messages to write and learn from.")] = 20_000,
     minutes: Annotated[float, typer.Option(min=0.1, help="Stop, cooled down, after so long.")] = 120.0,
     seed: Annotated[int, typer.Option(help="The same seed writes the same messages.")] = 7,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="An adapter to go on from, a file or `shipped`: your own pack is learnt in a few minutes."
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option(help="Begin anew instead of going on from the checkpoint.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
 ) -> None:
@@ -47,8 +54,8 @@ def understanding(
     """
     with explained("Stopped. Call it again to go on from the last checkpoint."):
         from chatbot.llm.local import embedded_model
+        from chatbot.training.lora import FURTHER, Recipe
         from chatbot.training.lora import Progress as State
-        from chatbot.training.lora import Recipe
         from chatbot.training.understanding import train_understanding
 
         settings = Settings()
@@ -57,7 +64,12 @@ def understanding(
         folder = out or settings.data_dir / "training"
         if fresh:
             (folder / "state.pt").unlink(missing_ok=True)
+        begun = None if start is None else Settings(adapter="" if start == "shipped" else start).adapter_file
+        if begun is not None and not begun.is_file():
+            raise ConfigurationError(f"There is no adapter at {begun}. Give a file, or `--from shipped`.")
         recipe = Recipe(seed=seed, examples=examples, minutes=minutes)
+        if begun is not None:
+            recipe = recipe.model_copy(update={"start": begun.name, "learning_rate": FURTHER})
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=notes) as bar:
             task = bar.add_task("Writing messages", total=None)
@@ -71,7 +83,9 @@ def understanding(
                     description=f"loss {state.loss:.3f}{checked} {state.tokens_per_second:.0f} tokens/s",
                 )
 
-            trained = train_understanding(embedded_model(), packs, Prompts(settings.prompts_dir), folder, recipe, tick)
+            trained = train_understanding(
+                embedded_model(), packs, Prompts(settings.prompts_dir), folder, recipe, tick, begun
+            )
     if as_json:
         typer.echo(trained.model_dump_json(indent=2))
         return

@@ -9,6 +9,7 @@ from chatbot.catalogue.pack import Pack, read_pack
 from chatbot.dialogue.frame import situated, written
 from chatbot.prompts import Prompts
 from chatbot.records import Record
+from chatbot.training.drafts import DraftWriter
 from chatbot.training.explanations import ExplanationWriter
 from chatbot.training.messages import MessageWriter
 from chatbot.training.phrases import PhraseBank
@@ -17,9 +18,9 @@ from chatbot.training.vocabulary import Vocabulary
 
 INVENTED = Path(__file__).parent / "packs"
 LANGUAGES = ("en", "zh")
-CHINESE = 0.28
+CHINESE = 0.2
 """Share of the messages; a Chinese character costs two or three tokens."""
-EXPLAINED = 0.09
+EXPLAINED = 0.06
 """Share of the examples that are explanations."""
 
 
@@ -63,6 +64,7 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
     vocabularies = {(pack.name, lang): Vocabulary(pack, items, lang) for pack, items in loaded for lang in LANGUAGES}
     examples: list[Example] = []
     for pack, items in loaded:
+        draft = DraftWriter(pack, items, prompts, Random(rng.random()))
         explained = round(EXPLAINED * count / len(packs))
         spoken = round(count / len(packs)) - explained
         for language, share in (("zh", CHINESE), ("en", 1 - CHINESE)):
@@ -70,7 +72,7 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
             writer = MessageWriter(vocabularies[pack.name, language], banks[language], foreign, Random(rng.random()))
             prefix = opened([("system", vocabularies[pack.name, language].schema)])
             examples += [
-                Example(prefix=prefix, prompt=closed(_situated(s)), answer=written(s.frame))
+                Example(prefix=prefix, prompt=closed(_situated(s, draft(s))), answer=written(s.frame))
                 for s in writer.samples(round(spoken * share))
             ]
         examples += _explanations(pack, items, prompts, explained, Random(rng.random()))
@@ -78,8 +80,8 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
     return examples
 
 
-def _situated(sample: Sample) -> str:
-    return situated(sample.text, sample.titles, sample.asked, sample.said)
+def _situated(sample: Sample, draft: str) -> str:
+    return situated(sample.text, sample.titles, sample.asked, sample.said, draft)
 
 
 def _explanations(pack: Pack, items: LoadedItems, prompts: Prompts, count: int, rng: Random) -> list[Example]:

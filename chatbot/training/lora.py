@@ -23,6 +23,8 @@ log = structlog.get_logger(__name__)
 RANK = 16
 ALPHA = 32
 TARGETS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+FURTHER = 1e-3
+"""Learning rate of a training that goes on from an adapter."""
 _WARM_UP = 0.04
 _CLIP = 1.0
 _STATE = "state.pt"
@@ -35,6 +37,8 @@ class Recipe(Record):
     examples: int = 20_000
     passes: int = 1
     learning_rate: float = 3e-3
+    start: str = ""
+    """Name of the adapter that training goes on from; "" begins from nothing."""
     precision: Literal["auto", "bfloat16", "float32"] = "auto"
     """Of the frozen weights and of the products; auto: bfloat16 where the processor multiplies matrices of it."""
     minutes: float = 120.0

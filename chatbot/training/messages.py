@@ -16,6 +16,8 @@ _LISTS = {"either": 5, "both": 3, "neither": 5, "either_not": 4, "this_not_that"
 _TASTES = {
     ("value", "taste"): 34, ("value", "hate"): 34, ("item", "taste"): 14, ("item", "hate"): 9, ("item", "seen"): 9,
 }  # fmt: skip
+_STORIES = 0.4
+"""Share of the asides that name a value."""
 _SHOWN_MOSTLY = {
     Intent.CONSTRAIN,
     Intent.CRITIQUE,
@@ -101,8 +103,8 @@ class MessageWriter:
         dressed = list(pieces)
         if self._rng.random() < 0.14:
             dressed = [Piece(self._phrase("openers") + gap), *dressed]
-        for _ in range(self._rng.choices((0, 1, 2), (82, 14, 4))[0]):
-            aside = Piece(self._phrase("chatter"))
+        for _ in range(self._rng.choices((0, 1, 2), (76, 20, 4))[0]):
+            aside = self._aside_piece()
             stop = Piece(self._rng.choice(["。", "，"] if gap == "" else [". ", ", ", " and ", "... "]))
             dressed = [aside, stop, *dressed] if self._rng.random() < 0.6 else [*dressed, stop, aside]
         if self._rng.random() < 0.12:
@@ -110,6 +112,13 @@ class MessageWriter:
         if self._rng.random() < 0.05:
             dressed = [Piece(self._phrase("fillers") + gap), *dressed]
         return dressed
+
+    def _aside_piece(self) -> Piece:
+        """What is told by the way, now and then with a value of the catalogue in it, which is not asked for."""
+        if self._rng.random() < _STORIES:
+            story = fill(self._phrase("stories"), {"v": self._words.value(self._rng).text})
+            return Piece(text_of(story))
+        return Piece(self._phrase("chatter"))
 
     # scenes
 

@@ -8,7 +8,7 @@ from chatbot.catalogue.pack import Pack
 from chatbot.prompts import Prompts
 from chatbot.records import Record
 from chatbot.training.examples import invented_packs, write_examples
-from chatbot.training.export import export_adapter
+from chatbot.training.export import export_adapter, import_adapter
 from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer, load_base
 
 HELD_OUT = 120
@@ -32,16 +32,25 @@ class Trained(Record):
 
 
 def train_understanding(
-    base: Path, packs: Sequence[Pack], prompts: Prompts, folder: Path, recipe: Recipe, tick: Tick
+    base: Path,
+    packs: Sequence[Pack],
+    prompts: Prompts,
+    folder: Path,
+    recipe: Recipe,
+    tick: Tick,
+    start: Path | None = None,
 ) -> Trained:
     """Train on messages about the packs given and the invented ones; the files are written into `folder`.
 
+    start: an adapter to go on from, where training is not to begin from nothing.
     An interrupted training of the same folder goes on from its checkpoint. Raises CatalogueError, PromptError or
     ModelMissingError.
     """
     everything = [*packs, *(p for p in invented_packs() if p.name not in {pack.name for pack in packs})]
     examples = write_examples(everything, prompts, recipe.examples + HELD_OUT, recipe.seed)
     trainer = Trainer(*load_base(base), folder, recipe)
+    if start is not None:
+        import_adapter(trainer.model, start)
     history = trainer.train(examples[HELD_OUT:], examples[:HELD_OUT], tick)
     best = min(history, key=lambda row: row["validation"])
     names = tuple(pack.name for pack in everything)

@@ -9,7 +9,7 @@ import time
 from random import Random
 from statistics import median
 
-from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.items import LoadedItems, load_items
 from chatbot.catalogue.pack import find_pack
 from chatbot.catalogue.table import FacetTable
@@ -62,7 +62,7 @@ def main() -> None:
     prompts = Prompts(bundled("prompts"))
     stop = {word for code in prompts.languages() for word in load_language(prompts, code).stop}
     started = time.perf_counter()
-    linker = Linker(Catalogue(pack, loaded, table, None, None), stop)  # type: ignore[arg-type]  # linking asks no index
+    linker = Linker(Shelf(pack, loaded, table), stop)
     built = time.perf_counter() - started
     spent: list[float] = []
     for _ in range(40):

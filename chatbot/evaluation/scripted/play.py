@@ -73,7 +73,9 @@ class ScriptedReader:
     def __init__(self, steps: Sequence[Step]) -> None:
         self._frames = {s.user.strip(): frame.read(s.understood) for s in steps if s.user and s.understood}
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = ()) -> FrameAnswer | None:
+    def __call__(
+        self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = ""
+    ) -> FrameAnswer | None:
         found = self._frames.get(text.strip())
         return FrameAnswer(frame=found, model="script") if found is not None else None
 
