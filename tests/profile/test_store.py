@@ -195,6 +195,14 @@ class TestProfile:
 def by_id(facts):
     return {fact.id: fact for fact in facts}
 
+    def test_what_another_process_stores_is_seen_at_once(self, store, database):
+        other = SqlStore(database)
+        for value in ("red", "blue", "green"):
+            Talk(other).say(always("colour", value))
+            assert store.load_profile("ana", "s1", "things") == other.load_profile("ana", "s1", "things")
+        assert gist(store.load_profile("ana", "s1", "things").facts) >= {"+colour:green"}
+        other.close()
+
 
 class TestTheUsersOwnData:
     def test_an_export_holds_everything(self, store):
@@ -220,6 +228,17 @@ class TestTheUsersOwnData:
         assert store.history("s1", 9) == ()
         assert gist(bob.raw.facts) == {"+colour:green"}
         store.erase("nobody")
+
+    def test_what_another_process_erased_is_never_seen_again(self, store, database):
+        """Not even when new events are given the numbers of erased ones."""
+        Talk(store).say(always("colour", "red"))
+        assert gist(store.load_profile("ana", "s1", "things").facts) == {"+colour:red"}
+        other = SqlStore(database)
+        other.erase("ana")
+        assert store.load_profile("ana", "s1", "things").facts == ()
+        Talk(other).say(always("colour", "blue"))
+        assert gist(store.load_profile("ana", "s1", "things").facts) == {"+colour:blue"}
+        other.close()
 
     def test_a_conversation_can_begin_again_after_erasing(self, store):
         talk = Talk(store)

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import torch
 
-from chatbot.errors import ConfigurationError
+from chatbot.errors import ConfigurationError, ModelMissingError
 from chatbot.training.batches import batches
 from chatbot.training.examples import END_OF_PROMPT, Example, opened
-from chatbot.training.lora import Progress, Recipe, Trainer
+from chatbot.training.export import export_adapter, import_adapter
+from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer
 
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("peft")
@@ -97,3 +98,21 @@ def test_sharing_the_prefix_changes_no_loss(tiny_transformer: Path, tmp_path: Pa
         losses.append(torch.nn.functional.cross_entropy(scores[rows], wanted[:, 1:][rows], reduction="sum"))
         counts.append(int(rows.sum()))
     assert torch.isclose(made._loss(batch), sum(losses) / sum(counts), atol=1e-4)
+
+
+def test_what_is_exported_can_be_trained_further(tiny_transformer: Path, tmp_path: Path) -> None:
+    first = trainer(tiny_transformer, tmp_path / "first")
+    with torch.no_grad():
+        for weight in (p for p in first.model.parameters() if p.requires_grad):
+            weight.normal_()
+    export_adapter(first.model, tmp_path / "adapter.gguf", ALPHA, {})
+    second = trainer(tiny_transformer, tmp_path / "second")
+    import_adapter(second.model, tmp_path / "adapter.gguf")
+    pairs = zip(first.model.parameters(), second.model.parameters(), strict=True)
+    assert all(torch.allclose(a, b, atol=1e-2) for a, b in pairs)  # stored in half precision
+
+
+def test_what_is_no_adapter_is_not_gone_on_with(tiny_transformer: Path, tmp_path: Path) -> None:
+    (tmp_path / "adapter.gguf").write_bytes(b"no adapter")
+    with pytest.raises(ModelMissingError, match="no adapter"):
+        import_adapter(trainer(tiny_transformer, tmp_path).model, tmp_path / "adapter.gguf")

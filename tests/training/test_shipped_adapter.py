@@ -1,11 +1,9 @@
 """The adapter that ships: small, and the same in llama.cpp as in torch."""
 
 from pathlib import Path
-from typing import Any
 
 import gguf
 import pytest
-import torch
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from chatbot.catalogue.pack import find_pack
@@ -15,7 +13,7 @@ from chatbot.llm.models import load_model
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings, bundled
 from chatbot.training.examples import END_OF_PROMPT, write_examples
-from chatbot.training.export import PARTS
+from chatbot.training.export import import_adapter
 from chatbot.training.lora import Recipe, Trainer, load_base
 
 ADAPTER = Settings(adapter="").adapter_file
@@ -34,7 +32,8 @@ def test_torch_and_llama_cpp_give_the_same_answers(settings: Settings, tmp_path:
     """Most whole answers are the same to the letter (at least 12 of 20; why the others differ is not known yet)."""
     pytest.importorskip("peft")
     trainer = Trainer(*load_base(embedded_model()), tmp_path, Recipe(precision="float32"))
-    _load(trainer.model)
+    assert ADAPTER is not None
+    import_adapter(trainer.model, ADAPTER)
     packs = [find_pack(name, bundled("knowledge")) for name in ("movies", "shop")]
     examples = [
         e for e in write_examples(packs, Prompts(bundled("prompts")), 30, seed=99) if "assistant" not in e.prefix
@@ -46,20 +45,3 @@ def test_torch_and_llama_cpp_give_the_same_answers(settings: Settings, tmp_path:
         messages = [SystemMessage(system), HumanMessage(example.prompt.removesuffix(END_OF_PROMPT))]
         same += "".join(stream_text(model, messages, 100)) == trainer.answer(example)
     assert same >= 12
-
-
-def _load(model: Any) -> None:
-    """The adapter's weights into a peft model: the inverse of the export."""
-    names = {gguf_name: name for name, gguf_name in PARTS.items()}
-    tensors = {t.name: torch.tensor(t.data.astype("float32")) for t in gguf.GGUFReader(ADAPTER).tensors}
-    state = model.state_dict()
-    for name, weight in tensors.items():
-        _, layer, part, _, side = name.split(".")
-        if side == "lora_b" and part in ("attn_q", "attn_k"):
-            heads = model.config.num_attention_heads if part == "attn_q" else model.config.num_key_value_heads
-            out, rank = weight.shape
-            weight = weight.reshape(heads, out // heads // 2, 2, rank).swapaxes(1, 2).reshape(out, rank)
-        key = f"base_model.model.model.layers.{layer}.{names[part]}.{side[:-1]}{side[-1].upper()}.default.weight"
-        assert key in state
-        state[key] = weight
-    model.load_state_dict(state)
