@@ -191,10 +191,6 @@ class TestProfile:
         assert again.last_change("s1").added[0].max == 60
         again.close()
 
-
-def by_id(facts):
-    return {fact.id: fact for fact in facts}
-
     def test_what_another_process_stores_is_seen_at_once(self, store, database):
         other = SqlStore(database)
         for value in ("red", "blue", "green"):
@@ -202,6 +198,10 @@ def by_id(facts):
             assert store.load_profile("ana", "s1", "things") == other.load_profile("ana", "s1", "things")
         assert gist(store.load_profile("ana", "s1", "things").facts) >= {"+colour:green"}
         other.close()
+
+
+def by_id(facts):
+    return {fact.id: fact for fact in facts}
 
 
 class TestTheUsersOwnData:
