@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chatbot.dialogue.language import Language
-from chatbot.records import WISH, Intent, Polarity, Statement
+from chatbot.dialogue.stance import CONCEDED
+from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Statement
 
 
 class Part(NamedTuple):
@@ -43,6 +44,27 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]]) -> list[Statemen
                 kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
         kept += statements
     return kept
+
+
+def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> list[Statement]:
+    """With what is let pass taken for that, where it was ruled out in the message or in the `facts` before it.
+
+    Of "no wires, well, wired is fine" only the second counts, and asks for nothing. Where nothing was ruled out, "a
+    comedy is fine" is a wish like any other.
+    """
+    kept: list[Statement] = []
+    for statement in statements:
+        if statement.strength == CONCEDED and statement.facet not in (ITEM, WISH):
+            left = [s for s in kept if not _is_contrary(s, statement)]
+            if len(left) < len(kept) or any(_is_contrary(fact, statement) for fact in facts):
+                statement = statement.model_copy(update={"hard": False})
+            kept = left
+        kept.append(statement)
+    return kept
+
+
+def _is_contrary(one: Statement | Fact, other: Statement) -> bool:
+    return (one.facet, one.value) == (other.facet, other.value) and one.polarity is not other.polarity
 
 
 def _sentences(text: str, corrects: bool, split: re.Pattern[str]) -> list[Part]:

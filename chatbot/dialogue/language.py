@@ -36,6 +36,7 @@ class Language:
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.dismissed = phrases(raw["dismissed"])
+        self.conceded = phrases(raw["conceded"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
         self.request = phrases(raw["request"])

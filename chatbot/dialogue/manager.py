@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.fitting import fitting, outgrown
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
@@ -156,7 +157,8 @@ class DialogueManager:
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
         """With critiques as conditions, and without levels that the kind of thing has no number for."""
         extra = placed(understanding.critiques, occasion.state, self._catalogue)
-        statements = fitting((*understanding.statements, *extra), occasion.facts, self._catalogue)
+        said = conceded((*understanding.statements, *extra), occasion.facts)
+        statements = fitting(said, occasion.facts, self._catalogue)
         return understanding.model_copy(update={"statements": statements})
 
     def _context(self, occasion: Occasion, understanding: Understanding) -> UpdateContext:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.corrections import corrected, parts_of
+from chatbot.dialogue.corrections import conceded, corrected, parts_of
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, Findings, IntentReader, main_intent
@@ -110,7 +110,7 @@ class Parser:
             intent=main_intent(intents),
             intents=tuple(intents),
             statements=_consistent(
-                heard.attributed(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)]))
+                conceded(heard.attributed(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)])))
             ),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
@@ -181,7 +181,7 @@ class Parser:
         alike, told = self._same(text, language, state)
         statements += [*alike, *self._modelled(text, language, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
-        spans += [m.span() for m in language.dismissed.finditer(text)]
+        spans += [m.span() for cue in (language.dismissed, language.conceded) for m in cue.finditer(text)]
         wish, unwished = tools.wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]

@@ -17,6 +17,10 @@ _LIST_GAP = re.compile(
 )
 
 
+CONCEDED = 0.3
+"""Strength of what is let pass ("horror is fine"): where it lifts a ban it is hardly wanted."""
+
+
 class Zone(NamedTuple):
     """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste; `excess`: it says "too"."""
 
@@ -74,6 +78,8 @@ class Stances:
         taste = _last(self._language.lasting_like, self._language.request, lead)
         if taste == "first":
             return Stance(Polarity.LIKE, False, Scope.LASTING, 0.9)
+        if self._language.conceded.match(self.text[end:].lstrip(" ")):
+            return Stance(Polarity.LIKE, strict, Scope.SESSION, CONCEDED)
         if self._language.soft.search(lead) or not strict:
             return Stance(Polarity.LIKE, False, Scope.SESSION, 0.5 if self._language.soft.search(lead) else 0.9)
         firm = self._language.firm.search(self._plain[self._clause_start(start) : self._clause_end(end)])
