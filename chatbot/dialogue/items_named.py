@@ -65,8 +65,10 @@ class NamedItems:
             year = _YEAR.match(text, mention.end)
             cued = bool(cue.search(stances.text[:anchor])) or self._singled_out(mention, stances, language)
             # What is over was one item: "I loved Alien" speaks of no series and no theme.
-            was = mention.words[0].isupper() and not text.isupper() and bool(over.search(stances.text[:anchor]))
-            if self._is_meant(mention, text, cued, bool(year) or was):
+            was = self._is_name(mention, text) and bool(over.search(stances.text[:anchor]))
+            # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
+            asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
+            if self._is_meant(mention, text, cued, bool(year) or was or asked):
                 end = year.end() if year else mention.end
                 found.append(
                     self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)
@@ -76,11 +78,14 @@ class NamedItems:
         return sorted(found)
 
     @staticmethod
-    def _singled_out(mention: Mention, stances: Stances, language: Language) -> bool:
+    def _is_name(mention: Mention, text: str) -> bool:
+        """Whether it is capitalised as names are."""
+        return mention.words[0].isupper() and not text.isupper()
+
+    def _singled_out(self, mention: Mention, stances: Stances, language: Language) -> bool:
         """Whether a question or a negation has a capitalised word inside it ("is Heat violent?", "not Signs")."""
         text = stances.text
-        named = mention.start > 0 and mention.words[0].isupper() and not text.isupper()
-        return named and (
+        return (mention.start > 0 and self._is_name(mention, text)) and (
             language.asks(text)
             or language.intends(Intent.ASK_ITEM, text)
             or stances.negation(mention.start, mention.end) is not None

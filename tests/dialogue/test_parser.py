@@ -144,6 +144,16 @@ def test_a_common_word_is_a_title_only_beside_a_cue(films: Parser) -> None:
     assert len(about(films.parse("something like Heat", NEW), ITEM)) == 1
 
 
+@pytest.mark.parametrize("text", ["Is Alien any good?", "was Alien worth watching?", "What is Alien about?"])
+def test_a_question_about_a_title_that_is_a_series_too_speaks_of_the_film(
+    films: Parser, movies: Chatbot, text: str
+) -> None:
+    read = films.parse(text, NEW)
+    assert read.intents == (Intent.ASK_ITEM,)
+    assert [movies.catalogue.item(i).title for i in read.references] == ["Alien"]  # type: ignore[union-attr]
+    assert about(films.parse("I want an Alien film", NEW), "series")
+
+
 def test_a_year_in_brackets_picks_between_namesakes(films: Parser, movies: Chatbot) -> None:
     for year in (1984, 2021):
         [named] = about(films.parse(f"more like Dune ({year})", NEW), ITEM)
