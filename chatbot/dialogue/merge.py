@@ -1,0 +1,144 @@
+"""Two readings of one message, the model's and the parser's, put together as one Understanding."""
+
+from collections.abc import Sequence
+
+from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.frame import LINES, readable
+from chatbot.dialogue.purposes import SILENT, Heard, settled
+from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
+from chatbot.dialogue.short_answers import gives_value
+from chatbot.dialogue.text import key_of, span_of
+from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
+
+_FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
+"""What takes something back: the parser's words for it are never overruled."""
+_SWEEPING = {Intent.RESET, Intent.UNDO}
+"""What the model is not believed to have heard in a message that names values."""
+_LONG = 10
+"""Words from which a message tells more than what is wanted: shorter ones seldom have a story around the
+wish. Chinese, written without spaces, is never long: the model overlooks too much of it to tell."""
+
+Intents = tuple[Intent, ...]
+
+
+class Merger:
+    """Puts readings together for one catalogue."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def both(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
+        """What the model says the message is for; what the parser says it states, with what the model saw beyond it.
+
+        Each leads where it is the better reader (the model card has both figures).
+        """
+        own = [s for s in parsed.statements if s.facet != WISH]
+        misheard = (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents)
+        if parsed.intent in _FINAL or misheard:
+            return parsed
+        intents = settled(self._heard(parsed, intents, own))
+        if intents == (Intent.REQUEST,) and gives_value(parsed.text, own, state):
+            intents = (Intent.CONSTRAIN,)
+        silent = set(intents) <= SILENT
+        own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
+        found = [] if silent else _beyond(parsed, resolved)
+        statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
+        references = parsed.references or resolved.references
+        statements += self._pointed(statements, references, intents, state)
+        return parsed.model_copy(
+            update={
+                "intent": intents[0],
+                "intents": intents,
+                "statements": _consistent(statements),
+                "critiques": () if silent else parsed.critiques,
+                "references": references,
+                "wish": "" if silent else parsed.wish,
+                "source": "both",
+            }
+        )
+
+    def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
+        """The model's reading and nothing else."""
+        silent = set(intents) <= SILENT
+        read = () if silent else _consistent(resolved.statements)
+        references = resolved.references
+        return parsed.model_copy(
+            update={
+                "intent": intents[0],
+                "intents": intents,
+                "statements": (*read, *self._pointed(read, references, intents, state)),
+                "critiques": () if silent else resolved.critiques,
+                "references": references,
+                "wish": "" if silent else parsed.wish,
+                "source": "llm",
+            }
+        )
+
+    def _heard(self, parsed: Understanding, intents: Intents, own: Sequence[Statement]) -> Heard:
+        main = self._resolver.main
+        return Heard(
+            model=intents,
+            parsed=parsed,
+            values=len(own),
+            conditions=sum(s.facet != ITEM and not self._resolver.leans(s) for s in own),
+            kind=None if main is None else any(s.facet == main and s.polarity is Polarity.LIKE for s in own),
+        )
+
+    def _told(self, statement: Statement, text: str, resolved: Resolved) -> bool:
+        """Whether a leaning is but part of a story: the message is long, and the model made nothing of those words."""
+        full = len(resolved.read) >= LINES  # the model may have had more to say
+        if not resolved.read or full or len(text.split()) < _LONG or not self._resolver.leans(statement):
+            return False
+        span = span_of(text, statement.words)
+        seen = span is not None and span[1] <= len(readable(text))
+        return seen and span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
+
+    def _pointed(
+        self, statements: Sequence[Statement], references: Sequence[str], intents: Sequence[Intent], state: SessionState
+    ) -> tuple[Statement, ...]:
+        """What turning down shown items, or asking for more like them, says about each of them."""
+        polarity = Polarity.DISLIKE if Intent.REJECT in intents else Polarity.LIKE
+        said = {s.value for s in statements if s.facet == ITEM}
+        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & set(state.on_screen):
+            return ()
+        return tuple(
+            Statement(facet=ITEM, value=item_id, polarity=polarity, words=self._resolver.title(item_id))
+            for item_id in references
+            if item_id in state.on_screen
+        )
+
+
+def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
+    """Values that the model names to the letter, in words of which the parser made nothing but a wish."""
+    known = {s.facet for s in parsed.statements if s.facet not in (ITEM, WISH)}
+    spans = [span for s in parsed.statements if s.facet != WISH and (span := span_of(parsed.text, s.words))]
+    found = []
+    for start, end, said in resolved.placed:
+        if not isinstance(said, Statement) or said.facet in (ITEM, WISH) or said.value is None:
+            continue
+        pointing = any(parsed.text[start:end] in stretch for stretch in parsed.described)
+        free = said.facet not in known and not pointing and all(end <= s or e <= start for s, e in spans)
+        if free and said.confidence >= EXACT and said.value not in (LOW, HIGH):
+            found.append(said)
+    return found
+
+
+def _disliked(statements: Sequence[Statement]) -> bool:
+    """Whether a distaste is told: "I don't like horror" forgets nothing."""
+    return any(s.polarity is Polarity.DISLIKE and s.scope is Scope.LASTING for s in statements)
+
+
+def _wishes(parsed: Understanding, found: Sequence[Statement]) -> list[Statement]:
+    """The wishes without the words that became values."""
+    taken = {word for s in found for word in key_of(s.words).split()}
+    kept: list[Statement] = []
+    for wish in (s for s in parsed.statements if s.facet == WISH):
+        words = [w for w in str(wish.value).split() if key_of(w) not in taken]
+        if words:
+            kept.append(wish.model_copy(update={"value": " ".join(words)}))
+    return kept
+
+
+def _consistent(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Without repeats, in order."""
+    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())
