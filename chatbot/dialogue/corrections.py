@@ -1,7 +1,7 @@
 """Corrections inside a message: in "a thriller, no wait, a comedy" only the comedy counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from chatbot.dialogue.language import Language
@@ -61,6 +61,11 @@ def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> lis
             kept = left
         kept.append(statement)
     return kept
+
+
+def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements without repeats, in order."""
+    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())
 
 
 def _is_contrary(one: Statement | Fact, other: Statement) -> bool:

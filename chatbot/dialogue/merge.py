@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.purposes import SILENT, Heard, settled
@@ -49,7 +50,7 @@ class Merger:
             update={
                 "intent": intents[0],
                 "intents": intents,
-                "statements": _consistent(statements),
+                "statements": distinct(statements),
                 "critiques": () if silent else parsed.critiques,
                 "references": references,
                 "wish": "" if silent else parsed.wish,
@@ -60,7 +61,7 @@ class Merger:
     def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """The model's reading and nothing else."""
         silent = set(intents) <= SILENT
-        read = () if silent else _consistent(resolved.statements)
+        read = () if silent else distinct(resolved.statements)
         references = resolved.references
         return parsed.model_copy(
             update={
@@ -137,8 +138,3 @@ def _wishes(parsed: Understanding, found: Sequence[Statement]) -> list[Statement
         if words:
             kept.append(wish.model_copy(update={"value": " ".join(words)}))
     return kept
-
-
-def _consistent(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Without repeats, in order."""
-    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())

@@ -1,9 +1,9 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.corrections import conceded, corrected, parts_of
+from chatbot.dialogue.corrections import conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
@@ -15,7 +15,7 @@ from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of
 from chatbot.prompts import Prompts
-from chatbot.records import Intent, SessionState, Statement, Understanding
+from chatbot.records import Intent, SessionState, Understanding
 
 
 class Parser:
@@ -51,7 +51,7 @@ class Parser:
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=_consistent(
+            statements=distinct(
                 conceded(heard.attributed(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)])))
             ),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
@@ -84,8 +84,3 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
-
-
-def _consistent(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements without repeats, in order."""
-    return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from chatbot.errors import ConfigurationError, ModelMissingError
-from chatbot.training.batches import batches
+from chatbot.training.batches import ROOM, batches
 from chatbot.training.examples import END_OF_PROMPT, Example, opened
 from chatbot.training.export import export_adapter, import_adapter
 from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer
@@ -82,6 +82,15 @@ def test_only_answers_are_learnt_and_nothing_is_lost() -> None:
     learnt = ["".join(chr(i) for i in row[row != -100]) for batch in made for row in batch.labels]
     assert sorted(learnt) == sorted(e.answer + "<|im_end|>" for e in EXAMPLES)
     assert all(batch.prefix.tolist() == [encode(PREFIX)] for batch in made)
+
+
+def test_long_messages_share_a_batch_with_few(tmp_path: Path) -> None:
+    """What a step takes of memory is bounded, however long the messages are."""
+    encode = lambda text: [ord(c) for c in text]  # noqa: E731
+    longer = [e.model_copy(update={"prompt": "x" * 40 * n + e.prompt}) for n, e in enumerate(EXAMPLES)]
+    made = batches(longer, encode, pad=0)
+    assert all(batch.tokens.numel() <= ROOM or len(batch.tokens) == 1 for batch in made)
+    assert sum(len(batch.tokens) for batch in made) == len(longer)
 
 
 def test_sharing_the_prefix_changes_no_loss(tiny_transformer: Path, tmp_path: Path) -> None:
