@@ -84,7 +84,7 @@ def test_only_answers_are_learnt_and_nothing_is_lost() -> None:
     assert all(batch.prefix.tolist() == [encode(PREFIX)] for batch in made)
 
 
-def test_long_messages_share_a_batch_with_few(tmp_path: Path) -> None:
+def test_long_messages_share_a_batch_with_few() -> None:
     """What a step takes of memory is bounded, however long the messages are."""
     encode = lambda text: [ord(c) for c in text]  # noqa: E731
     longer = [e.model_copy(update={"prompt": "x" * 40 * n + e.prompt}) for n, e in enumerate(EXAMPLES)]
