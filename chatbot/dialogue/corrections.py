@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.stance import CONCEDED
-from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Statement
+from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Scope, Statement
 
 
 class Part(NamedTuple):
@@ -49,16 +49,19 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]]) -> list[Statemen
 def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> list[Statement]:
     """With what is let pass taken for that, where it was ruled out in the message or in the `facts` before it.
 
-    Of "no wires, well, wired is fine" only the second counts, and asks for nothing. Where nothing was ruled out, "a
-    comedy is fine" is a wish like any other.
+    Of "no horror, well, horror is fine" only the second counts, and sets no condition; of "wireless, but wired is fine"
+    the first is left as a leaning. A lasting taste told along the way stays what it is.
     """
     kept: list[Statement] = []
     for statement in statements:
         if statement.strength == CONCEDED and statement.facet not in (ITEM, WISH):
-            left = [s for s in kept if not _is_contrary(s, statement)]
-            if len(left) < len(kept) or any(_is_contrary(fact, statement) for fact in facts):
+            before = [s for s in kept if _is_contrary(s, statement)]
+            passing = [s for s in before if s.scope is Scope.SESSION]
+            if before or any(_is_contrary(fact, statement) for fact in facts):
                 statement = statement.model_copy(update={"hard": False})
-            kept = left
+            kept = [s for s in kept if s not in passing]
+            if any(_is_wanted(s) for s in passing):
+                statement = passing[-1].model_copy(update={"hard": False, "strength": CONCEDED})
         kept.append(statement)
     return kept
 

@@ -1,4 +1,4 @@
-"""What code makes of a message, as notes for the model that reads it: `{request; +genre thriller; runtime< two hours}`.
+"""What code makes of a message, as notes for the model that reads it: `{request; +genre thriller; +runtime< 2 h}`.
 
 The model sees what the catalogue has under which name, and what the parser took each thing for, and is trained to
 say where that is wrong.
@@ -29,7 +29,7 @@ Note = tuple[int, str]
 
 
 def drafted(parsed: Understanding, mentions: Sequence[Mention], state: SessionState) -> str:
-    """All that the parser made of a message, and what it names besides; "" when that is nothing."""
+    """All that the parser made of a message, and what it names besides; what it is for comes first."""
     notes: list[Note] = []
     spans: list[tuple[int, int]] = []
     for statement in parsed.statements:
@@ -37,7 +37,7 @@ def drafted(parsed: Understanding, mentions: Sequence[Mention], state: SessionSt
         if span is None or statement.facet == WISH:
             continue
         spans.append(span)
-        notes.append((span[0], _said(statement)))
+        notes.append((span[0], _said(statement, _denied(statement, mentions))))
     for critique in parsed.critiques:
         span = span_of(parsed.text, critique.words)
         if span is not None:
@@ -54,8 +54,17 @@ def linked(mentions: Sequence[Mention]) -> str:
     return "; ".join(_in_order(_named(mentions)))
 
 
-def _said(statement: Statement) -> str:
-    sign = _SIGNS[statement.polarity, statement.scope]
+def _denied(statement: Statement, mentions: Iterable[Mention]) -> bool:
+    """Whether the words name a flag's opposite: "wired" is wanted, and noted so, where wireless is not."""
+    entries = (e for m in mentions if m.words == statement.words for e in m.entries if e.facet == statement.facet)
+    return isinstance(statement.value, bool) and any(entry.value is False for entry in entries)
+
+
+def _said(statement: Statement, denied: bool) -> str:
+    polarity = statement.polarity
+    if denied:
+        polarity = Polarity.LIKE if polarity is Polarity.DISLIKE else Polarity.DISLIKE
+    sign = _SIGNS[polarity, statement.scope]
     if statement.facet == ITEM and statement.strength == KNOWN_STRENGTH:
         sign = KNOWN
     return f"{sign}{statement.facet}{_operator(statement)} {statement.words[:_BRIEF]}"

@@ -68,6 +68,7 @@ class NamedItems:
             was = self._is_name(mention, text) and bool(over.search(stances.text[:anchor]))
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
+            asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
             if self._is_meant(mention, text, cued, bool(year) or was or asked):
                 end = year.end() if year else mention.end
                 found.append(

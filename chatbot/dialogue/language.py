@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.dialogue.text import CJK
+from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
 from chatbot.records import Extent, Intent
 
@@ -140,7 +141,10 @@ def _bounded(phrase: str) -> str:
 
 @lru_cache(maxsize=8)
 def _compiled(folder: str, code: str) -> Language:
-    return Language(Prompts(Path(folder)).language(code))
+    try:
+        return Language(Prompts(Path(folder)).language(code))
+    except KeyError as error:
+        raise PromptError(f"language/{code}.yaml in {folder} has no list {error}. Add it, or an empty one.") from error
 
 
 def load_language(prompts: Prompts, code: str) -> Language:

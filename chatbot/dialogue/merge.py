@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.frame import LINES, readable
 from chatbot.dialogue.purposes import SILENT, Heard, settled
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
@@ -15,9 +14,6 @@ _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What the model is not believed to have heard in a message that names values."""
-_LONG = 10
-"""Words from which a message tells more than what is wanted: shorter ones seldom have a story around the
-wish. Chinese, written without spaces, is never long: the model overlooks too much of it to tell."""
 
 Intents = tuple[Intent, ...]
 
@@ -41,7 +37,7 @@ class Merger:
         if intents == (Intent.REQUEST,) and gives_value(parsed.text, own, state):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
-        own = [] if silent else [s for s in own if not self._told(s, parsed.text, resolved)]
+        own = [] if silent else own
         found = [] if silent else _beyond(parsed, resolved)
         statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
         references = parsed.references or resolved.references
@@ -84,15 +80,6 @@ class Merger:
             conditions=sum(s.facet != ITEM and not self._resolver.leans(s) for s in own),
             kind=None if main is None else any(s.facet == main and s.polarity is Polarity.LIKE for s in own),
         )
-
-    def _told(self, statement: Statement, text: str, resolved: Resolved) -> bool:
-        """Whether a leaning is but part of a story: the message is long, and the model made nothing of those words."""
-        full = len(resolved.read) >= LINES  # the model may have had more to say
-        if not resolved.read or full or len(text.split()) < _LONG or not self._resolver.leans(statement):
-            return False
-        span = span_of(text, statement.words)
-        seen = span is not None and span[1] <= len(readable(text))
-        return seen and span is not None and all(span[1] <= s or e <= span[0] for s, e in resolved.read)
 
     def _pointed(
         self, statements: Sequence[Statement], references: Sequence[str], intents: Sequence[Intent], state: SessionState

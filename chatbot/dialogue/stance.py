@@ -79,7 +79,7 @@ class Stances:
         if taste == "first":
             return Stance(Polarity.LIKE, False, Scope.LASTING, 0.9)
         if self._language.conceded.match(self.text[end:].lstrip(" ")):
-            return Stance(Polarity.LIKE, strict, Scope.SESSION, CONCEDED)
+            return Stance(Polarity.LIKE, strict and not self._language.soft.search(lead), Scope.SESSION, CONCEDED)
         if self._language.soft.search(lead) or not strict:
             return Stance(Polarity.LIKE, False, Scope.SESSION, 0.5 if self._language.soft.search(lead) else 0.9)
         firm = self._language.firm.search(self._plain[self._clause_start(start) : self._clause_end(end)])

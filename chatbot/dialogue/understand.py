@@ -48,7 +48,7 @@ class Understander:
             return Understood(understanding=parsed)
         try:
             with watch("understand"):
-                answer = self._reader(text, state, facts)  # the draft waits for an adapter that was trained on it
+                answer = self._reader(text, state, facts, self._draft(parsed, state))
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))

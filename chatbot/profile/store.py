@@ -116,7 +116,9 @@ class SqlStore:
         """
         with self._reading() as db:
             latest = db.execute(_LATEST_EVENT, {"user_id": user_id, "domain": domain}).first()
-        return self._profile_after(tuple(latest or ()), user_id, session_id, domain)
+        if latest is None:  # whoever begins, or was erased, is read anew
+            return self._read_profile((), user_id, session_id, domain)
+        return self._profile_after(tuple(latest), user_id, session_id, domain)
 
     def commit_turn(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange

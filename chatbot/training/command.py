@@ -1,5 +1,6 @@
 """`chatbot train`: the small models, trained on your own catalogue."""
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated
 
@@ -62,14 +63,19 @@ def understanding(
         folders = (settings.data_dir / "domains", settings.knowledge_dir)
         packs = [find_pack(name, *folders) for name in domain or pack_names(*folders)]
         folder = out or settings.data_dir / "training"
-        if fresh:
-            (folder / "state.pt").unlink(missing_ok=True)
-        begun = None if start is None else Settings(adapter="" if start == "shipped" else start).adapter_file
+        begun = None if start is None else Path(start) if start != "shipped" else Settings(adapter="").adapter_file
         if begun is not None and not begun.is_file():
             raise ConfigurationError(f"There is no adapter at {begun}. Give a file, or `--from shipped`.")
+        if fresh:
+            (folder / "state.pt").unlink(missing_ok=True)
         recipe = Recipe(seed=seed, examples=examples, minutes=minutes)
         if begun is not None:
-            recipe = recipe.model_copy(update={"start": begun.name, "learning_rate": FURTHER})
+            recipe = recipe.model_copy(
+                update={
+                    "start": f"{begun.name} {blake2b(begun.read_bytes(), digest_size=8).hexdigest()}",
+                    "learning_rate": FURTHER,
+                }
+            )
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=notes) as bar:
             task = bar.add_task("Writing messages", total=None)

@@ -38,7 +38,7 @@ class Recipe(Record):
     passes: int = 1
     learning_rate: float = 3e-3
     start: str = ""
-    """Name of the adapter that training goes on from; "" begins from nothing."""
+    """Name and digest of the adapter that training goes on from; "" begins from nothing."""
     precision: Literal["auto", "bfloat16", "float32"] = "auto"
     """Of the frozen weights and of the products; auto: bfloat16 where the processor multiplies matrices of it."""
     minutes: float = 120.0
@@ -120,6 +120,8 @@ class Trainer:
         run = _Run(self._folder / _STATE, self.model, optimizer, recipe)
         started = time.monotonic() - run.seconds
         tokens = 0
+        if recipe.start and not run.step:
+            run.check(self._validate(checks), 0.0)  # it must become better than it was
         self.model.train()
         for step, batch in enumerate(plan):
             if step < run.step:
