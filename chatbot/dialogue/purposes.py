@@ -1,5 +1,6 @@
 """What a message is for: the model leads, and the parser knows some things by their words."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
 _BARE = 3
 """Words of a message that does nothing but name what is wanted."""
 
+_MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 Intents = tuple[Intent, ...]
 
 
@@ -68,6 +70,12 @@ def _bare(heard: Heard) -> Intents | None:
     bare = heard.values > 0 and len(heard.parsed.text.split()) <= _BARE
     idle = Intent.OUT_OF_SCOPE in heard.model
     return heard.parsed.intents if bare and idle and heard.parsed.intent in _ASKING else None
+
+
+def _markup(heard: Heard) -> Intents | None:
+    """ "<b>a comedy</b>" asks for one: the small model takes markup for no matter of ours, the parser reads past it."""
+    marked = heard.model == (Intent.OUT_OF_SCOPE,) and _MARKUP.search(heard.parsed.text)
+    return heard.parsed.intents if marked and heard.conditions and heard.parsed.intent is Intent.REQUEST else None
 
 
 def _stocked(heard: Heard) -> Intents | None:
@@ -124,6 +132,6 @@ def _beginning(heard: Heard) -> Intents | None:
 
 
 RULES: tuple[Callable[[Heard], Intents | None], ...] = (
-    _cued, _courtesies, _bare, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing, _beginning,
+    _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing, _beginning,
 )  # fmt: skip
 """In the order in which they are asked."""

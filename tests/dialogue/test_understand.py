@@ -208,3 +208,9 @@ def test_a_distaste_is_no_wish_to_forget(movies: Chatbot) -> None:
     read = understand(movies, "I don't like horror", frame(intents=("forget",))).understanding
     assert read.intent is not Intent.FORGET
     assert [(s.value, s.polarity) for s in read.statements] == [("horror", Polarity.DISLIKE)]
+
+
+def test_markup_around_a_wish_does_not_make_it_idle(movies: Chatbot) -> None:
+    idle = frame(intents=("out_of_scope",))
+    assert understand(movies, "<b>a comedy</b> from the 90s please", idle).understanding.intent is Intent.REQUEST
+    assert understand(movies, "I broke my leg on a comedy night", idle).understanding.intent is Intent.OUT_OF_SCOPE
