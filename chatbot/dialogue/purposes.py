@@ -132,6 +132,7 @@ def _beginning(heard: Heard) -> Intents | None:
 
 
 RULES: tuple[Callable[[Heard], Intents | None], ...] = (
-    _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing, _beginning,
+    _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing,
+    _beginning,
 )  # fmt: skip
 """In the order in which they are asked."""
