@@ -7,7 +7,7 @@ say where that is wrong.
 from collections.abc import Iterable, Sequence
 
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.frame import KNOWN, LINES
+from chatbot.dialogue.frame import KNOWN, LINES, readable
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.text import span_of
@@ -42,16 +42,18 @@ def drafted(parsed: Understanding, mentions: Sequence[Mention], state: SessionSt
         span = span_of(parsed.text, critique.words)
         if span is not None:
             spans.append(span)
-            notes.append((span[0], f"{'<' if critique.direction == 'less' else '>'}{critique.facet} {critique.words}"))
+            notes.append(
+                (span[0], f"{'<' if critique.direction == 'less' else '>'}{critique.facet} {critique.words[:_BRIEF]}")
+            )
     notes += _named(m for m in mentions if not any(m.start < end and start < m.end for start, end in spans))
     shown = state.on_screen
     places = [f"#{shown.index(item) + 1}" for item in parsed.references if item in shown[:9]]
-    return "; ".join([",".join(parsed.intents[:2]), *_in_order(notes), *places])
+    return "; ".join([",".join(parsed.intents[:2]), *_in_order(notes, parsed.text), *places])
 
 
-def linked(mentions: Sequence[Mention]) -> str:
+def linked(text: str, mentions: Sequence[Mention]) -> str:
     """What a message names of the catalogue, and nothing of what it says of that."""
-    return "; ".join(_in_order(_named(mentions)))
+    return "; ".join(_in_order(_named(mentions), text))
 
 
 def _denied(statement: Statement, mentions: Iterable[Mention]) -> bool:
@@ -88,5 +90,7 @@ def _named(mentions: Iterable[Mention]) -> list[Note]:
     return notes
 
 
-def _in_order(notes: Iterable[Note]) -> list[str]:
-    return list(dict.fromkeys(note for _, note in sorted(notes)))[:LINES]
+def _in_order(notes: Iterable[Note], text: str) -> list[str]:
+    """The notes of what the model reads of the text."""
+    end = len(readable(text))
+    return list(dict.fromkeys(note for start, note in sorted(notes) if start < end))[:LINES]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.purposes import SILENT, Heard, settled
+from chatbot.dialogue.purposes import SILENT, Heard, Intents, settled
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
@@ -14,8 +14,6 @@ _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What the model is not believed to have heard in a message that names values."""
-
-Intents = tuple[Intent, ...]
 
 
 class Merger:
@@ -37,9 +35,8 @@ class Merger:
         if intents == (Intent.REQUEST,) and gives_value(parsed.text, own, state):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
-        own = [] if silent else own
-        found = [] if silent else _beyond(parsed, resolved)
-        statements = [*own, *found, *([] if silent else _wishes(parsed, found))]
+        found = _beyond(parsed, resolved)
+        statements = [] if silent else [*own, *found, *_wishes(parsed, found)]
         references = parsed.references or resolved.references
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(

@@ -28,7 +28,9 @@ class FrameAnswer(Record):
 
 
 class Reader(Protocol):
-    """Reads one message with a language model, reminded of the `facts` already known, with code's `draft` beside it.
+    """Reads one message with a language model, reminded of the `facts` already known.
+
+    draft: what code makes of the message; a reader may pass it over.
 
     None leaves it to the parser. Raises ModelError when there is no usable answer.
     """

@@ -98,12 +98,12 @@ class SentenceReader:
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
 
         statements = self._values(values, stances, text, bounds)
-        statements += [self._bound(b, text, stances, self._wishes, mentions) for b in bounds]
+        statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
-        alike, told = self._same(text, language, state)
-        statements += [*alike, *self._modelled(text, language, pointers)]
+        alike, told = self._same(text, state)
+        statements += [*alike, *self._modelled(text, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
         spans += [m.span() for cue in (language.dismissed, language.conceded) for m in cue.finditer(text)]
         wish, unwished = self._wishes.read(text, mentions, spans, stances)
@@ -156,18 +156,16 @@ class SentenceReader:
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
 
-    def _same(
-        self, text: str, language: Language, state: SessionState
-    ) -> tuple[list[Statement], list[tuple[int, int]]]:
+    def _same(self, text: str, state: SessionState) -> tuple[list[Statement], list[tuple[int, int]]]:
         """ "the same director": the values that the item spoken of, else the first on screen, has of that facet."""
         item = self._catalogue.item((*state.focus, *state.on_screen)[0]) if state.on_screen else None
         made: list[Statement] = []
         spans: list[tuple[int, int]] = []
-        if item is not None and (m := language.same_but.search(text)) is not None:
+        if item is not None and (m := self.language.same_but.search(text)) is not None:
             return [Statement(facet=ITEM, value=item.id, words=m.group())], [m.span()]
         for name, label in self._labels.items() if item is not None else ():
             facet = self._facets[name]
-            m = re.search(rf"(?:{language.same.pattern})\s*(?:{label.pattern})", text, re.IGNORECASE)
+            m = re.search(rf"(?:{self.language.same.pattern})\s*(?:{label.pattern})", text, re.IGNORECASE)
             if m is None or facet.kind not in ("category", "entity") or item is None:
                 continue
             spans.append(m.span())
@@ -179,12 +177,12 @@ class SentenceReader:
             ]
         return made, spans
 
-    def _modelled(self, text: str, language: Language, pointers: Sequence[Pointer]) -> list[Statement]:
+    def _modelled(self, text: str, pointers: Sequence[Pointer]) -> list[Statement]:
         """ "like the second but …": the items pointed at are models for the search."""
         return [
             Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
             for p in pointers
-            if any(p.start - m.end() in (0, 1) for m in language.similar_to.finditer(text))
+            if any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(text))
         ]
 
     def _describing(self, mentions: Sequence[Mention], degrees: Sequence[Degree]) -> list[tuple[int, int]]:
@@ -198,7 +196,7 @@ class SentenceReader:
         if not all(e.weak for e in mention.entries):
             return True
         lead = stances.lead(mention.start)
-        if any(self._facet_cue(e.facet).search(lead) for e in mention.entries if e.facet in self._facets):
+        if any(self._cues[e.facet].search(lead) for e in mention.entries if e.facet in self._facets):
             return True
         whole = mention.words.istitle() and " " in mention.words and stances.text.strip(" .!?") == mention.words
         return whole or (
@@ -207,9 +205,6 @@ class SentenceReader:
             and len(mention.words) >= 4
             and not mention.words.isupper()
         )
-
-    def _facet_cue(self, facet: str) -> re.Pattern[str]:
-        return self._cues[facet]
 
     def _values(
         self, mentions: Sequence[Mention], stances: Stances, text: str, bounds: Sequence[Bound]
@@ -248,11 +243,11 @@ class SentenceReader:
         kinds = {self._facets[e.facet].kind for e in values}
         lead = stances.lead(mention.start)
         for entry in values:
-            if self._facets[entry.facet].kind == "entity" and self._facet_cue(entry.facet).search(lead):
+            if self._facets[entry.facet].kind == "entity" and self._cues[entry.facet].search(lead):
                 return entry
         lead = _ARTICLE.sub("", lead)
         for entry in values:
-            if kinds == {"category"} and any(m.end() == len(lead) for m in self._facet_cue(entry.facet).finditer(lead)):
+            if kinds == {"category"} and any(m.end() == len(lead) for m in self._cues[entry.facet].finditer(lead)):
                 return entry  # "in Korean" is the language, "Korean" alone the country
         return max(values, key=self._standing)
 
@@ -262,9 +257,7 @@ class SentenceReader:
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
 
-    def _bound(
-        self, bound: Bound, text: str, stances: Stances, wishes: WishReader, mentions: Sequence[Mention]
-    ) -> Statement:
+    def _bound(self, bound: Bound, text: str, stances: Stances, mentions: Sequence[Mention]) -> Statement:
         soft = bool(stances._language.soft.search(stances.lead(bound.start)))
         low, high = bound.min, bound.max
         zone = stances.negation(bound.start, bound.end)
@@ -272,7 +265,7 @@ class SentenceReader:
             stances.describes_between(zone.start, bound.start)
             or any(
                 zone.start <= start and end <= bound.start and not _covers(mentions, start)
-                for start, end, _ in wishes.content(text)
+                for start, end, _ in self._wishes.content(text)
             )
         ):
             zone = None  # "nothing bloody from the nineties", "no cables under $80": what is ruled out stands before

@@ -70,4 +70,4 @@ class Understander:
     def _draft(self, parsed: Understanding, state: SessionState) -> str:
         """What the model is told beside the message: what it names, and the parser's reading where that counts."""
         mentions = self._parser.linker.mentions(parsed.text)
-        return linked(mentions) if self._engine == "llm" else drafted(parsed, mentions, state)
+        return linked(parsed.text, mentions) if self._engine == "llm" else drafted(parsed, mentions, state)

@@ -41,9 +41,7 @@ def understanding(
     seed: Annotated[int, typer.Option(help="The same seed writes the same messages.")] = 7,
     start: Annotated[
         str | None,
-        typer.Option(
-            "--from", help="An adapter to go on from, a file or `shipped`: your own pack is learnt in a few minutes."
-        ),
+        typer.Option("--from", help="An adapter to go on from, a file or `shipped`; the default begins from nothing."),
     ] = None,
     fresh: Annotated[bool, typer.Option(help="Begin anew instead of going on from the checkpoint.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,

@@ -30,7 +30,7 @@ class DraftWriter:
             return ""
         mentions = self._parser.linker.mentions(sample.text)
         if kind == "linked":
-            return linked(mentions)
+            return linked(sample.text, mentions)
         shown = tuple(self._ids[title] for title in sample.titles)
         state = SessionState(session_id="", user_id="", shown=(shown,) if shown else (), open_question=sample.asked)
         return drafted(self._parser.parse(sample.text, state), mentions, state)

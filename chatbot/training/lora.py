@@ -257,7 +257,13 @@ class _Run:
         """Remember the weights if they are the best so far, and write a checkpoint."""
         self.latest, self.seconds, self.unchecked = validation, seconds, False
         self.history.append(
-            {"step": self.step, "loss": self.smooth, "validation": validation, "seconds": round(seconds)}
+            # Before the first step there is no training loss yet.
+            {
+                "step": self.step,
+                "loss": validation if math.isnan(self.smooth) else self.smooth,
+                "validation": validation,
+                "seconds": round(seconds),
+            }
         )
         self.waited = 0 if validation < self.best else self.waited + 1
         if validation < self.best:

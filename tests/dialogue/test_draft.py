@@ -41,8 +41,12 @@ def test_shown_items_are_pointed_at_by_their_place(movies: Chatbot, films: Parse
 
 
 def test_the_names_alone_say_nothing_of_what_is_wanted(films: Parser) -> None:
-    assert linked(films.linker.mentions("no horror please")) == "genre horror"
-    assert linked(films.linker.mentions("hmm")) == ""
+    for text, expected in (("no horror please", "genre horror"), ("hmm", "")):
+        assert linked(text, films.linker.mentions(text)) == expected
+
+
+def test_what_the_model_does_not_read_is_not_noted(films: Parser) -> None:
+    assert draft(films, "a western " + "and so on " * 60 + "and no horror").endswith("; +genre western")
 
 
 def test_a_flag_named_by_its_opposite_is_noted_as_it_is_said(goods: Parser) -> None:

@@ -121,6 +121,16 @@ def test_what_is_exported_can_be_trained_further(tiny_transformer: Path, tmp_pat
     assert all(torch.allclose(a, b, atol=1e-2) for a, b in pairs)  # stored in half precision
 
 
+def test_what_is_trained_further_never_becomes_worse(tiny_transformer: Path, tmp_path: Path) -> None:
+    made = trainer(tiny_transformer, tmp_path, learning_rate=500.0, start="some adapter")
+    before = [p.detach().clone() for p in made.model.parameters() if p.requires_grad]
+    history = made.train(EXAMPLES, EXAMPLES[:16], lambda _: None)
+    assert history[0]["step"] == 0
+    assert min(row["validation"] for row in history) == history[0]["validation"]
+    after = [p for p in made.model.parameters() if p.requires_grad]
+    assert all(torch.equal(a, b) for a, b in zip(before, after, strict=True))
+
+
 def test_what_is_no_adapter_is_not_gone_on_with(tiny_transformer: Path, tmp_path: Path) -> None:
     (tmp_path / "adapter.gguf").write_bytes(b"no adapter")
     with pytest.raises(ModelMissingError, match="no adapter"):
