@@ -44,8 +44,15 @@ $(BIN)/python:
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the dependencies and the models (a few minutes, once)…"
 	@$(PIP) -r requirements.lock
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(MAKE) --no-print-directory cuda
 	@$(PIP) --editable .
 	@touch $@
+
+# The lock has what the CPU build of torch needs. Where pip gives the CUDA build, it does not start without the rest.
+.PHONY: cuda
+cuda:
+	@echo "pip gave the CUDA build of torch: installing what it needs too (some 3 GB, once; a CPU build makes it unnecessary)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock $$(grep '^torch==' requirements.lock)
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing what the tests need…"
