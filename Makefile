@@ -51,7 +51,7 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 # The lock has what the CPU build of torch needs. Where pip gives the CUDA build, it does not start without the rest.
 .PHONY: cuda
 cuda:
-	@echo "pip gave the CUDA build of torch: installing what it needs too (some 3 GB, once; a CPU build makes it unnecessary)…"
+	@echo "pip gave the CUDA build of torch: installing what it needs too (4 GB on disk, once; with a CPU build it is not needed)…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock $$(grep '^torch==' requirements.lock)
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run

@@ -8,6 +8,9 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.stance import CONCEDED
 from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Scope, Statement
 
+_LEFT = 0.5
+"""Strength of a wish whose opposite is let pass."""
+
 
 class Part(NamedTuple):
     """A stretch of a message. `corrects`: it takes back what was said before it about the same things."""
@@ -49,7 +52,7 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]]) -> list[Statemen
 def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> list[Statement]:
     """With what is let pass taken for that, where it was ruled out in the message or in the `facts` before it.
 
-    Of "no horror, well, horror is fine" only the second counts, and sets no condition; of "wireless, but wired is fine"
+    Of "no horror, well, horror is fine" only the second counts, and weighs nothing; of "wireless, but wired is fine"
     the first is left as a leaning. A lasting taste told along the way stays what it is.
     """
     kept: list[Statement] = []
@@ -58,10 +61,10 @@ def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> lis
             before = [s for s in kept if _is_contrary(s, statement)]
             passing = [s for s in before if s.scope is Scope.SESSION]
             if before or any(_is_contrary(fact, statement) for fact in facts):
-                statement = statement.model_copy(update={"hard": False})
+                statement = statement.model_copy(update={"hard": False, "strength": 0.0})
             kept = [s for s in kept if s not in passing]
             if any(_is_wanted(s) for s in passing):
-                statement = passing[-1].model_copy(update={"hard": False, "strength": CONCEDED})
+                statement = passing[-1].model_copy(update={"hard": False, "strength": _LEFT})
         kept.append(statement)
     return kept
 

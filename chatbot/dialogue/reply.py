@@ -62,8 +62,8 @@ def _conditions(
     soft = []
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
-        if fact.hard or fact.polarity is Polarity.DISLIKE:
-            continue
+        if fact.hard or fact.polarity is Polarity.DISLIKE or not fact.strength:
+            continue  # a condition is named already, and what is let pass was not asked for
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.title))
         elif fact.facet == WISH:

@@ -18,7 +18,7 @@ _LIST_GAP = re.compile(
 
 
 CONCEDED = 0.3
-"""Strength of what is let pass ("horror is fine"): where it lifts a ban it is hardly wanted."""
+"""Strength of what is let pass ("horror is fine"): where it lifts a ban, `conceded` makes it weigh nothing."""
 
 
 class Zone(NamedTuple):

@@ -45,7 +45,7 @@ class Stated:
         return self._phrases(view, row, wording, Polarity.DISLIKE)
 
     def _phrases(self, view: View, row: int, wording: Wording, polarity: Polarity) -> tuple[str, ...]:
-        facts = sorted((f for f in view.soft if f.polarity is polarity), key=lambda f: -f.strength)
+        facts = sorted((f for f in view.soft if f.polarity is polarity and f.strength), key=lambda f: -f.strength)
         phrases = (self._phrase(view, fact, row, wording) for fact in facts)
         return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
