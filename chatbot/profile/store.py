@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Protocol
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, and_, bindparam, delete, select
+from sqlalchemy import Connection, and_, delete, select
 
 from chatbot.errors import StoreError
 from chatbot.profile.commit import (
@@ -40,15 +39,6 @@ __all__ = [
 
 _ATTEMPTS = 3
 """How often a turn is offered to a server that could not put it in order with another one."""
-_PROFILES_KEPT = 64
-"""How many profiles are kept as they were read."""
-_LATEST_EVENT = (
-    select(fact_events.c.id, fact_events.c.fact_id)
-    .where(fact_events.c.user_id == bindparam("user_id"), fact_events.c.domain == bindparam("domain"))
-    .order_by(fact_events.c.id.desc())
-    .limit(1)
-)
-"""The number alone would not do: SQLite gives that of an erased event again."""
 _FACTS_IN_VIEW = select(facts.c.fact).where(IN_VIEW).order_by(facts.c.position)
 
 
@@ -84,7 +74,6 @@ class SqlStore:
     def __init__(self, database: str) -> None:
         self._engine = open_database(database)
         self._writer = writing(self._engine)
-        self._profile_after = lru_cache(_PROFILES_KEPT)(self._read_profile)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -114,11 +103,9 @@ class SqlStore:
 
         What was said for now may stand beside the lasting fact it hides: `resolution.in_force` tells which count.
         """
+        theirs = {"user_id": user_id, "session_id": session_id, "domain": domain}
         with self._reading() as db:
-            latest = db.execute(_LATEST_EVENT, {"user_id": user_id, "domain": domain}).first()
-        if latest is None:  # whoever begins, or was erased, is read anew
-            return self._read_profile((), user_id, session_id, domain)
-        return self._profile_after(tuple(latest), user_id, session_id, domain)
+            return Profile(user_id=user_id, facts=read_facts(db.execute(_FACTS_IN_VIEW, theirs).scalars().all()))
 
     def commit_turn(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange
@@ -191,18 +178,8 @@ class SqlStore:
         with self._writing() as db:
             db.execute(delete(users).where(users.c.id == user_id))
         shed_deleted(self._engine)
-        self._profile_after.cache_clear()
         read_fact.cache_clear()
         aged.cache_clear()
-
-    def _read_profile(self, latest: tuple[int | str, ...], user_id: str, session_id: str, domain: str) -> Profile:
-        """The profile as it stands after an event: no fact changes without one, so it need not be read twice.
-
-        Facts that are newer than `latest` do no harm: they are read again under the event that brought them.
-        """
-        theirs = {"user_id": user_id, "session_id": session_id, "domain": domain}
-        with self._reading() as db:
-            return Profile(user_id=user_id, facts=read_facts(db.execute(_FACTS_IN_VIEW, theirs).scalars().all()))
 
     def _commit(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange
