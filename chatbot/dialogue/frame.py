@@ -168,15 +168,15 @@ def _spread(values: Sequence[str]) -> list[str]:
     return [value for value in values[: 2 * _EXAMPLES] if len(value) <= _TITLE][:_EXAMPLES]
 
 
-def shown(message: str, state: SessionState, catalogue: Catalogue, facts: Sequence[Fact] = (), draft: str = "") -> str:
-    """The message with what it may speak of: what was said before, the items on screen, the open question, a draft."""
+def shown(message: str, state: SessionState, catalogue: Catalogue, facts: Sequence[Fact] = (), names: str = "") -> str:
+    """The message with what it may speak of: what was said, what is on screen, what was asked, what it names."""
     items = [item for item in map(catalogue.item, state.on_screen[:5]) if item is not None]
     said = [
         brief(fact.facet, fact.words, fact.polarity is Polarity.DISLIKE)
         for fact in facts
         if fact.words and fact.facet not in (ITEM, WISH)
     ]
-    return situated(message, [item.title for item in items], state.open_question, said[-_RECALLED:], draft)
+    return situated(message, [item.title for item in items], state.open_question, said[-_RECALLED:], names)
 
 
 def brief(facet: str, words: str, disliked: bool = False) -> str:
@@ -184,7 +184,7 @@ def brief(facet: str, words: str, disliked: bool = False) -> str:
     return f"{'-' if disliked else ''}{facet} {readable(words)[:_BRIEF].strip()}"
 
 
-def situated(message: str, titles: Sequence[str], asked: str | None, said: Sequence[str] = (), draft: str = "") -> str:
+def situated(message: str, titles: Sequence[str], asked: str | None, said: Sequence[str] = (), names: str = "") -> str:
     notes = []
     if said:
         notes.append("; ".join(said))
@@ -192,7 +192,7 @@ def situated(message: str, titles: Sequence[str], asked: str | None, said: Seque
         notes.append("; ".join(f"{n} {title[:_TITLE].strip()}" for n, title in enumerate(titles, 1)))
     if asked:
         notes.append(f"{asked}?")
-    return "".join(f"[{note}]\n" for note in notes) + (f"{{{draft}}}\n" if draft else "") + readable(message)
+    return "".join(f"[{note}]\n" for note in notes) + (f"{{{names}}}\n" if names else "") + readable(message)
 
 
 def readable(message: str) -> str:

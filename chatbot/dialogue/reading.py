@@ -30,13 +30,13 @@ class FrameAnswer(Record):
 class Reader(Protocol):
     """Reads one message with a language model, reminded of the `facts` already known.
 
-    draft: what code makes of the message; a reader may pass it over.
+    names: what the message names of the catalogue (`named`); a reader may pass it over.
 
     None leaves it to the parser. Raises ModelError when there is no usable answer.
     """
 
     def __call__(
-        self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = ""
+        self, text: str, state: SessionState, facts: Sequence[Fact] = (), names: str = ""
     ) -> FrameAnswer | None: ...
 
 
@@ -48,8 +48,8 @@ class CompactReader:
         self._catalogue = catalogue
         self._system = SystemMessage(compact.schema(catalogue.pack, catalogue.table))
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = "") -> FrameAnswer:
-        shown = compact.shown(text, state, self._catalogue, facts, draft)
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), names: str = "") -> FrameAnswer:
+        shown = compact.shown(text, state, self._catalogue, facts, names)
         prompt: list[BaseMessage] = [self._system, HumanMessage(shown)]
         stream = stream_text(
             self._model, prompt, max_tokens=_MAX_TOKENS, grammar=compact.grammar(self._catalogue.pack, text)
@@ -119,7 +119,7 @@ class JsonReader:
         schema = compact.schema(catalogue.pack, catalogue.table)
         self._prompt = convert_to_messages(prompts.conversation("understand", schema=schema, intents=intents))
 
-    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = "") -> FrameAnswer:
+    def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), names: str = "") -> FrameAnswer:
         messages = [*self._prompt, HumanMessage(compact.shown(text, state, self._catalogue, facts))]
         answer = write_json(self._model, messages, JsonFrame, max_tokens=_MAX_TOKENS_JSON)
         return FrameAnswer(

@@ -5,8 +5,8 @@ from typing import Literal
 
 import structlog
 
-from chatbot.dialogue.draft import drafted, linked
 from chatbot.dialogue.merge import Merger
+from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import Resolver
@@ -48,7 +48,8 @@ class Understander:
             return Understood(understanding=parsed)
         try:
             with watch("understand"):
-                answer = self._reader(text, state, facts, self._draft(parsed, state))
+                names = named(parsed.text, self._parser.linker.mentions(parsed.text))
+                answer = self._reader(text, state, facts, names)
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
             return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
@@ -66,8 +67,3 @@ class Understander:
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
         self("hello", SessionState(session_id="", user_id=""), Stopwatch())
-
-    def _draft(self, parsed: Understanding, state: SessionState) -> str:
-        """What the model is told beside the message: what it names, and the parser's reading where that counts."""
-        mentions = self._parser.linker.mentions(parsed.text)
-        return linked(parsed.text, mentions) if self._engine == "llm" else drafted(parsed, mentions, state)

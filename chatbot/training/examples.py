@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.items import LoadedItems, load_items
 from chatbot.catalogue.pack import Pack, read_pack
+from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.frame import situated, written
+from chatbot.dialogue.named import named
+from chatbot.dialogue.parser import Parser
 from chatbot.prompts import Prompts
 from chatbot.records import Record
-from chatbot.training.drafts import DraftWriter
 from chatbot.training.explanations import ExplanationWriter
 from chatbot.training.messages import MessageWriter
 from chatbot.training.phrases import PhraseBank
@@ -22,6 +25,8 @@ CHINESE = 0.2
 """Share of the messages; a Chinese character costs two or three tokens."""
 EXPLAINED = 0.06
 """Share of the examples that are explanations."""
+_NAMED = 0.9
+"""Share of the messages that come with what they name: the model must do without, where linking finds nothing."""
 
 
 END_OF_PROMPT = "<|im_end|>\n<|im_start|>assistant\n"
@@ -64,7 +69,8 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
     vocabularies = {(pack.name, lang): Vocabulary(pack, items, lang) for pack, items in loaded for lang in LANGUAGES}
     examples: list[Example] = []
     for pack, items in loaded:
-        draft = DraftWriter(pack, items, prompts, Random(rng.random()))
+        linker = Parser(Shelf(pack, items, FacetTable(items.items, pack.facets)), prompts).linker
+        forgetful = Random(rng.random())
         explained = round(EXPLAINED * count / len(packs))
         spoken = round(count / len(packs)) - explained
         for language, share in (("zh", CHINESE), ("en", 1 - CHINESE)):
@@ -72,16 +78,17 @@ def write_examples(packs: Sequence[Pack], prompts: Prompts, count: int, seed: in
             writer = MessageWriter(vocabularies[pack.name, language], banks[language], foreign, Random(rng.random()))
             prefix = opened([("system", vocabularies[pack.name, language].schema)])
             examples += [
-                Example(prefix=prefix, prompt=closed(_situated(s, draft(s))), answer=written(s.frame))
+                Example(prefix=prefix, prompt=closed(_situated(s, names)), answer=written(s.frame))
                 for s in writer.samples(round(spoken * share))
+                for names in [named(s.text, linker.mentions(s.text)) if forgetful.random() < _NAMED else ""]
             ]
         examples += _explanations(pack, items, prompts, explained, Random(rng.random()))
     rng.shuffle(examples)
     return examples
 
 
-def _situated(sample: Sample, draft: str) -> str:
-    return situated(sample.text, sample.titles, sample.asked, sample.said, draft)
+def _situated(sample: Sample, names: str) -> str:
+    return situated(sample.text, sample.titles, sample.asked, sample.said, names)
 
 
 def _explanations(pack: Pack, items: LoadedItems, prompts: Prompts, count: int, rng: Random) -> list[Example]:

@@ -19,7 +19,8 @@ from chatbot.llm.scripted import Line, ScriptedChat
 from chatbot.settings import Settings
 
 SETTINGS = Settings(llm_timeout=60)
-ASK = [SystemMessage("You are a helpful clerk in a shop."), HumanMessage("Say in a few words what a lamp is for.")]
+ASK = [SystemMessage("You are a helpful clerk in a shop."), HumanMessage("Say the days of the week, in order.")]
+"""No word of the answer is nearly a tie: a server that has the prompt in its cache rounds in another order."""
 ODD_MESSAGES = [
     "",
     " ",
