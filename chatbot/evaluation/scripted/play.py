@@ -74,7 +74,7 @@ class ScriptedReader:
         self._frames = {s.user.strip(): frame.read(s.understood) for s in steps if s.user and s.understood}
 
     def __call__(
-        self, text: str, state: SessionState, facts: Sequence[Fact] = (), draft: str = ""
+        self, text: str, state: SessionState, facts: Sequence[Fact] = (), names: str = ""
     ) -> FrameAnswer | None:
         found = self._frames.get(text.strip())
         return FrameAnswer(frame=found, model="script") if found is not None else None
