@@ -13,6 +13,8 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
 
     Where no facet of a word fits, the word stays as a wish.
     """
+    if not any(s.value in (LOW, HIGH) for s in statements):
+        return tuple(statements)
     kinds = _kinds([s for s in statements if s.polarity is Polarity.LIKE], catalogue) or _kinds(
         [f for f in facts if f.polarity is Polarity.LIKE], catalogue
     )

@@ -176,8 +176,7 @@ class DialogueManager:
         )
 
     def _as_of_now(self, profile: Profile) -> Profile:
-        now = self._clock()
-        return profile.model_copy(update={"facts": tuple(decayed(fact, now) for fact in profile.facts)})
+        return profile.model_copy(update={"facts": decayed(profile.facts, self._clock())})
 
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
@@ -210,7 +209,9 @@ def _asked(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
 
 def _without(profile: Profile, change: ProfileChange, lost: Sequence[Fact]) -> tuple[Profile, ProfileChange]:
     """The profile without some facts of it, and the change with their end."""
+    if not lost:
+        return profile, change
     gone = {fact.id for fact in lost}
     kept = tuple(fact for fact in profile.facts if fact.id not in gone)
-    retired = {"retired": (*change.retired, *lost)}
-    return profile.model_copy(update={"facts": kept}), change.model_copy(update=retired if lost else {})
+    retired = (*change.retired, *lost)
+    return profile.model_copy(update={"facts": kept}), change.model_copy(update={"retired": retired})

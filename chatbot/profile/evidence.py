@@ -113,7 +113,7 @@ def _fact(
 def _place(ledger: Ledger, new: Fact, now: datetime) -> None:
     """Let a fact take its place among what is known of the same."""
     lasting = [old for old in ledger.beside(new) if old.scope is Scope.LASTING]
-    if any(old.behaviour is None or not _gives_way(decayed(old, now), new) for old in lasting):
+    if any(old.behaviour is None or not _gives_way(old, new) for old in decayed(lasting, now)):
         return
     ledger.add(new)
     for old in lasting:

@@ -247,6 +247,8 @@ def _is_left_behind(old: Fact, message: tuple[Fact, ...], context: UpdateContext
 
 
 def _keep_latest_wishes(ledger: Ledger) -> None:
+    if not any(fact.facet == WISH for fact in ledger.added.values()):
+        return
     wishes = [fact for fact in ledger.about(WISH) if fact.scope is Scope.SESSION]
     for wish in wishes[:-WISHES_KEPT]:
         ledger.retire(wish, Status.SUPERSEDED, wishes[-1].id)

@@ -11,20 +11,17 @@ class Ledger:
     """The active facts of a profile while one message is applied to them, and what has become of them so far."""
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
-        self.facts: dict[str, Fact] = {}
+        self.facts: dict[str, Fact] = {fact.id: fact for fact in facts}
         self.added: dict[str, Fact] = {}
         self.retired: dict[str, Fact] = {}
         self.hidden: set[str] = set()
-        self._facets: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
-        self._passing: set[str] = set()
+        self._passing = {fact.facet for fact in self.facts.values() if fact.scope is Scope.SESSION}
         """Facets of which something is said for now: only there can one fact hide another."""
         self._groups: dict[str, defaultdict[Subject, dict[str, Fact]]] = {}
         """The facts of a facet by what they are about; made when they are first asked for, as most never are."""
-        for fact in facts:
-            self._hold(fact)
 
     def about(self, facet: str) -> tuple[Fact, ...]:
-        return tuple(self._facets[facet].values())
+        return tuple(fact for fact in self.facts.values() if fact.facet == facet)
 
     def beside(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that this one can touch."""
@@ -33,6 +30,8 @@ class Ledger:
     def in_force(self) -> tuple[Fact, ...]:
         """`resolution.in_force` of what is held now."""
         self.note_hidden()
+        if not self.hidden:
+            return tuple(self.facts.values())
         return tuple(fact for fact in self.facts.values() if fact.id not in self.hidden)
 
     def note_hidden(self) -> None:
@@ -48,14 +47,11 @@ class Ledger:
         for fact in facts:
             self.add(fact.model_copy(update={"status": Status.ACTIVE, "superseded_by": None}))
         ordered = sorted(self.facts.values(), key=lambda fact: fact.valid_from)
-        self.facts, self._facets, self._groups = {}, defaultdict(dict), {}
-        for fact in ordered:
-            self._hold(fact)
+        self.facts, self._groups = {fact.id: fact for fact in ordered}, {}
 
     def retire(self, fact: Fact, status: Status, by: str | None = None) -> None:
         """End a fact; one that only came with this message leaves no trace."""
         del self.facts[fact.id]
-        del self._facets[fact.facet][fact.id]
         if fact.facet in self._groups:
             del self._groups[fact.facet][subject(fact)][fact.id]
         if self.added.pop(fact.id, None) is None:
@@ -69,7 +65,6 @@ class Ledger:
 
     def _hold(self, fact: Fact) -> None:
         self.facts[fact.id] = fact
-        self._facets[fact.facet][fact.id] = fact
         if fact.scope is Scope.SESSION:
             self._passing.add(fact.facet)
         if fact.facet in self._groups:
@@ -78,6 +73,6 @@ class Ledger:
     def _grouped(self, facet: str) -> defaultdict[Subject, dict[str, Fact]]:
         if facet not in self._groups:
             self._groups[facet] = defaultdict(dict)
-            for fact in self._facets[facet].values():
+            for fact in self.about(facet):
                 self._groups[facet][subject(fact)][fact.id] = fact
         return self._groups[facet]

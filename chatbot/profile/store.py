@@ -10,7 +10,6 @@ from sqlalchemy import Connection, and_, delete, select
 
 from chatbot.errors import StoreError
 from chatbot.profile.commit import (
-    IN_VIEW,
     SESSION,
     advance_session,
     check_owner,
@@ -22,8 +21,9 @@ from chatbot.profile.database import ConflictError, explained, open_database, sh
 from chatbot.profile.decay import aged
 from chatbot.profile.events import EventKind, FactEvent, change_of, turn_to_undo
 from chatbot.profile.meanwhile import renumbered
-from chatbot.profile.stored import StoredTurn, UserExport, read_event, read_fact, read_facts, read_session, read_turn
-from chatbot.profile.tables import fact_events, facts, sessions, turns, users
+from chatbot.profile.recent import RecentFacts
+from chatbot.profile.stored import StoredTurn, UserExport, read_event, read_fact, read_session, read_turn
+from chatbot.profile.tables import fact_events, sessions, turns, users
 from chatbot.records import Profile, ProfileChange, SessionState
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
 
 _ATTEMPTS = 3
 """How often a turn is offered to a server that could not put it in order with another one."""
-_FACTS_IN_VIEW = select(facts.c.fact).where(IN_VIEW).order_by(facts.c.position)
 
 
 class ConversationStore(Protocol):
@@ -74,6 +73,7 @@ class SqlStore:
     def __init__(self, database: str) -> None:
         self._engine = open_database(database)
         self._writer = writing(self._engine)
+        self._recent = RecentFacts()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -103,9 +103,8 @@ class SqlStore:
 
         What was said for now may stand beside the lasting fact it hides: `resolution.in_force` tells which count.
         """
-        theirs = {"user_id": user_id, "session_id": session_id, "domain": domain}
         with self._reading() as db:
-            return Profile(user_id=user_id, facts=read_facts(db.execute(_FACTS_IN_VIEW, theirs).scalars().all()))
+            return Profile(user_id=user_id, facts=self._recent.read(db, user_id, session_id, domain))
 
     def commit_turn(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange
@@ -178,6 +177,7 @@ class SqlStore:
         with self._writing() as db:
             db.execute(delete(users).where(users.c.id == user_id))
         shed_deleted(self._engine)
+        self._recent.clear()
         read_fact.cache_clear()
         aged.cache_clear()
 

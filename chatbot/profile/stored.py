@@ -10,7 +10,7 @@ from chatbot.profile.events import EventKind, FactEvent
 from chatbot.records import Fact, Record
 
 FACTS_KEPT = 8192
-"""How many facts are kept parsed in the process, about 1.5 kB each: most are the same from turn to turn."""
+"""How many facts are kept parsed in the process, about 1.5 kB each: a user's sessions share the lasting ones."""
 
 
 class StoredTurn(Record):
@@ -44,7 +44,7 @@ class UserExport(Record):
 
 @lru_cache(FACTS_KEPT)
 def read_fact(found: str) -> Fact:
-    """A fact from its JSON, which alone decides what comes back: facts are frozen, and nothing can go stale."""
+    """A fact from its JSON, which alone decides what comes back: the same object, as long as it is kept."""
     return Fact.model_validate_json(found)
 
 

@@ -12,8 +12,8 @@ def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Const
     made: list[Constraint] = []
     wanted: dict[str, list[Fact]] = defaultdict(list)
     for fact in profile.facts:
-        facet = facets.get(fact.facet)
-        if facet is None or not fact.hard:
+        facet = facets.get(fact.facet) if fact.hard else None
+        if facet is None:
             continue
         if facet.kind == "number":
             made += _bounds(fact)

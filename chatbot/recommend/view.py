@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from operator import attrgetter
 
 import numpy as np
@@ -75,13 +74,10 @@ def look(
 
 def attended(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """What the score heeds of a long memory: the latest of this session, and the strongest of what lasts, in order."""
-    passing: list[Fact] = []
-    lasting: list[Fact] = []
-    for fact in facts:
-        (passing if fact.scope is Scope.SESSION else lasting).append(fact)
-    passing = passing[-_PASSING:]
+    passing = [fact for fact in facts if fact.scope is Scope.SESSION][-_PASSING:]
+    lasting = [fact for fact in facts if fact.scope is Scope.LASTING]
     if len(lasting) > _LASTING:
-        lasting = nlargest(_LASTING, reversed(lasting), key=attrgetter("strength"))  # of equals, the newest
+        lasting = sorted(lasting, key=attrgetter("strength"))[-_LASTING:]  # of equals, the newest
     kept = {f.id for f in (*passing, *lasting)}
     return tuple(facts) if len(kept) == len(facts) else tuple(f for f in facts if f.id in kept)
 

@@ -6,7 +6,7 @@ usage: python tests/benchmarks/long_memory.py [--json]
 
 import argparse
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
@@ -35,7 +35,7 @@ def turns(bot: Chatbot, user: str, count: int) -> list[float]:
 
 
 def remembered(bot: Chatbot, rng: Random) -> tuple[Fact, ...]:
-    """A lasting profile: a third of it items, the rest values of all kinds, a quarter disliked."""
+    """A lasting profile of two years: a third of it items, the rest values of all kinds, a quarter disliked."""
     table, facets = bot.catalogue.table, bot.pack.facets
     values = [(n, v) for n, f in facets.items() if f.kind in ("category", "entity") for v in table.values(n)]
     items = [(ITEM, item.id) for item in bot.catalogue.items]
@@ -50,7 +50,7 @@ def remembered(bot: Chatbot, rng: Random) -> tuple[Fact, ...]:
             strength=rng.uniform(0.2, 0.9),
             scope=Scope.LASTING,
             words=str(value),
-            valid_from=datetime.now(UTC),
+            valid_from=datetime.now(UTC) - timedelta(days=rng.randint(0, 730)),
         )
         for n, (facet, value) in enumerate(chosen)
     )

@@ -39,7 +39,7 @@ def test_an_edit_changes_what_it_names_and_keeps_the_source(edit: FactEdit) -> N
 def test_what_is_pinned_lasts_and_never_fades() -> None:
     (new,) = edited(OLD, FactEdit(pinned=True), NOW, lambda: "new").added
     assert new.scope is Scope.LASTING
-    assert decayed(new, NOW + timedelta(days=3650)).strength == new.strength
+    assert decayed([new], NOW + timedelta(days=3650))[0].strength == new.strength
 
 
 def test_edits_are_stored_with_their_history_and_count_in_the_next_turn(movies: Chatbot) -> None:
