@@ -224,10 +224,6 @@ class Fact(Record):
     pinned: bool = False
     """Whether the user wants it kept as it is: it never fades."""
 
-    def __hash__(self) -> int:
-        """By id alone: a long memory is hashed every turn, and versions of one fact are few."""
-        return hash(self.id)
-
     @property
     def makes_known(self) -> bool:
         """Of a fact about an item: whether the user knows it already, so that it is no news to be shown."""
