@@ -77,9 +77,11 @@ def attended(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     passing = [fact for fact in facts if fact.scope is Scope.SESSION][-_PASSING:]
     lasting = [fact for fact in facts if fact.scope is Scope.LASTING]
     if len(lasting) > _LASTING:
-        lasting = sorted(lasting, key=attrgetter("strength"))[-_LASTING:]  # of equals, the newest
+        floor = sorted([fact.strength for fact in lasting])[-_LASTING]
+        strong = [fact for fact in lasting if fact.strength >= floor]
+        lasting = sorted(strong, key=attrgetter("strength"))[-_LASTING:]  # of equals, the newest
     kept = {f.id for f in (*passing, *lasting)}
-    return tuple(facts) if len(kept) == len(facts) else tuple(f for f in facts if f.id in kept)
+    return tuple(facts) if len(kept) == len(facts) else tuple([f for f in facts if f.id in kept])
 
 
 def _weights(facts: Sequence[Fact]) -> dict[str, float]:
