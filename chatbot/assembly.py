@@ -317,7 +317,10 @@ def build_understander(
 ) -> Understander:
     """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
     if reader is None and model is not None:
-        reader = CompactReader(model, catalogue) if tuned(settings) else JsonReader(model, catalogue, prompts)
+        if tuned(settings):
+            reader = CompactReader(model, catalogue, purpose_only=engine == "both")
+        else:
+            reader = JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)

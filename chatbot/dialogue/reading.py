@@ -43,16 +43,24 @@ class Reader(Protocol):
 class CompactReader:
     """For the model that was trained on compact frames: few tokens, held to a grammar, copied phrases only."""
 
-    def __init__(self, model: ChatModel, catalogue: Catalogue) -> None:
+    def __init__(self, model: ChatModel, catalogue: Catalogue, purpose_only: bool = False) -> None:
+        """purpose_only: stop after the first line, what the message is for. Beside the parser the rest of a frame adds
+        nothing (the model card has the figures) and takes most of the time.
+        """
         self._model = model
         self._catalogue = catalogue
         self._system = SystemMessage(compact.schema(catalogue.pack, catalogue.table))
+        self._stop = ["\n"] if purpose_only else []
 
     def __call__(self, text: str, state: SessionState, facts: Sequence[Fact] = (), names: str = "") -> FrameAnswer:
         shown = compact.shown(text, state, self._catalogue, facts, names)
         prompt: list[BaseMessage] = [self._system, HumanMessage(shown)]
         stream = stream_text(
-            self._model, prompt, max_tokens=_MAX_TOKENS, grammar=compact.grammar(self._catalogue.pack, text)
+            self._model,
+            prompt,
+            max_tokens=_MAX_TOKENS,
+            stop=self._stop,
+            grammar=compact.grammar(self._catalogue.pack, text),
         )
         answer = "".join(stream)
         return FrameAnswer(frame=compact.read(answer), usage=stream.usage, model=stream.model)
