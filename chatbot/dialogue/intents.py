@@ -97,6 +97,8 @@ class IntentReader:
             hits.add(Intent.REQUEST)
         if not hits:
             hits.add(self._from_findings(found, requests))
+            if hits == {Intent.REQUEST} and found.wants and language.follow.search(text):
+                hits = {Intent.CONSTRAIN}
         if asked and hits == {Intent.OUT_OF_SCOPE} and language.declines(text):
             hits = {Intent.INFORM}
         return [intent for intent in _ORDER if intent in hits]

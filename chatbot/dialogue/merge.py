@@ -31,8 +31,8 @@ class Merger:
         misheard = (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents)
         if parsed.intent in _FINAL or misheard:
             return parsed
-        intents = settled(self._heard(parsed, intents, own))
-        if intents == (Intent.REQUEST,) and gives_value(parsed.text, own, state):
+        intents = settled(self._heard(parsed, intents, own, state))
+        if intents == (Intent.REQUEST,) and gives_value(own, state):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
         found = _beyond(parsed, resolved)
@@ -68,13 +68,15 @@ class Merger:
             }
         )
 
-    def _heard(self, parsed: Understanding, intents: Intents, own: Sequence[Statement]) -> Heard:
+    def _heard(self, parsed: Understanding, intents: Intents, own: Sequence[Statement], state: SessionState) -> Heard:
         main = self._resolver.main
         return Heard(
             model=intents,
             parsed=parsed,
             values=len(own),
             conditions=sum(s.facet != ITEM and not self._resolver.leans(s) for s in own),
+            wanted=len({s.facet for s in own if _names(s)}),
+            fresh=not state.on_screen and state.open_question is None,
             kind=None if main is None else any(s.facet == main and s.polarity is Polarity.LIKE for s in own),
         )
 
@@ -106,6 +108,12 @@ def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:
         if free and said.confidence >= EXACT and said.value not in (LOW, HIGH):
             found.append(said)
     return found
+
+
+def _names(statement: Statement) -> bool:
+    """Whether a value is named that is wanted, rather than a bound, a level or an item."""
+    plain = statement.value not in (None, LOW, HIGH) and statement.facet != ITEM
+    return plain and statement.polarity is Polarity.LIKE
 
 
 def _disliked(statements: Sequence[Statement]) -> bool:

@@ -20,6 +20,7 @@ _ASKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.CRITIQUE, Int
 _SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
 _BARE = 3
 """Words of a message that does nothing but name what is wanted."""
+_SEVERAL = 2
 
 _MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 Intents = tuple[Intent, ...]
@@ -29,6 +30,7 @@ class Heard(NamedTuple):
     """Both readings of one message.
 
     values: how many values, bounds and items the parser found; conditions: those of them that items must meet.
+    wanted: of how many facets a value is named that is wanted; fresh: whether nothing was shown or asked before.
     kind: whether the kind of thing is named that is wanted, None where the catalogue has but one kind.
     """
 
@@ -36,6 +38,8 @@ class Heard(NamedTuple):
     parsed: Understanding
     values: int
     conditions: int
+    wanted: int
+    fresh: bool
     kind: bool | None
 
     @property
@@ -131,8 +135,16 @@ def _beginning(heard: Heard) -> Intents | None:
     return parsed.intent, *heard.model_without(*_SEARCHING)
 
 
+def _opening(heard: Heard) -> Intents | None:
+    """With nothing to go on from, who names several things begins a search ("a French comedy, under two hours")."""
+    begins = heard.fresh and heard.wanted >= _SEVERAL and heard.parsed.intent is Intent.REQUEST
+    if not begins or heard.model[0] is not Intent.CONSTRAIN:
+        return None
+    return Intent.REQUEST, *heard.model_without(*_SEARCHING)
+
+
 RULES: tuple[Callable[[Heard], Intents | None], ...] = (
     _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing,
-    _beginning,
+    _beginning, _opening,
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -31,7 +31,7 @@ def answered(
         said = _yes_or_no(yes, state.open_question, facet, language)  # "yes, and under $100"
         told = any(s.facet == state.open_question for s in read.statements)
         return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
-    if read.intents == (Intent.REQUEST,) and gives_value(read.text, read.statements, state):
+    if read.intents == (Intent.REQUEST,) and gives_value(read.statements, state):
         return read.model_copy(update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,)})
     idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
     idle = idle and not read.others and set(read.intents) <= {*_STATING, Intent.OUT_OF_SCOPE}
@@ -43,10 +43,9 @@ def answers(read: Understanding, state: SessionState) -> bool:
     return any(s.facet == state.open_question and s.words == read.text for s in read.statements)
 
 
-def gives_value(text: str, statements: Sequence[Statement], state: SessionState) -> bool:
-    """Whether a short message gives what was asked for ("Italian"): that narrows the search and begins none."""
-    asked = state.open_question is not None and any(s.facet == state.open_question for s in statements)
-    return asked and len(text.split()) <= _FEW
+def gives_value(statements: Sequence[Statement], state: SessionState) -> bool:
+    """Whether a message gives what was asked for ("Italian"): that narrows the search and begins none."""
+    return state.open_question is not None and any(s.facet == state.open_question for s in statements)
 
 
 def _only(read: Understanding, intent: Intent, *statements: Statement) -> Understanding:
