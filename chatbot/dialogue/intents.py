@@ -99,6 +99,8 @@ class IntentReader:
             hits.add(self._from_findings(found, requests))
             if hits == {Intent.REQUEST} and found.wants and language.follow.search(text):
                 hits = {Intent.CONSTRAIN}
+            elif not requests and not found.limits and not found.items and language.telling.search(text):
+                hits = {Intent.INFORM}
         if asked and hits == {Intent.OUT_OF_SCOPE} and language.declines(text):
             hits = {Intent.INFORM}
         return [intent for intent in _ORDER if intent in hits]
@@ -138,13 +140,8 @@ class IntentReader:
             hits.add(Intent.REJECT)
         if Intent.SIMILAR in hits and not found.items and not found.model:
             hits.discard(Intent.SIMILAR)
-        if (
-            found.model
-            and not found.wants
-            and not found.limits
-            and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}
-        ):
-            hits.add(Intent.SIMILAR if not requests and not found.wish else Intent.REQUEST)
+        if found.model and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}:
+            hits.add(Intent.SIMILAR)
         if found.items and asks and not found.model and not (found.wants and requests) and not hits:
             hits.add(Intent.ASK_ITEM)
         if Intent.REJECT in hits and (found.wants or found.model) and requests:

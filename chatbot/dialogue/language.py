@@ -94,6 +94,7 @@ class Language:
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
+        self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])

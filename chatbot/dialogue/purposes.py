@@ -99,7 +99,7 @@ def _bounded(heard: Heard) -> Intents | None:
 
 def _alike(heard: Heard) -> Intents | None:
     """ "like X" has words too."""
-    if heard.parsed.intent is not Intent.SIMILAR or heard.model[0] not in (*_SEARCHING, Intent.ASK_ITEM):
+    if heard.parsed.intent is not Intent.SIMILAR or heard.model[0] not in (*_SEARCHING, Intent.ASK_ITEM, Intent.CRITIQUE):
         return None
     return Intent.SIMILAR, *heard.model_without(Intent.SIMILAR)
 
@@ -143,8 +143,24 @@ def _opening(heard: Heard) -> Intents | None:
     return Intent.REQUEST, *heard.model_without(*_SEARCHING)
 
 
+def _telling(heard: Heard) -> Intents | None:
+    """ "We live in a small flat" tells of oneself, whatever follows from it."""
+    told = heard.fresh and heard.values > 0 and heard.parsed.intents == (Intent.INFORM,)
+    if not told or heard.model[0] is not Intent.CONSTRAIN:
+        return None
+    return Intent.INFORM, *heard.model_without(*_SEARCHING, Intent.INFORM)
+
+
+def _following(heard: Heard) -> Intents | None:
+    """Where the catalogue has one kind of thing, "make it a comedy" goes on with the search."""
+    follows = heard.kind is None and heard.values > 0 and heard.parsed.intents == (Intent.CONSTRAIN,)
+    if not follows or heard.model[0] is not Intent.REQUEST:
+        return None
+    return Intent.CONSTRAIN, *heard.model_without(*_SEARCHING)
+
+
 RULES: tuple[Callable[[Heard], Intents | None], ...] = (
     _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing,
-    _beginning, _opening,
+    _beginning, _opening, _telling, _following,
 )  # fmt: skip
 """In the order in which they are asked."""
