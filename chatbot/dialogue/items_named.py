@@ -49,7 +49,7 @@ class NamedItems:
     def read(self, text: str, mentions: Sequence[Mention], stances: Stances, language: Language) -> list[NamedItem]:
         """The named items in order of place."""
         found: list[NamedItem] = []
-        noun = rf"(?:the\s+(?:{self._noun.pattern})\s+)?"
+        noun = rf"(?:(?:the|my|our)\s+(?:(?:{self._noun.pattern})\s+)?)?"
         similar = re.compile(rf"(?:{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
         cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
@@ -66,6 +66,8 @@ class NamedItems:
             cued = bool(cue.search(stances.text[:anchor])) or self._singled_out(mention, stances, language)
             # What is over was one item: "I loved Alien" speaks of no series and no theme.
             was = self._is_name(mention, text) and bool(over.search(stances.text[:anchor]))
+            model = similar.search(stances.text[:anchor])
+            was = was or (model is not None and " " in model.group().strip() and self._is_name(mention, text))
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
