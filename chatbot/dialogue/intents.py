@@ -61,6 +61,8 @@ class Findings(NamedTuple):
     """an item of the catalogue was named or pointed at"""
     model: bool = False
     """an item was named as a model for the search ("like …")"""
+    model_leads: bool = False
+    """it was, before anything else was asked for"""
     unwanted: bool = False
     """an item was named to be set aside"""
     critiques: bool = False
@@ -140,8 +142,9 @@ class IntentReader:
             hits.add(Intent.REJECT)
         if Intent.SIMILAR in hits and not found.items and not found.model:
             hits.discard(Intent.SIMILAR)
+        alone = not (found.wants or found.limits or found.wish or requests)
         if found.model and not hits & {Intent.WHY, Intent.COMPARE, Intent.REJECT, Intent.ASK_ITEM}:
-            hits.add(Intent.SIMILAR)
+            hits.add(Intent.SIMILAR if found.model_leads or alone else Intent.REQUEST)
         if found.items and asks and not found.model and not (found.wants and requests) and not hits:
             hits.add(Intent.ASK_ITEM)
         if Intent.REJECT in hits and (found.wants or found.model) and requests:

@@ -57,8 +57,15 @@ class Language:
         self.range_joint = phrases(raw["range_joint"])
         self.this_year = phrases(raw["this_year"])
         self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
-        self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
+        # An age: figures, or a number word below twenty.
+        small = "|".join(w for w, n in self.numbers.items() if 1 <= n < 20 and len(w) > 2 and " " not in w)
+        age = rf"(?:\d{{1,2}}(?!\d)|(?:{small or '(?!)'})\b|[一二三四五六七八九十]{{1,3}})"
+        self.age = re.compile(age, re.IGNORECASE)
+        several = rf"{age}(?:(?:,|,? and|,? or| &|、|和) ?{age})*"
+        self.aged = [re.compile(p.replace("{n}", f"(?P<n>{several})"), re.IGNORECASE) for p in raw["aged"]]
+        self.rate = re.compile(raw["rates"], re.IGNORECASE)
+        self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
         self.articles = frozenset(str(w) for w in raw["articles"])

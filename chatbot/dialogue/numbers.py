@@ -86,7 +86,7 @@ class NumberReader:
         n = 0
         while n < len(quantities):
             bound, read = self._decades(text, quantities[n:])
-            if bound is None and (bound := self._range(text, quantities[n : n + 2])):
+            if bound is None and (bound := self._range(text, quantities[n : n + 2], asked)):
                 read = 2
             bound = bound or self._single(text, self._with_unit(text, quantities, n), words, asked)
             n += read
@@ -160,7 +160,7 @@ class NumberReader:
         span = Bound(quantities[0].start, quantities[last].end, self._year, min(years), max(years) + 9)
         return span, last + 1
 
-    def _range(self, text: str, pair: Sequence[Quantity]) -> Bound | None:
+    def _range(self, text: str, pair: Sequence[Quantity], asked: str | None = None) -> Bound | None:
         if len(pair) < 2:
             return None
         low, high = pair
@@ -170,7 +170,9 @@ class NumberReader:
         opened = self._between.search(text[: low.start])
         if between.strip().casefold() in ("and", "和") and not opened:
             return None
-        facet = self._facet_of(text, high._replace(start=low.start, unit=high.unit or low.unit), True)
+        facet = self._facet_of(
+            text, high._replace(start=low.start, unit=high.unit or low.unit), True, self._answering(asked, low, high)
+        )
         if facet is None:
             return None
         first, last = (self._in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))
@@ -193,8 +195,9 @@ class NumberReader:
         cues = self._cues.read(text, q, words)
         if q.counting and not cues.bounded:
             return None
-        if asked not in self._facets or not (cues.bounded or self._spans[asked][0] <= q.value <= self._spans[asked][1]):
-            asked = None
+        if not cues.bounded and self._language.rate.match(text, q.end):
+            return None
+        asked = asked if cues.bounded and asked in self._facets else self._answering(asked, q)
         facet = self._facet_of(
             text,
             q,
@@ -229,6 +232,13 @@ class NumberReader:
             slack = 3.0 if yearly else 0.2 * value
             return exact._replace(min=round(value - slack, 4), max=round(value + slack, 4), firm=False)
         return self._bare(exact, yearly)
+
+    def _answering(self, asked: str | None, *quantities: Quantity) -> str | None:
+        """The facet of the open question, where its items have such numbers."""
+        if asked is None or asked not in self._facets:
+            return None
+        least, most = self._spans[asked]
+        return asked if all(least <= q.value <= most for q in quantities) else None
 
     def _priced(self, text: str, q: Quantity) -> bool:
         """Whether a bare number stands where a price does ("a phone for 300", 三百的耳机)."""

@@ -99,7 +99,11 @@ def _bounded(heard: Heard) -> Intents | None:
 
 def _alike(heard: Heard) -> Intents | None:
     """ "like X" has words too."""
-    if heard.parsed.intent is not Intent.SIMILAR or heard.model[0] not in (*_SEARCHING, Intent.ASK_ITEM, Intent.CRITIQUE):
+    if heard.parsed.intent is not Intent.SIMILAR or heard.model[0] not in (
+        *_SEARCHING,
+        Intent.ASK_ITEM,
+        Intent.CRITIQUE,
+    ):
         return None
     return Intent.SIMILAR, *heard.model_without(Intent.SIMILAR)
 

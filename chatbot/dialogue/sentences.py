@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.ages_told import with_ages
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
@@ -76,7 +77,7 @@ class SentenceReader:
 
     def __call__(self, text: str, state: SessionState) -> Sentence:
         language = self.language
-        mentions = self._linker.mentions(text)
+        mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
         degrees = self.degrees.read(text)
         stances = Stances(text, language, mentions, self._describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
@@ -112,6 +113,7 @@ class SentenceReader:
         ruled_out = [p.item_id for p in pointers if stances.negation(p.start, p.end)]
         meant = [p.item_id for p in pointers if p.item_id not in ruled_out] or ruled_out
         pointed = tuple(dict.fromkeys([*meant, *(i.item_id for i in items)]))
+        first = min([*(m.start for m in values), *(b.start for b in bounds)], default=len(text))
         found = Findings(
             likes=any(s.scope is Scope.LASTING for s in [*statements, *(i.statement for i in items if i.statement)]),
             wants=any(
@@ -121,6 +123,7 @@ class SentenceReader:
             limits=any(s.polarity is Polarity.DISLIKE or s.min is not None or s.max is not None for s in statements),
             items=bool(pointed),
             model=bool(model),
+            model_leads=bool(model) and model[0].start < first,
             unwanted=meant == ruled_out != []
             or any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),
             critiques=bool(critiques),

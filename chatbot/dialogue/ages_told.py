@@ -1,0 +1,42 @@
+"""How old people are who are spoken of ("she's six", "my kids, 4 and 9"), as values of the catalogue for that age."""
+
+from collections.abc import Iterator, Sequence
+
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.quantities import chinese_number
+from chatbot.dialogue.text import CJK
+
+_NAMES = ("{} year old", "{}岁")
+"""How a catalogue names an age among the synonyms of a value."""
+
+
+def with_ages(text: str, mentions: Sequence[Mention], language: Language, linker: Linker) -> list[Mention]:
+    """The mentions, with those of ages; "my daughter" stands for the age that is told of her."""
+    told = list(_ages(text, language, linker))
+    if not told:
+        return list(mentions)
+    entries = {mention.facet: mention.entries for mention in told}
+    others = [m._replace(entries=entries.get(m.facet, m.entries)) for m in mentions if not _covered(m, told)]
+    return sorted([*others, *told])
+
+
+def _covered(mention: Mention, told: Sequence[Mention]) -> bool:
+    return any(mention.start < age.end and age.start < mention.end for age in told)
+
+
+def _ages(text: str, language: Language, linker: Linker) -> Iterator[Mention]:
+    for pattern in language.aged:
+        for m in pattern.finditer(text):
+            for number in language.age.finditer(text, *m.span("n")):
+                entries = [e for name in _NAMES for e in linker.lookup(name.format(_years(number.group(), language)))]
+                # The last of several ages takes what follows along: "4 and 6 years old".
+                end = m.end() if number.end() == m.end("n") else number.end()
+                if entries:
+                    yield Mention(number.start(), end, text[number.start() : end], tuple(entries))
+
+
+def _years(words: str, language: Language) -> int:
+    if words.isdigit():
+        return int(words)
+    return int(chinese_number(words) if CJK.search(words) else language.numbers[words.casefold()])

@@ -1,0 +1,47 @@
+"""Ages that are told become the values that the catalogue lists for them."""
+
+import pytest
+
+from chatbot.dialogue.parser import Parser
+from chatbot.records import SessionState
+
+NEW = SessionState(session_id="s", user_id="u")
+
+
+def stated(parser: Parser, text: str) -> list[tuple[str, object, float | None]]:
+    return [(s.facet, s.value, s.max) for s in parser.parse(text, NEW).statements if s.facet != "wish"]
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("my granddaughter is visiting, she's seven", "kids"),
+        ("it's me and my boys, they're 4 and 6", "kids"),
+        ("for my kids, 6 and 9", "kids"),
+        ("something for 4 or 5 year olds", "kids"),
+        ("to show to a class of fifteen year olds", "teens"),
+        ("陪八岁的女儿看", "kids"),
+        ("弟弟15岁", "teens"),
+    ],
+)
+def test_an_age_is_the_audience_it_belongs_to(films: Parser, text: str, audience: str) -> None:
+    assert stated(films, text) == [("audience", audience, None)]
+
+
+def test_an_age_says_more_than_the_relation(films: Parser) -> None:
+    assert stated(films, "my daughter will be watching too, she is fourteen") == [("audience", "teens", None)]
+
+
+@pytest.mark.parametrize("text", ["she's 40 dollars short", "who is 7 of 9", "they are 2 of my favourites"])
+def test_a_number_that_is_no_age_is_left_alone(films: Parser, text: str) -> None:
+    assert not any(facet == "audience" for facet, _, _ in stated(films, text))
+
+
+@pytest.mark.parametrize("text", ["I sit ten hours a day", "every week I walk 3 times a week"])
+def test_how_often_bounds_nothing(goods: Parser, text: str) -> None:
+    assert stated(goods, text) == []
+
+
+def test_a_rate_under_a_cue_is_a_bound(goods: Parser) -> None:
+    read = goods.parse("at least 10 hours a day of battery", NEW)
+    assert [(s.facet, s.min) for s in read.statements if s.min] == [("battery_hours", 10.0)]
