@@ -22,27 +22,34 @@ class Part(NamedTuple):
 def parts_of(text: str, language: Language, split: re.Pattern[str]) -> list[Part]:
     """The sentences of a message, cut at corrections too."""
     parts: list[Part] = []
-    at = 0
+    at, corrects = 0, False
     for cue in language.correction.finditer(text):
         if not any(c.isalnum() for c in text[cue.end() :]):
             continue
         if any(c.isalnum() for c in text[at : cue.start()]):
-            parts += _sentences(text[at : cue.start()], bool(at), split)
+            parts += _sentences(text[at : cue.start()], corrects, split)
         elif language.intends(Intent.UNDO, cue.group()):
             parts.append(Part(cue.group().strip()))  # "scratch that, a comedy" takes back an earlier message
         else:
+            corrects = True  # "make that a comedy": of an earlier message
             continue
-        at = cue.end()
-    return [*parts, *_sentences(text[at:], bool(at), split)]
+        at, corrects = cue.end(), True
+    return [*parts, *_sentences(text[at:], corrects, split)]
 
 
-def corrected(said: Sequence[tuple[Part, Sequence[Statement]]]) -> list[Statement]:
-    """What remains of the statements of a message's parts."""
+def corrected(said: Sequence[tuple[Part, Sequence[Statement]]], replaced: re.Pattern[str]) -> list[Statement]:
+    """What remains of the statements of a message's parts.
+
+    replaced: what stands before that which a correction puts something else in the place of, and rules out nothing.
+    """
     kept: list[Statement] = []
     for part, statements in said:
         if part.corrects:
+            gone = {m["was"] for m in replaced.finditer(part.text)}
+            statements = [s for s in statements if _is_wanted(s) or not any(was.startswith(s.words) for was in gone)]
             for facet in {s.facet for s in statements if _is_wanted(s)} - {WISH}:
-                before = [s for s in kept if _is_wanted(s) and s.facet == facet]
+                # Of a number the stretch that was ruled out is taken back too: "not the 80s, I meant the 70s".
+                before = [s for s in kept if s.facet == facet and (_is_wanted(s) or _is_bound(s))]
                 # A taste told along the way ("I love comedies, but tonight …") was not what is corrected.
                 kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
         kept += statements
@@ -81,6 +88,10 @@ def _is_contrary(one: Statement | Fact, other: Statement) -> bool:
 def _sentences(text: str, corrects: bool, split: re.Pattern[str]) -> list[Part]:
     pieces = [piece.strip() for piece in split.split(text) if piece and piece.strip()]
     return [Part(piece, corrects and n == 0) for n, piece in enumerate(pieces)]
+
+
+def _is_bound(statement: Statement) -> bool:
+    return statement.min is not None or statement.max is not None
 
 
 def _is_wanted(statement: Statement) -> bool:

@@ -34,6 +34,9 @@ class Language:
         self.attributive = phrases(raw["attributive"])
         self.attributive_end = phrases(raw["attributive_end"])
         self.governs = phrases(raw["governs"])
+        self.replaced = re.compile(
+            rf"(?:{phrases(raw['replaced']).pattern})\s*(?:an?\s+|the\s+)?(?P<was>.+)", re.IGNORECASE
+        )
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.dismissed = phrases(raw["dismissed"])

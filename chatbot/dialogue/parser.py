@@ -47,13 +47,12 @@ class Parser:
         guest = language.speaks_for(text)
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
+        said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
         understanding = Understanding(
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=distinct(
-                conceded(heard.attributed(corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)])))
-            ),
+            statements=distinct(conceded(heard.attributed(said))),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
