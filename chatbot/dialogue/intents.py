@@ -99,9 +99,7 @@ class IntentReader:
             hits.add(Intent.REQUEST)
         if not hits:
             hits.add(self._from_findings(found, requests))
-            if hits == {Intent.REQUEST} and found.wants and language.follow.search(text):
-                hits = {Intent.CONSTRAIN}
-            elif not requests and not found.limits and not found.items and language.telling.search(text):
+            if not requests and not found.limits and not found.items and language.telling.search(text):
                 hits = {Intent.INFORM}
         if asked and hits == {Intent.OUT_OF_SCOPE} and language.declines(text):
             hits = {Intent.INFORM}

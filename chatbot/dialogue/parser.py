@@ -25,6 +25,7 @@ class Parser:
         self._facets = catalogue.pack.facets
         languages = {code: load_language(prompts, code) for code in prompts.languages()}
         self.linker = Linker(catalogue, frozenset(w for language in languages.values() for w in language.stop))
+        self._main = catalogue.pack.main
         self._readers = {code: SentenceReader(spoken, catalogue, self.linker) for code, spoken in languages.items()}
 
     def parse(self, text: str, state: SessionState) -> Understanding:
@@ -48,6 +49,8 @@ class Parser:
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
+            intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         understanding = Understanding(
             text=text,
             intent=main_intent(intents),

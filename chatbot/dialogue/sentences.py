@@ -90,6 +90,7 @@ class SentenceReader:
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
+        values = [m for m in values if not _overlaps(m, [c.span() for c in language.similar_to.finditer(text)])]
         pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
