@@ -12,12 +12,14 @@ _NAMES = ("{} year old", "{}岁")
 
 
 def with_ages(text: str, mentions: Sequence[Mention], language: Language, linker: Linker) -> list[Mention]:
-    """The mentions, with those of ages; "my daughter" stands for the age that is told of her."""
+    """The mentions, with those of ages; "my daughter" stands for the first age that is told of her."""
     told = list(_ages(text, language, linker))
-    if not told:
-        return list(mentions)
-    entries = {mention.facet: mention.entries for mention in told}
-    others = [m._replace(entries=entries.get(m.facet, m.entries)) for m in mentions if not _covered(m, told)]
+    entries = {mention.facet: mention.entries for mention in reversed(told)}
+    others = [
+        m._replace(entries=entries[m.facet]) if m.facet in entries and language.relation.search(m.words) else m
+        for m in mentions
+        if not _covered(m, told)
+    ]
     return sorted([*others, *told])
 
 

@@ -46,7 +46,7 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]], replaced: re.Pat
     for part, statements in said:
         if part.corrects:
             gone = {m["was"] for m in replaced.finditer(part.text)}
-            statements = [s for s in statements if _is_wanted(s) or not any(was.startswith(s.words) for was in gone)]
+            statements = [s for s in statements if _is_wanted(s) or not any(s.words and s.words in was for was in gone)]
             for facet in {s.facet for s in statements if _is_wanted(s)} - {WISH}:
                 # Of a number the stretch that was ruled out is taken back too: "not the 80s, I meant the 70s".
                 before = [s for s in kept if s.facet == facet and (_is_wanted(s) or _is_bound(s))]

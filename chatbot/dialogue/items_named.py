@@ -50,7 +50,7 @@ class NamedItems:
         """The named items in order of place."""
         found: list[NamedItem] = []
         noun = rf"(?:(?:the|my|our)\s+(?:(?:{self._noun.pattern})\s+)?)?"
-        similar = re.compile(rf"(?:{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
+        similar = re.compile(rf"(?P<cue>{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
         cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
         over = re.compile(rf"(?:{language.seen.pattern}|{language.was_liked.pattern})\s*[\"“《]?$", re.IGNORECASE)
@@ -67,7 +67,8 @@ class NamedItems:
             # What is over was one item: "I loved Alien" speaks of no series and no theme.
             was = self._is_name(mention, text) and bool(over.search(stances.text[:anchor]))
             model = similar.search(stances.text[:anchor])
-            was = was or (model is not None and " " in model.group().strip() and self._is_name(mention, text))
+            several = model is not None and " " in model["cue"]  # "like" alone may compare with a kind of thing
+            was = was or (several and self._is_name(mention, text))
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
@@ -155,7 +156,11 @@ class NamedItems:
         taste = bool(language.lasting_like.search(near)) and not model
         if (
             model
-            and re.search(r"\b(?:i|we|also|really|do|did)\s+(?:really\s+)?likes?\s*[\"“]?$", lead, re.IGNORECASE)
+            and re.search(
+                r"\b(?:i|we|also|really|do|did)\s+(?:really\s+)?likes?\s*(?:(?:the|my|our)\s+)?[\"“]?$",
+                lead,
+                re.IGNORECASE,
+            )
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison

@@ -35,7 +35,7 @@ class Language:
         self.attributive_end = phrases(raw["attributive_end"])
         self.governs = phrases(raw["governs"])
         self.replaced = re.compile(
-            rf"(?:{phrases(raw['replaced']).pattern})\s*(?:an?\s+|the\s+)?(?P<was>.+)", re.IGNORECASE
+            rf"(?:{phrases(raw['replaced']).pattern})\s*(?:an?\s+|the\s+)?(?P<was>[^,.;!?，。；！？]+)", re.IGNORECASE
         )
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
@@ -62,11 +62,16 @@ class Language:
         self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
         self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
         # An age: figures, or a number word below twenty.
-        small = "|".join(w for w, n in self.numbers.items() if 1 <= n < 20 and len(w) > 2 and " " not in w)
-        age = rf"(?:\d{{1,2}}(?!\d)|(?:{small or '(?!)'})\b|[一二三四五六七八九十]{{1,3}})"
+        small = "|".join(
+            w for w, n in self.numbers.items() if 1 <= n < 20 and len(w) > 2 and w != "couple" and " " not in w
+        )
+        # Not the end of a larger number: "107", "twenty-five", 一百零五.
+        latin = rf"(?<![\w-])(?<!ty )(?:\d{{1,2}}(?!\d)|(?:{small or '(?!)'})\b)"
+        age = rf"(?:{latin}|(?<![百零十\d])(?:\d{{1,2}}(?!\d)|[一二三四五六七八九十]{{1,3}}))"
         self.age = re.compile(age, re.IGNORECASE)
         several = rf"{age}(?:(?:,|,? and|,? or| &|、|和) ?{age})*"
         self.aged = [re.compile(p.replace("{n}", f"(?P<n>{several})"), re.IGNORECASE) for p in raw["aged"]]
+        self.relation = phrases(raw["relations"])
         self.rate = re.compile(raw["rates"], re.IGNORECASE)
         self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}

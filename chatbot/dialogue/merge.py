@@ -32,7 +32,7 @@ class Merger:
         if parsed.intent in _FINAL or misheard:
             return parsed
         intents = settled(self._heard(parsed, intents, own, state))
-        if intents == (Intent.REQUEST,) and gives_value(own, state):
+        if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
         found = _beyond(parsed, resolved)

@@ -66,7 +66,7 @@ class Parser:
             others=bool(state.shown) and language.wants_others(text),
             language=code,
         )
-        return answered(understanding, state, self._facets, language)
+        return answered(understanding, state, self._facets, language, self._main)
 
     @property
     def numbers(self) -> Mapping[str, NumberReader]:

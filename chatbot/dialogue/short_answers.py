@@ -16,7 +16,7 @@ _FEW = 6
 
 
 def answered(
-    read: Understanding, state: SessionState, facets: Mapping[str, Facet], language: Language
+    read: Understanding, state: SessionState, facets: Mapping[str, Facet], language: Language, main: str | None
 ) -> Understanding:
     """The message as the answer to the open question, if it is a bare yes or no, or says that it does not matter."""
     facet = facets.get(state.open_question or "")
@@ -31,7 +31,7 @@ def answered(
         said = _yes_or_no(yes, state.open_question, facet, language)  # "yes, and under $100"
         told = any(s.facet == state.open_question for s in read.statements)
         return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
-    if read.intents == (Intent.REQUEST,) and gives_value(read.statements, state):
+    if read.intents == (Intent.REQUEST,) and gives_value(read.statements, state, main):
         return read.model_copy(update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,)})
     idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
     idle = idle and not read.others and set(read.intents) <= {*_STATING, Intent.OUT_OF_SCOPE}
@@ -43,8 +43,13 @@ def answers(read: Understanding, state: SessionState) -> bool:
     return any(s.facet == state.open_question and s.words == read.text for s in read.statements)
 
 
-def gives_value(statements: Sequence[Statement], state: SessionState) -> bool:
-    """Whether a message gives what was asked for ("Italian"): that narrows the search and begins none."""
+def gives_value(statements: Sequence[Statement], state: SessionState, main: str | None) -> bool:
+    """Whether a message gives what was asked for ("Italian"): that narrows the search and begins none.
+
+    main: the facet that names the kind of thing; who names another kind unasked begins a search.
+    """
+    if state.open_question != main and any(s.facet == main and s.polarity is Polarity.LIKE for s in statements):
+        return False
     return state.open_question is not None and any(s.facet == state.open_question for s in statements)
 
 

@@ -1,7 +1,7 @@
 """The facts of users who are talking, kept between turns: a long memory is read once, then what has happened since."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -69,22 +69,24 @@ class _Session:
                 # What is restored takes its old place again, which only the database knows.
                 self._begin(db, born)
             else:
-                self._go_on((row.id, EventKind(row.kind), row.fact) for row in events)
+                self._go_on([(row.id, row.kind, row.fact) for row in events])
             return tuple(self._facts.values())
 
     def _begin(self, db: Connection, born: datetime | None) -> None:
         """Read all. An event stored between the two queries is in the facts already, and does no harm said again."""
-        self._born = born
-        self._latest = db.execute(_LATEST, self._theirs).scalar() or 0
+        latest = db.execute(_LATEST, self._theirs).scalar() or 0
         found = db.execute(_FACTS_IN_VIEW, self._theirs).scalars().all()
-        self._facts = {fact.id: fact for fact in map(read_fact, found)}
+        facts = {fact.id: fact for fact in map(read_fact, found)}
+        self._born, self._latest, self._facts = born, latest, facts  # all of it, or nothing is remembered
 
-    def _go_on(self, events: Iterable[tuple[int, EventKind, str]]) -> None:
-        for self._latest, kind, written in events:
-            if kind is EventKind.SHADOWED:
+    def _go_on(self, events: Sequence[tuple[int, str, str]]) -> None:
+        latest, facts = self._latest, dict(self._facts)
+        for latest, kind, written in events:  # noqa: B007
+            if kind == EventKind.SHADOWED:
                 continue  # it is active still, for other sessions
             fact = read_fact(written)
-            if kind is not EventKind.ADDED:
-                self._facts.pop(fact.id, None)
+            if kind != EventKind.ADDED:
+                facts.pop(fact.id, None)
             elif fact.scope is Scope.LASTING or fact.session_id == self._theirs["session_id"]:
-                self._facts[fact.id] = fact
+                facts[fact.id] = fact
+        self._latest, self._facts = latest, facts

@@ -45,3 +45,21 @@ def test_how_often_bounds_nothing(goods: Parser, text: str) -> None:
 def test_a_rate_under_a_cue_is_a_bound(goods: Parser) -> None:
     read = goods.parse("at least 10 hours a day of battery", NEW)
     assert [(s.facet, s.min) for s in read.statements if s.min] == [("battery_hours", 10.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a gaming headset for my 10 year old", {"gaming", "kids", "headphones"}),
+        ("a tablet for school, my son is 8", {"study", "kids", "tablets"}),
+        ("my laptop is 6 years old, I need a new one", {"laptops"}),
+        ("headphones for my twenty-five year old brother", {"headphones"}),
+    ],
+)
+def test_an_age_leaves_what_else_is_said_alone(goods: Parser, text: str, expected: set[str]) -> None:
+    assert {value for _, value, _ in stated(goods, text)} == expected
+
+
+def test_an_age_is_no_part_of_a_title_or_a_larger_number(films: Parser) -> None:
+    for text in ("Ice Age 3", "a 107-year-old woman", "一百零五岁"):
+        assert not any(facet == "audience" for facet, _, _ in stated(films, text))

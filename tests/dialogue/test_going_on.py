@@ -56,3 +56,30 @@ def test_a_range_answers_the_open_question(goods: Parser) -> None:
     asked = NEW.model_copy(update={"turn": 1, "open_question": "screen_inches"})
     [said] = goods.parse("between 13 and 14", asked).statements
     assert (said.facet, said.min, said.max) == ("screen_inches", 13, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("just show me a good comedy", Intent.REQUEST),
+        ("I am up for a western", Intent.REQUEST),
+        ("my headphones give me a headache, I need other headphones", Intent.REQUEST),
+        ("no higher than $300 for a gaming laptop", Intent.REQUEST),
+    ],
+)
+def test_what_only_looks_like_it_is_a_request(goods: Parser, text: str, intent: Intent) -> None:
+    read = goods.parse(text, NEW)
+    assert read.intent is intent
+    assert all(s.polarity is Polarity.LIKE for s in read.statements)
+
+
+def test_another_kind_of_thing_is_no_answer(goods: Parser) -> None:
+    asked = NEW.model_copy(update={"turn": 1, "open_question": "color"})
+    assert goods.parse("now I need a black keyboard", asked).intent is Intent.REQUEST
+    assert goods.parse("black, if there is one", asked).intent is Intent.CONSTRAIN
+
+
+def test_with_something_is_no_yes(goods: Parser) -> None:
+    asked = NEW.model_copy(update={"turn": 1, "open_question": "waterproof"})
+    read = goods.parse("with a long battery life, under $100", asked)
+    assert not any(s.facet == "waterproof" for s in read.statements)
