@@ -125,8 +125,9 @@ def test_a_record_of_a_newer_version(tmp_path):
     talk.say(like("colour", "red"))
     with sqlite3.connect(path) as connection:
         connection.execute("""UPDATE facts SET fact = '{"id": "f1", "aura": "violet"}'""")
-    with pytest.raises(StoreError, match=r"chatbot\.db holds a record that cannot be read"):
-        _ = talk.raw
+    for _ in range(2):  # nor is it taken for an empty memory the second time
+        with pytest.raises(StoreError, match=r"chatbot\.db holds a record that cannot be read"):
+            _ = talk.raw
 
 
 @pytest.mark.parametrize("wrong", ["mysql://localhost/x", "mongodb://localhost", "chatbot.db", "", "oracle+nope://x"])
