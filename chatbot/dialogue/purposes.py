@@ -122,8 +122,9 @@ def _conditioned(heard: Heard) -> Intents | None:
 
 
 def _comparing(heard: Heard) -> Intents | None:
+    """ "a bit cheaper" compares with what was shown, where nothing else is said or an item is pointed at."""
     parsed = heard.parsed
-    compares = parsed.intent is Intent.CRITIQUE and parsed.critiques and parsed.references
+    compares = parsed.intent is Intent.CRITIQUE and parsed.critiques and (parsed.references or not heard.values)
     if not compares or heard.model[0] not in _SEARCHING:
         return None
     return tuple(dict.fromkeys([Intent.CRITIQUE, *heard.model]))
