@@ -1,13 +1,13 @@
 """Shared fixtures: both shipped packs opened for real (Chroma, BM25, SQLite) with the fast fake encoder and no model."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from chatbot.assembly import Chatbot, build_chatbot, open_pack
 from chatbot.settings import Settings
+from tests.openai_server import openai_compatible_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 """Development data beside the project; tests that want it skip where it is absent."""
@@ -35,15 +35,8 @@ def openai_server() -> Iterator[str]:
     """The address of an OpenAI-compatible server on loopback: llama.cpp's own, with the untuned embedded model."""
     from chatbot.llm.local import embedded_model
 
-    library = import_module("xllamacpp")
-    parameters = library.CommonParams()
-    parameters.model.path = str(embedded_model())
-    parameters.n_ctx, parameters.n_parallel, parameters.verbosity = 8192, 4, -1
-    parameters.cpuparams.poll = parameters.cpuparams_batch.poll = 0
-    parameters.sampling.temp = 0.0
-    server = library.Server(parameters)
-    yield f"{server.listening_address}/v1"
-    del server
+    with openai_compatible_server(str(embedded_model())) as address:
+        yield address
 
 
 TEMPLATE = "{% for message in messages %}{{ message['role'] + ' : ' + message['content'] + ' ' }}{% endfor %}"

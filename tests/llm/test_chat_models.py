@@ -19,8 +19,9 @@ from chatbot.llm.scripted import Line, ScriptedChat
 from chatbot.settings import Settings
 
 SETTINGS = Settings(llm_timeout=60)
-ASK = [SystemMessage("You are a helpful clerk in a shop."), HumanMessage("Say the days of the week, in order.")]
-"""No word of the answer is nearly a tie: a server that has the prompt in its cache rounds in another order."""
+ASK = [SystemMessage("You are a helpful clerk in a shop."), HumanMessage("What is the opposite of up?")]
+"""The untuned model ends this answer by itself, where most repeat themselves for ever, and no word of it is nearly a tie:
+a server that has the prompt in its cache rounds in another order."""
 ODD_MESSAGES = [
     "",
     " ",
