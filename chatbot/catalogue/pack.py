@@ -117,6 +117,7 @@ class Pack(Record):
     text: tuple[str, ...] = ()
     """Fields that make the embedded text, in order; title first when empty."""
     facets: Mapping[str, Facet]
+    """By name. A number called `year` without a unit is a year."""
     prior: Prior = Prior()
     main: str | None = None
     """The category facet that names the kind of thing ("headphones"); changing it starts a new search."""
@@ -124,6 +125,14 @@ class Pack(Record):
     examples: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     list_size: int = Field(5, ge=1, le=50)
     manner: Manner = Manner()
+
+    @field_validator("facets", mode="after")
+    @classmethod
+    def _year_is_a_year(cls, facets: Mapping[str, Facet]) -> Mapping[str, Facet]:
+        year = facets.get("year")
+        if year is None or year.kind != "number" or year.unit:
+            return facets
+        return {**facets, "year": year.model_copy(update={"unit": "year"})}
 
     @model_validator(mode="after")
     def _known_facets(self) -> "Pack":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from chatbot.dialogue.language import Language
-from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.quantities import chinese_number
 from chatbot.dialogue.text import CJK
 
@@ -13,7 +13,12 @@ _NAMES = ("{} year old", "{}岁")
 
 def with_ages(text: str, mentions: Sequence[Mention], language: Language, linker: Linker) -> list[Mention]:
     """The mentions, with those of ages; "my daughter" stands for the first age that is told of her."""
-    told = list(_ages(text, language, linker))
+    things = {m.start for m in mentions if m.is_noun or linker.names_kind(m)}
+    told = [
+        Mention(start, end, text[start:end], meant)
+        for start, end, years in ages_told(text, language)
+        if (meant := _entries(years, language, linker)) and not things & {end, end + 1}  # "a ten year old piano"
+    ]
     entries = {mention.facet: mention.entries for mention in reversed(told)}
     others = [
         m._replace(entries=entries[m.facet]) if m.facet in entries and language.relation.search(m.words) else m
@@ -27,15 +32,21 @@ def _covered(mention: Mention, told: Sequence[Mention]) -> bool:
     return any(mention.start < age.end and age.start < mention.end for age in told)
 
 
-def _ages(text: str, language: Language, linker: Linker) -> Iterator[Mention]:
+def ages_told(text: str, language: Language) -> Iterator[tuple[int, int, int]]:
+    """Where ages are told, and how many years."""
     for pattern in language.aged:
         for m in pattern.finditer(text):
             for number in language.age.finditer(text, *m.span("n")):
-                entries = [e for name in _NAMES for e in linker.lookup(name.format(_years(number.group(), language)))]
                 # The last of several ages takes what follows along: "4 and 6 years old".
                 end = m.end() if number.end() == m.end("n") else number.end()
-                if entries:
-                    yield Mention(number.start(), end, text[number.start() : end], tuple(entries))
+                yield number.start(), end, _years(number.group(), language)
+
+
+def _entries(years: int, language: Language, linker: Linker) -> tuple[Entry, ...]:
+    """The values that list the age, else those that are called by its stage of life ("child")."""
+    listed = tuple(e for name in _NAMES for e in linker.lookup(name.format(years)))
+    stages = (word for word, last in language.stages.items() if years <= last)
+    return listed or tuple(e for e in linker.lookup(next(stages, "")) if not e.weak)
 
 
 def _years(words: str, language: Language) -> int:

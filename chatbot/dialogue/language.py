@@ -40,6 +40,7 @@ class Language:
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.dismissed = phrases(raw["dismissed"])
+        self.set_aside = phrases(raw["set_aside"])
         self.conceded = phrases(raw["conceded"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
@@ -71,6 +72,9 @@ class Language:
         self.age = re.compile(age, re.IGNORECASE)
         several = rf"{age}(?:(?:,|,? and|,? or| &|、|和) ?{age})*"
         self.aged = [re.compile(p.replace("{n}", f"(?P<n>{several})"), re.IGNORECASE) for p in raw["aged"]]
+        self.possessed = re.compile("|".join(raw["possessed"]), re.IGNORECASE)
+        self.stages = {str(k): int(v) for k, v in raw["stages"].items()}
+        """Words for people by the last year of their age, youngest first."""
         self.relation = phrases(raw["relations"])
         self.rate = re.compile(raw["rates"], re.IGNORECASE)
         self.ages = re.compile(raw["ages"], re.IGNORECASE)

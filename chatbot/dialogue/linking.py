@@ -76,10 +76,13 @@ class Linker:
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._common = _common_words(catalogue)
         self._cues = _cue_words(catalogue)
+        self._main = catalogue.pack.main
         self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
+        self._forms: list[tuple[str, Entry]] = []
         self._add_values(catalogue)
         self._add_nouns(catalogue)
+        self._add_number_forms()
         self._add_surnames(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
         self._add_titles(catalogue)
@@ -137,6 +140,10 @@ class Linker:
     def is_stop(self, phrase: str) -> bool:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
+
+    def names_kind(self, mention: Mention) -> bool:
+        """Whether a mention is of the kind of thing that is looked for ("piano")."""
+        return mention.facet == self._main
 
     def _names_kind(self, phrase: str) -> bool:
         return any(e.facet in self._conditions for e in self._entries[phrase])
@@ -212,13 +219,20 @@ class Linker:
                     self._add(form, Entry(ITEM, item.id, weak))
 
     def _add_forms(self, phrase: str, entry: Entry) -> None:
-        """The phrase with its last word in singular and plural."""
+        """The phrase, and later its last word in the other number."""
         key = key_of(phrase)
         self._add(key, entry)
         if not key or CJK.search(key) or len(key) < 3:
             return
-        for form in _number_forms(key) - self._stop:  # "cans" are headphones, "can you" is no request for any
-            self._add(form, entry)
+        # "cans" are headphones, "can you" is no request for any
+        self._forms += [(form, entry) for form in _number_forms(key) - self._stop]
+
+    def _add_number_forms(self) -> None:
+        """Singulars and plurals, where they are no words of their own: "blues" is no plural of "blue" among genres."""
+        written = {form for form, _ in self._forms if form in self._entries}
+        for form, entry in self._forms:
+            if form not in written:
+                self._add(form, entry)
 
     def _is_common(self, key: str) -> bool:
         if CJK.search(key):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.ages_told import with_ages
+from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
@@ -78,7 +78,8 @@ class SentenceReader:
     def __call__(self, text: str, state: SessionState) -> Sentence:
         language = self.language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
-        degrees = self.degrees.read(text)
+        ages = [(start, end) for start, end, _ in ages_told(text, language)]
+        degrees = [d for d in self.degrees.read(text) if not _overlaps(d, ages)]  # "9 year old" is not old
         stances = Stances(text, language, mentions, self._describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
         taken = [(i.start, i.end) for i in items]
@@ -88,9 +89,12 @@ class SentenceReader:
         mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start)]
+        had = [m.span() for m in language.possessed.finditer(text)]
+        idle += [(m.start, m.end) for m in values if self._linker.names_kind(m) and _overlaps(m, had)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
-        values = [m for m in values if not _overlaps(m, [c.span() for c in language.similar_to.finditer(text)])]
+        alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
+        values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
         pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
@@ -104,10 +108,12 @@ class SentenceReader:
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
-        alike, told = self._same(text, state)
-        statements += [*alike, *self._modelled(text, pointers)]
+        same, told = self._same(text, state)
+        statements += [*same, *self._modelled(text, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
-        spans += [m.span() for cue in (language.dismissed, language.conceded) for m in cue.finditer(text)]
+        spans += [
+            m.span() for cue in (language.dismissed, language.set_aside, language.conceded) for m in cue.finditer(text)
+        ]
         wish, unwished = self._wishes.read(text, mentions, spans, stances)
 
         model = [i for i in items if i.model]

@@ -1,14 +1,21 @@
 """What a message of a word or two says when a question is open."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from chatbot.catalogue.pack import Facet
+from chatbot.catalogue.pack import Facet, Words
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.text import key_of
 from chatbot.records import WISH, Intent, Polarity, SessionState, Statement, Understanding
 
 _SPARED = 0.3
 """Strength of a "no": "does it have to be waterproof?", "no" spares the user what is, and forbids nothing."""
 
+
+_PART = 0.8
+"""Confidence that some words of a value mean it."""
+_ANSWER = re.compile(r"\W*(?:\w[\w'’-]*[ ]?){1,4}(?=\W*$|[,.;!?])")
+"""What an answer begins with: a few words, before anything that explains it."""
 
 _STATING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM}
 _FEW = 6
@@ -31,6 +38,11 @@ def answered(
         said = _yes_or_no(yes, state.open_question, facet, language)  # "yes, and under $100"
         told = any(s.facet == state.open_question for s in read.statements)
         return read if said is None or told else read.model_copy(update={"statements": (said, *read.statements)})
+    part = _part_of_value(read, state.open_question, facet, language)
+    if part is not None:
+        return read.model_copy(
+            update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,), "statements": (part,)}
+        )
     if read.intents == (Intent.REQUEST,) and gives_value(read.statements, state, main):
         return read.model_copy(update={"intent": Intent.CONSTRAIN, "intents": (Intent.CONSTRAIN,)})
     idle = all(s.facet == WISH for s in read.statements) and len(read.text.split()) <= _FEW
@@ -51,6 +63,22 @@ def gives_value(statements: Sequence[Statement], state: SessionState, main: str 
     if state.open_question != main and any(s.facet == main and s.polarity is Polarity.LIKE for s in statements):
         return False
     return state.open_question is not None and any(s.facet == state.open_question for s in statements)
+
+
+def _part_of_value(read: Understanding, name: str, facet: Facet, language: Language) -> Statement | None:
+    """The one value of which an answer gives some words ("half", of "half size"), where it states nothing else."""
+    if facet.kind != "category" or any(s.facet != WISH for s in read.statements) or not set(read.intents) <= _STATING:
+        return None
+    words = _ANSWER.match(read.text)
+    said = {key_of(w) for w in words.group().split()} - {key_of(w) for w in language.stop} if words else set()
+    meant = [v for v, names in facet.values.items() if any(said <= set(key_of(n).split()) for n in _names(v, names))]
+    if words is None or not said or len(meant) != 1:
+        return None
+    return Statement(facet=name, value=meant[0], hard=facet.strict, words=words.group(), confidence=_PART)
+
+
+def _names(value: str, names: Words) -> list[str]:
+    return [value, *(name for group in names.values() for name in group)]
 
 
 def _only(read: Understanding, intent: Intent, *statements: Statement) -> Understanding:

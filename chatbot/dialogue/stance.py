@@ -144,9 +144,10 @@ class Stances:
                 end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
             zones.append(Zone(start, end, bool(mild), lasting))
-        for m in self._language.dismissed.finditer(masked):  # "horror is a no for me": of what stands before
-            turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]
-            zones.append(Zone(max([self._clause_start(m.start()), *turns]), m.start(), mild=False, lasting=True))
+        for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
+            for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
+                turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]
+                zones.append(Zone(max([self._clause_start(m.start()), *turns]), m.start(), mild=False, lasting=lasting))
         return zones
 
     def _excessive(self) -> list[Zone]:

@@ -1,11 +1,16 @@
-"""The parser of both shipped packs."""
+"""The parser of both shipped packs, and of one that nothing in the project knows."""
+
+from pathlib import Path
 
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.catalogue.catalogue import open_catalogue
+from chatbot.catalogue.pack import find_pack
 from chatbot.dialogue.parser import Parser
+from chatbot.llm.encoders import load_encoder
 from chatbot.prompts import Prompts
-from chatbot.settings import bundled
+from chatbot.settings import Settings, bundled
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +21,9 @@ def films(movies: Chatbot) -> Parser:
 @pytest.fixture(scope="session")
 def goods(shop: Chatbot) -> Parser:
     return Parser(shop.catalogue, Prompts(bundled("prompts")))
+
+
+@pytest.fixture(scope="session")
+def instruments(settings: Settings) -> Parser:
+    pack = find_pack("instruments", Path(__file__).resolve().parents[1] / "understanding")
+    return Parser(open_catalogue(pack, settings, load_encoder("hash")), Prompts(bundled("prompts")))
