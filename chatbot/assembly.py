@@ -251,7 +251,7 @@ def known(store: SqlStore, user: str, domain: str, session: str | None = None) -
     """The facts in force for a user now: the lasting ones, faded with time, and those of one session."""
     stored = store.load_profile(user, session or store.latest_session(user, domain) or "", domain)
     now = datetime.now(UTC)
-    return stored.model_copy(update={"facts": decayed(in_force(stored.facts), now)})
+    return stored.with_facts(decayed(in_force(stored.facts), now))
 
 
 def domain_folders(settings: Settings) -> tuple[Path, Path]:

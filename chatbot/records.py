@@ -1,9 +1,10 @@
 """Frozen records that cross the seams between the steps of a turn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Self
+from functools import cached_property
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -227,11 +228,19 @@ class Fact(Record):
     @property
     def makes_known(self) -> bool:
         """Of a fact about an item: whether the user knows it already, so that it is no news to be shown."""
-        return self.behaviour not in _PASSING
+        return self.behaviour is None or self.behaviour not in _PASSING
 
 
 _PASSING = (Behaviour.VIEW, Behaviour.CLICK, Behaviour.CART, Behaviour.LIKE)
 """What people do with items that they have not got yet."""
+
+
+class Grouped(NamedTuple):
+    """Facts, oldest first in each group; `passing`: of one session, `lasting`: of all."""
+
+    by_facet: dict[str, list[Fact]]
+    passing: list[Fact]
+    lasting: list[Fact]
 
 
 class Profile(Record):
@@ -240,16 +249,29 @@ class Profile(Record):
     user_id: str
     facts: tuple[Fact, ...] = ()
 
-    def about(self, facet: str) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.facts if fact.facet == facet)
+    @cached_property
+    def grouped(self) -> Grouped:
+        """The facts by facet and by scope. Made once: a turn asks often, and a long memory is dear to go through."""
+        groups = Grouped({}, [], [])
+        for fact in self.facts:
+            groups.by_facet.setdefault(fact.facet, []).append(fact)
+            (groups.passing if fact.scope is Scope.SESSION else groups.lasting).append(fact)
+        return groups
+
+    def with_facts(self, facts: Iterable[Fact]) -> "Profile":
+        """The same user with other facts. (`model_copy` would keep `grouped` as it was.)"""
+        return Profile.model_construct(user_id=self.user_id, facts=tuple(facts))
+
+    def about(self, facet: str) -> Sequence[Fact]:
+        return self.grouped.by_facet.get(facet, ())
 
     def items(self, polarity: Polarity) -> tuple[str, ...]:
         """Ids of the items liked or set aside."""
-        return tuple(str(f.value) for f in self.about(ITEM) if f.polarity is polarity)
+        return tuple([str(f.value) for f in self.about(ITEM) if f.polarity is polarity])
 
     def known_items(self) -> frozenset[str]:
         """Ids of the items that are no news: named, set aside, bought or rated."""
-        return frozenset(str(f.value) for f in self.about(ITEM) if f.makes_known)
+        return frozenset([str(f.value) for f in self.about(ITEM) if f.makes_known])
 
 
 class ProfileChange(Record):

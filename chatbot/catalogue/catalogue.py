@@ -1,5 +1,7 @@
 """Everything that can be asked of one catalogue, opened together."""
 
+from collections.abc import Iterable
+
 from chatbot.catalogue.filling import Progress
 from chatbot.catalogue.index import VectorIndex, open_index
 from chatbot.catalogue.items import LoadedItems, RowProblem, load_items
@@ -24,6 +26,10 @@ class Shelf:
     def row(self, item_id: str) -> int | None:
         """The item's position in `items`, `table` and `dense.vectors`; None for an unknown id."""
         return self._rows.get(item_id)
+
+    def rows(self, item_ids: Iterable[str]) -> set[int]:
+        """The positions of those that are known."""
+        return {row for row in map(self._rows.get, item_ids) if row is not None}
 
     def item(self, item_id: str) -> Item | None:
         row = self.row(item_id)

@@ -91,8 +91,10 @@ class VectorIndex:
         wanted = min(n, int(np.count_nonzero(allowed)))
         if wanted < 1:
             return []
-        asked = min(wanted + len(without), meeting)  # Chroma does not know of those to be passed over
-        rows = self._ask_chroma(unit, asked, constraints, allowed) if self._is_for_chroma(asked, constraints) else _NONE
+        # Chroma does not know of those to be passed over; where they may be most of its answer, it is not asked.
+        asked = min(wanted + len(without), meeting)
+        for_chroma = len(without) <= wanted and self._is_for_chroma(asked, constraints)
+        rows = self._ask_chroma(unit, asked, constraints, allowed) if for_chroma else _NONE
         if len(rows) < wanted:
             # Chroma's filtered graph search may return fewer than match: what matches is never missed for that.
             rows = np.flatnonzero(allowed)

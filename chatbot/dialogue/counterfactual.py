@@ -26,7 +26,7 @@ def what_if(profile: Profile, first: Callable[[Profile], Recommendation | None])
         return None
     weightiest = sorted(profile.facts, key=lambda fact: (fact.hard, fact.strength), reverse=True)[:_TRIED]
     for fact in reversed(weightiest):
-        rest = profile.model_copy(update={"facts": tuple(f for f in profile.facts if f is not fact)})
+        rest = profile.with_facts(f for f in profile.facts if f is not fact)
         other = first(rest)
         if other is not None and other.item_id != now.item_id:
             return WhatIf(now=now, fact=fact, other=other)

@@ -6,7 +6,7 @@ from math import log2
 
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
-from chatbot.records import ITEM, Candidate, Polarity, Profile, Question, SessionState, Statement, Value
+from chatbot.records import Candidate, Polarity, Profile, Question, SessionState, Statement, Value
 
 _SUGGESTIONS = 4
 _WORTH_ASKING = 1.0
@@ -23,7 +23,7 @@ def question(
     """
     if len(candidates) < pack.manner.few:
         return None
-    closed = {f.facet for f in profile.facts if f.facet != ITEM} | set(state.asked)
+    closed = {*profile.grouped.by_facet, *state.asked}
     open_facets = [
         (n, f) for n, f in pack.facets.items() if f.ask and n not in closed and f.kind in ("category", "entity", "flag")
     ]

@@ -176,7 +176,7 @@ class DialogueManager:
         )
 
     def _as_of_now(self, profile: Profile) -> Profile:
-        return profile.model_copy(update={"facts": decayed(profile.facts, self._clock())})
+        return profile.with_facts(decayed(profile.facts, self._clock()))
 
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
@@ -212,6 +212,6 @@ def _without(profile: Profile, change: ProfileChange, lost: Sequence[Fact]) -> t
     if not lost:
         return profile, change
     gone = {fact.id for fact in lost}
-    kept = tuple(fact for fact in profile.facts if fact.id not in gone)
+    kept = profile.with_facts(fact for fact in profile.facts if fact.id not in gone)
     retired = (*change.retired, *lost)
-    return profile.model_copy(update={"facts": kept}), change.model_copy(update={"retired": retired})
+    return kept, change.model_copy(update={"retired": retired})

@@ -52,5 +52,5 @@ def addressed(occasion: Occasion, understanding: Understanding, stored: Profile)
 def _without_own_tastes(occasion: Occasion) -> Occasion:
     if occasion.state.guest is None:
         return occasion
-    own = tuple(f for f in occasion.profile.facts if f.scope is Scope.SESSION)
-    return occasion.model_copy(update={"profile": occasion.profile.model_copy(update={"facts": own})})
+    own = occasion.profile.with_facts(f for f in occasion.profile.facts if f.scope is Scope.SESSION)
+    return occasion.model_copy(update={"profile": own})

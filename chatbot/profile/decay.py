@@ -9,7 +9,7 @@ from chatbot.records import Fact, Scope
 HALF_LIFE = timedelta(days=180)
 """After this long a lasting soft fact counts half."""
 _KEPT = 20_000
-"""Facts whose fading is remembered."""
+"""Facts whose fading is remembered at most, but for those of one call."""
 
 
 def decayed(facts: Iterable[Fact], now: datetime) -> tuple[Fact, ...]:
@@ -19,28 +19,35 @@ def decayed(facts: Iterable[Fact], now: datetime) -> tuple[Fact, ...]:
     than new; it then keeps the strength it was said with.
     """
     today = now.astimezone(UTC).date()
-    kept = aged_on(today)
-    if len(kept) > _KEPT:
-        kept.clear()
-    return tuple(
-        [pair[1] if (pair := kept.get(f.id)) is not None and pair[0] is f else _aged(f, today, kept) for f in facts]
-    )
+    if len(fading(today).facts) > _KEPT:
+        fading.cache_clear()
+    of_day, facts = fading(today), tuple(facts)
+    faded = tuple(map(of_day.faded.get, map(id, facts)))
+    return tuple([known or of_day.age(fact) for known, fact in zip(faded, facts, strict=True)])
 
 
 def fades(fact: Fact) -> bool:
     return fact.scope is Scope.LASTING and not fact.hard and not fact.pinned
 
 
+class _Day:
+    """What is left of facts on one day: each of its turns asks the same of a long memory."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self.faded: dict[int, Fact] = {}
+        """By the identity of the fact, which is looked up without a line of Python."""
+        self.facts: list[Fact] = []
+        """The facts, held so that no other gets the identity of one."""
+
+    def age(self, fact: Fact) -> Fact:
+        days = (self._today - fact.valid_from.astimezone(UTC).date()).days if fades(fact) else 0
+        left = fact.strength * 0.5 ** (timedelta(days) / HALF_LIFE)
+        self.facts.append(fact)
+        self.faded[id(fact)] = fact.model_copy(update={"strength": left}) if days > 0 else fact
+        return self.faded[id(fact)]
+
+
 @lru_cache(1)
-def aged_on(today: date) -> dict[str, tuple[Fact, Fact]]:
-    """Facts and what is left of them on one day, by id: each turn of a day asks the same of a long memory."""
-    return {}
-
-
-def _aged(fact: Fact, today: date, kept: dict[str, tuple[Fact, Fact]]) -> Fact:
-    days = (today - fact.valid_from.astimezone(UTC).date()).days if fades(fact) else 0
-    faded = fact
-    if days > 0:
-        faded = fact.model_copy(update={"strength": fact.strength * 0.5 ** (timedelta(days) / HALF_LIFE)})
-    kept[fact.id] = fact, faded
-    return faded
+def fading(today: date) -> _Day:
+    return _Day(today)

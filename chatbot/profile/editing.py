@@ -37,7 +37,7 @@ def reworded(fact: Fact, statement: Statement, said: str, profile: Profile, cont
     profile: the active facts as stored, the fact among them.
     """
     statement = statement.model_copy(update={"scope": fact.scope, "words": said})
-    others = profile.model_copy(update={"facts": tuple(f for f in profile.facts if f.id != fact.id)})
+    others = profile.with_facts(f for f in profile.facts if f.id != fact.id)
     spoken = Understanding(text=said, intent=Intent.CONSTRAIN, statements=(statement,))
     _, change = update(others, spoken, context)
     added = tuple(f.model_copy(update={"pinned": fact.pinned}) for f in change.added)

@@ -57,7 +57,7 @@ def observed(
     All of it is lasting, soft and fades. What was said about the same thing is never touched; of what was done the
     stronger counts, as it is today, and of opinions the latest. `profile`: the active facts as stored.
     """
-    ledger = Ledger(profile.facts)
+    ledger = Ledger(profile)
     _place(ledger, _of_item(event, context), context.now)
     for statement in read:
         if statement.facet != ITEM:

@@ -57,7 +57,7 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     holds those in force. A lasting fact that a session fact now hides is reported as superseded, though it stays
     active for other sessions. Only what the message states is read; statements about unknown facets are passed over.
     """
-    ledger = Ledger(profile.facts)
+    ledger = Ledger(profile)
     if context.lapsed:
         _forget_session(ledger, context, Status.SUPERSEDED)
     statements = understanding.statements
@@ -75,7 +75,7 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     _keep_latest_wishes(ledger)
     change = Undone if taking_back is Intent.UNDO else ProfileChange
     return (
-        profile.model_copy(update={"facts": ledger.in_force()}),
+        profile.with_facts(ledger.in_force()),
         change(added=tuple(ledger.added.values()), retired=tuple(ledger.retired.values())),
     )
 
@@ -87,7 +87,7 @@ def _taking_back(understanding: Understanding) -> Intent | None:
 
 
 def _forget_session(ledger: Ledger, context: UpdateContext, status: Status) -> None:
-    for fact in tuple(ledger.facts.values()):
+    for fact in ledger.facts():
         if fact.scope is Scope.SESSION and fact.session_id == context.session_id:
             ledger.retire(fact, status)
 
@@ -124,10 +124,11 @@ def _points_at(statement: Statement, fact: Fact) -> bool:
 
 def _undo(ledger: Ledger, last: ProfileChange) -> None:
     """Take back a change, as far as nothing said since (here or in another session) stands in the way."""
+    held = {fact.id: fact for fact in ledger.facts()}
     for fact in last.added:
-        if fact.id in ledger.facts:
-            ledger.retire(ledger.facts[fact.id], Status.RETRACTED)
-    ledger.restore([fact for fact in last.retired if fact.id not in ledger.facts and not _is_displaced(ledger, fact)])
+        if fact.id in held:
+            ledger.retire(held.pop(fact.id), Status.RETRACTED)
+    ledger.restore([fact for fact in last.retired if fact.id not in held and not _is_displaced(ledger, fact)])
 
 
 def _is_displaced(ledger: Ledger, fact: Fact) -> bool:
@@ -144,7 +145,7 @@ def _stated(statements: Iterable[Statement], text: str, context: UpdateContext) 
         if fact is not None:
             _settle(said, fact, (), context)
     _keep_latest_wishes(said)
-    return tuple(said.facts.values())
+    return said.facts()
 
 
 def _fact(statement: Statement, text: str, context: UpdateContext) -> Fact | None:

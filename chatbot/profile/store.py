@@ -18,7 +18,7 @@ from chatbot.profile.commit import (
     write_turn,
 )
 from chatbot.profile.database import ConflictError, explained, open_database, shed_deleted, writing
-from chatbot.profile.decay import aged_on
+from chatbot.profile.decay import fading
 from chatbot.profile.events import EventKind, FactEvent, change_of, turn_to_undo
 from chatbot.profile.meanwhile import renumbered
 from chatbot.profile.recent import RecentFacts
@@ -179,7 +179,7 @@ class SqlStore:
         shed_deleted(self._engine)
         self._recent.clear()
         read_fact.cache_clear()
-        aged_on.cache_clear()
+        fading.cache_clear()
 
     def _commit(
         self, state: SessionState, domain: str, message: str, reply: str, trace: str, change: ProfileChange

@@ -11,10 +11,8 @@ def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Const
     """All conditions of the profile's hard facts, in the order they were said."""
     made: list[Constraint] = []
     wanted: dict[str, list[Fact]] = defaultdict(list)
-    for fact in profile.facts:
-        facet = facets.get(fact.facet) if fact.hard else None
-        if facet is None:
-            continue
+    for fact in [fact for fact in profile.facts if fact.hard and fact.facet in facets]:
+        facet = facets[fact.facet]
         if facet.kind == "number":
             made += _bounds(fact)
         elif facet.kind == "flag":

@@ -74,7 +74,7 @@ class Recommender:
         _, scores = self._score(view, rows)
         for constraint in constraints_of(view.profile, self.catalogue.pack.facets):
             scores = scores - _OUTSIDE * constraint.strength * ~self.catalogue.table.mask([constraint])
-        gone = {row for row in (self.catalogue.row(i) for i in seen) if row is not None}
+        gone = self.catalogue.rows(seen)
         order = np.argsort(-scores, kind="stable")[: top + len(gone)]
         return [(self.catalogue.items[i].id, float(scores[i])) for i in order if int(i) not in gone][:top]
 

@@ -38,7 +38,7 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
     filters = constraints_of(view.profile, catalogue.pack.facets)
     searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main)
     mask = catalogue.table.mask(searched)
-    out, late = _rows(catalogue, never), _rows(catalogue, rather_not)
+    out, late = catalogue.rows(never), catalogue.rows(rather_not)
     found = _search(catalogue, view, searched, out, _DEPTH + len(late))
     fresh = [c for c in found if c.row not in late]
     return Retrieval(
@@ -49,10 +49,6 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
         matching=int(mask.sum()),
         repeats=bool(found) and not fresh,
     )
-
-
-def _rows(catalogue: Catalogue, ids: Iterable[str]) -> set[int]:
-    return {row for row in map(catalogue.row, ids) if row is not None}
 
 
 def _search(

@@ -45,7 +45,7 @@ def look(
     catalogue: Catalogue, encoder: Encoder, prior: NDArray[np.float64], profile: Profile, language: str, wish: str = ""
 ) -> View:
     """Embed what the profile wants. `wish`: words of the present message, beside the wishes remembered."""
-    heeded = attended(profile.facts)
+    heeded = attended(profile)
     facts = [f for f in heeded if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
@@ -72,16 +72,13 @@ def look(
     )
 
 
-def attended(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def attended(profile: Profile) -> tuple[Fact, ...]:
     """What the score heeds of a long memory: the latest of this session, and the strongest of what lasts, in order."""
-    passing = [fact for fact in facts if fact.scope is Scope.SESSION][-_PASSING:]
-    lasting = [fact for fact in facts if fact.scope is Scope.LASTING]
+    passing, lasting = profile.grouped.passing[-_PASSING:], profile.grouped.lasting
     if len(lasting) > _LASTING:
-        floor = sorted([fact.strength for fact in lasting])[-_LASTING]
-        strong = [fact for fact in lasting if fact.strength >= floor]
-        lasting = sorted(strong, key=attrgetter("strength"))[-_LASTING:]  # of equals, the newest
+        lasting = sorted(lasting, key=attrgetter("strength"))[-_LASTING:]  # of equals, the newest
     kept = {f.id for f in (*passing, *lasting)}
-    return tuple(facts) if len(kept) == len(facts) else tuple([f for f in facts if f.id in kept])
+    return tuple([f for f in profile.facts if f.id in kept]) if len(kept) < len(profile.facts) else profile.facts
 
 
 def _weights(facts: Sequence[Fact]) -> dict[str, float]:

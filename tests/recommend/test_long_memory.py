@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatbot.assembly import Chatbot
 from chatbot.recommend.view import attended
-from chatbot.records import Fact, Polarity, ProfileChange, Scope
+from chatbot.records import Fact, Polarity, Profile, ProfileChange, Scope
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -20,7 +20,7 @@ def fact(n: int, strength: float = 0.6, scope: Scope = Scope.LASTING, value: str
 @given(st.lists(st.tuples(st.floats(0.01, 1), st.sampled_from(list(Scope))), max_size=120))
 def test_of_a_long_memory_the_strongest_is_heeded_and_all_of_now(drawn: list[tuple[float, Scope]]) -> None:
     facts = [fact(n, strength, scope) for n, (strength, scope) in enumerate(drawn)]
-    heeded = attended(facts)
+    heeded = attended(Profile(user_id="u", facts=tuple(facts)))
     assert list(heeded) == [f for f in facts if f in heeded]
     left = [f for f in facts if f not in heeded]
     lasting = [f for f in heeded if f.scope is Scope.LASTING]

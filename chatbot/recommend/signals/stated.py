@@ -63,16 +63,22 @@ class Stated:
             return None
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
+    def _match_of_one(self, view: View, fact: Fact, row: int) -> float | None:
+        """`_match` of a single row: reasons ask it of every fact, and an item knows its own values."""
+        facet = view.catalogue.pack.facets.get(fact.facet)
+        if facet is not None and facet.kind != "number" and fact.value is not None:
+            return float(fact.value in view.catalogue.items[row].values(fact.facet))
+        match = self._match(view, fact, np.array([row]))
+        return None if match is None else float(match[0])
+
     def _phrase(self, view: View, fact: Fact, row: int, wording: Wording) -> str:
-        rows = np.array([row])
-        match = self._match(view, fact, rows)
+        match = self._match_of_one(view, fact, row)
         if match is None:
             return ""
-        good = match[0] >= (_WORTH_SAYING if fact.facet == WISH else 0.99)
         if fact.polarity is Polarity.DISLIKE:
-            avoided = fact.facet != WISH and match[0] == 0
+            avoided = fact.facet != WISH and match == 0
             return value_phrase(view, fact, wording, "avoids") if avoided else ""
-        if not good:
+        if match < (_WORTH_SAYING if fact.facet == WISH else 0.99):
             return ""
         if fact.facet == WISH:
             return wording.say("reason_wish", words=str(fact.value))
