@@ -92,7 +92,8 @@ class Grounding:
         """Names that stand without their role ("it is Ana Ruiz") or in another's ("directed by" one of the cast)."""
         wrong = []
         for name, leads in self._roles.items():
-            for m in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            ordinary = _stem(name) in self._glue  # the series "It" is not meant by "and it is"
+            for m in re.finditer(rf"\b{re.escape(name)}\b", text, 0 if ordinary else re.IGNORECASE):
                 before = text[: m.start()].casefold()
                 # "with Ana Ruiz and Bo Lindt": a name may also follow another of the same role
                 followed = any(

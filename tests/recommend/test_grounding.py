@@ -85,3 +85,11 @@ def test_a_model_is_not_told_what_the_item_is_without(movies: Chatbot) -> None:
     model = ScriptedChat("Arrival is tense.")
     Explainer(movies.pack, PROMPTS, model)(arrival(movies), "en", WORDING)
     assert "horror" not in model.prompts[0].splitlines()[-1]
+
+
+def test_a_name_that_is_an_ordinary_word_is_not_found_in_one(movies: Chatbot) -> None:
+    item = next(i for i in movies.catalogue.items if i.title == "It")
+    assert "It" in item.values("series")
+    words = WORDING.words("glue")
+    checked = Grounding(movies.pack, Vocabulary(movies.pack, "en"), item, ("from 2017", "horror"), "en", words)
+    assert checked.faults("It is from 2017 and it is a horror film.") == ()
