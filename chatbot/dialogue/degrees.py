@@ -1,7 +1,7 @@
 """Words of degree for number facets: critiques ("cheaper", "too violent") and levels ("cheap", "not too long")."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ _SORTS: tuple[_Sort, ...] = ("less", "more", "high", "low")
 _OPPOSITE: Mapping[_Sort, _Sort] = {"less": "more", "more": "less", "low": "high", "high": "low"}
 
 _COMPARED: Mapping[_Sort, _Sort] = {"low": "less", "high": "more"}
+_LEVEL: Mapping[_Sort, _Sort] = {"less": "low", "more": "high"}
 
 
 class Degree(NamedTuple):
@@ -48,6 +49,13 @@ class DegreeReader:
             for sort in _SORTS
             if (words := getattr(facet, sort).get(language.code))
         ]
+        self._patterns += [
+            (name, sort, pattern)
+            for name, facet in facets.items()
+            if facet.kind == "number"
+            for sort, pattern in _superlatives(name, facet, language)
+        ]
+        self._better = [tuple(map(str.casefold, frame.split("{}"))) for frame in language.the_better]
         self._excess = language.excess
         self._extents = language.extents
         self._negator = language.negator
@@ -71,6 +79,8 @@ class DegreeReader:
 
     def _with_extent(self, text: str, degree: Degree) -> Degree:
         """With the words beside it that say by how much. Those that follow a level make it compare: 便宜得多."""
+        if (framed := self._framed(text, degree)) is not None:
+            return framed
         sort, found = _COMPARED.get(degree.sort, degree.sort), [degree]
         for extent, (before, after) in self._extents.items():
             if m := after.match(text, degree.end):
@@ -79,6 +89,18 @@ class DegreeReader:
                 found.append(degree._replace(start=m.start(), extent=extent))
         widest = max(found, key=lambda d: d.end - d.start)  # "quite a bit" is more than "a bit"
         return widest._replace(words=text[widest.start : widest.end])
+
+    def _framed(self, text: str, degree: Degree) -> Degree | None:
+        """ "the cheaper the better" is cheap, whatever is shown."""
+        for before, after in self._better:
+            start, end = degree.start - len(before), degree.end + len(after)
+            if (
+                start >= 0
+                and text[start : degree.start].casefold() == before
+                and text[degree.end : end].casefold() == after
+            ):
+                return Degree(start, end, degree.facet, _LEVEL.get(degree.sort, degree.sort), text[start:end])
+        return None
 
     def _negates(self, degree: Degree) -> bool:
         return degree.sort == LOW and self._negator.match(degree.words) is not None
@@ -113,6 +135,15 @@ class DegreeReader:
             return Statement(facet=degree.facet, max=ceiling, hard=True, scope=scope, words=degree.words)
         strength = 0.8 if sort == degree.sort else 0.6
         return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
+
+
+def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:
+    """ "the longest warranty", 保修最长: a word of most or least beside the name of a number."""
+    label = facet.label.get(language.code)
+    names = phrases([*([label] if label else [name.replace("_", " ")]), *facet.cues.get(language.code, ())]).pattern
+    sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
+    for sort, words in sorts:
+        yield sort, re.compile(rf"(?:{words})\s*(?:{names})|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)
 
 
 def _inside(inner: Degree, outer: Degree) -> bool:

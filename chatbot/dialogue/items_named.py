@@ -14,6 +14,7 @@ from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
 _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
 KNOWN_STRENGTH = 0.3
 """Of a liking for what is only said to be known, seen or owned."""
 _BARE_STRENGTH = 0.7
@@ -109,13 +110,19 @@ class NamedItems:
         capital = mention.words[:1].isupper() or CJK.search(mention.words) is not None
         follows = text[mention.end :].lstrip(" ")[:1]
         several = mention.words.count(" ") >= 2
+        article = self._is_name(mention, text) and bool(_THE.search(text[: mention.start]))  # "not the Colossus"
         alone = mention.start == 0 and mention.end >= len(text.rstrip(" ?!.")) and (capital or several)
         bounded = (
             not follows
             or follows in ",.;:!?，。；！？)一"
             or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
         )
-        return alone or quoted or (cued and (capital or (bounded and not self._linker.is_stop(mention.words))))
+        return (
+            alone
+            or quoted
+            or (article and bounded)
+            or (cued and (capital or (bounded and not self._linker.is_stop(mention.words))))
+        )
 
     def _kinds(self, mention: Mention) -> list[str]:
         facets = self._catalogue.pack.facets

@@ -23,6 +23,10 @@ class Language:
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
         )
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
+        self.indifferent_after = re.compile(rf"\s*(?:{phrases(raw['indifferent_after']).pattern})", re.IGNORECASE)
+        self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
+        self.the_better = tuple(str(frame) for frame in raw["the_better"])
+        """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
@@ -75,6 +79,8 @@ class Language:
         self.possessed = re.compile("|".join(raw["possessed"]), re.IGNORECASE)
         self.stages = {str(k): int(v) for k, v in raw["stages"].items()}
         """Words for people by the last year of their age, youngest first."""
+        self.people = re.compile(raw["people"], re.IGNORECASE)
+        self.free_of = re.compile(raw["free_of"], re.IGNORECASE)
         self.relation = phrases(raw["relations"])
         self.rate = re.compile(raw["rates"], re.IGNORECASE)
         self.ages = re.compile(raw["ages"], re.IGNORECASE)

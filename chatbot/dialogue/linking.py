@@ -86,6 +86,7 @@ class Linker:
         self._add_surnames(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
         self._add_titles(catalogue)
+        self._add_models(catalogue)
         self._names: dict[str, list[str]] = defaultdict(list)
         for phrase in self._entries:
             if not CJK.search(phrase) and len(phrase) >= 4:
@@ -218,6 +219,27 @@ class Linker:
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
 
+    def _add_models(self, catalogue: Shelf) -> None:
+        """Goods whose title begins with a maker, as people say them: "the Sonara Drift", or the model alone.
+
+        Not for things of one kind: films and books are called by their whole titles.
+        """
+        named: dict[str, set[str]] = defaultdict(set)
+        for item in catalogue.items if self._main else ():
+            makers = {key_of(str(v)) for name in self._persons for v in item.values(name)}
+            words = words_of(item.title)
+            starts = [key_of(item.title[: word.end]) for word in words]
+            lead = next((n for n, start in enumerate(starts, 1) if start in makers), len(starts))
+            if lead == len(starts) or words[lead].key in self._entries:
+                continue  # "Kestrel gaming" is no model: the word says what the thing is or does
+            for start in starts[lead:]:
+                named[start].add(item.id)
+                named[start.removeprefix(starts[lead - 1]).strip()].add(item.id)
+        for form, ids in named.items():
+            if len(ids) == 1 and len(form) >= 4 and form not in self._entries:
+                weak = " " not in form or self._is_common(form)
+                self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in ids]
+
     def _add_forms(self, phrase: str, entry: Entry) -> None:
         """The phrase, and later its last word in the other number."""
         key = key_of(phrase)
@@ -283,7 +305,9 @@ class Linker:
                 or CJK.search(word.text)
                 or self.knows(word.key)
                 or word.key.isdigit()
-                or word.text in english_words()  # a word of its own; a name has a capital letter
+                or not english_words().isdisjoint(
+                    {word.text, *_number_forms(word.text)}
+                )  # a word; names are capitalised
             ):
                 continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.

@@ -8,7 +8,7 @@ from chatbot.dialogue.purposes import SILENT, Heard, Intents, settled
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
-from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
+from chatbot.records import ITEM, WISH, Intent, Polarity, SessionState, Statement, Understanding
 
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
@@ -117,8 +117,8 @@ def _names(statement: Statement) -> bool:
 
 
 def _disliked(statements: Sequence[Statement]) -> bool:
-    """Whether a distaste is told: "I don't like horror" forgets nothing."""
-    return any(s.polarity is Polarity.DISLIKE and s.scope is Scope.LASTING for s in statements)
+    """Whether something is ruled out: "I don't like horror" forgets nothing."""
+    return any(s.polarity is Polarity.DISLIKE for s in statements)
 
 
 def _wishes(parsed: Understanding, found: Sequence[Statement]) -> list[Statement]:

@@ -164,6 +164,8 @@ class NumberReader:
         if len(pair) < 2:
             return None
         low, high = pair
+        if _YEARS[0] <= low.value <= _YEARS[1] and low.value % 100 < high.value < 100 and not (low.unit or high.unit):
+            high = high._replace(value=low.value // 100 * 100 + high.value)  # "between 1975 and 85"
         between = text[low.end : high.start]
         if not self._joint.fullmatch(between):
             return None

@@ -88,9 +88,10 @@ class SentenceReader:
         bounded = [span for b in bounds for span in b.spans]
         mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
-        idle = [(m.start, m.end) for m in values if stances.indifferent(m.start)]
+        idle = [(m.start, m.end) for m in values if stances.indifferent(m.start, m.end)]
         had = [m.span() for m in language.possessed.finditer(text)]
         idle += [(m.start, m.end) for m in values if self._linker.names_kind(m) and _overlaps(m, had)]
+        idle += [(m.start, m.end) for m in values if self._is_person(m, text)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
@@ -112,7 +113,9 @@ class SentenceReader:
         statements += [*same, *self._modelled(text, pointers)]
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
         spans += [
-            m.span() for cue in (language.dismissed, language.set_aside, language.conceded) for m in cue.finditer(text)
+            m.span()
+            for cue in (language.dismissed, language.set_aside, language.conceded, language.indifferent_after)
+            for m in cue.finditer(text)
         ]
         wish, unwished = self._wishes.read(text, mentions, spans, stances)
 
@@ -200,6 +203,14 @@ class SentenceReader:
         facets = [(m, self._facets[m.facet]) for m in mentions if m.facet in self._facets]
         loose = [m for m, facet in facets if facet.kind == "flag" or not facet.strict]
         return [*((m.start, m.end) for m in loose), *((d.start, d.end) for d in degrees)]
+
+    def _is_person(self, mention: Mention, text: str) -> bool:
+        """Whether a leaning ("siblings") is read out of somebody who is spoken of ("my sister")."""
+        facet = self._facets[mention.facet]
+        if facet.kind != "category" or facet.strict:
+            return False
+        people = [m for m in self.language.people.finditer(text) if m.start() <= mention.start < m.end()]
+        return any(not self._cues[mention.facet].search(text[max(0, m.start() - 12) : m.start()]) for m in people)
 
     def _cued(self, mention: Mention, stances: Stances) -> bool:
         """A weak value (a surname, a common word) counts only beside a cue of its facet, or capitalised."""

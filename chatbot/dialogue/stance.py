@@ -94,9 +94,10 @@ class Stances:
         """What stands just before a place, within its clause, names blanked."""
         return self._plain[max(self._clause_start(start), start - characters) : start]
 
-    def indifferent(self, start: int) -> bool:
+    def indifferent(self, start: int, end: int) -> bool:
         """Whether what stands here is named only to say that it need not be ("doesn't have to be wireless")."""
-        return bool(self._language.indifferent.search(_ARTICLE.sub("", self.text[:start])))
+        before = self._language.indifferent.search(_ARTICLE.sub("", self.text[:start]))
+        return bool(before or self._language.indifferent_after.match(self.text, end))
 
     def describes_between(self, start: int, end: int) -> bool:
         """Whether a describing word stands in a stretch."""
@@ -128,7 +129,7 @@ class Stances:
         for m in self._language.negator.finditer(masked):
             end = self._clause_end(m.end())
             turn = next(
-                (c for c in self._language.contrast.finditer(masked, m.end(), end) if c.start() > m.end()), None
+                (c for c in self._language.contrast.finditer(masked, m.end(), end) if c.start() > m.end() + 1), None
             )
             end = turn.start() if turn else end
             start = m.end()
@@ -144,6 +145,8 @@ class Stances:
                 end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
             zones.append(Zone(start, end, bool(mild), lasting))
+        for m in self._language.free_of.finditer(self.text):
+            zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
         for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
             for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
                 turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]

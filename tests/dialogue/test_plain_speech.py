@@ -1,0 +1,103 @@
+"""Ways of saying things that people have and lists of words do not show: each claim is about a construction."""
+
+import pytest
+
+from chatbot.dialogue.parser import Parser
+from chatbot.records import Intent, Polarity, SessionState
+
+NEW = SessionState(session_id="s", user_id="u")
+
+
+def said(parser: Parser, text: str, state: SessionState = NEW) -> set[tuple[str, object]]:
+    """What a message states but for free wishes; ranges as a pair."""
+    return {
+        (("" if s.polarity is Polarity.LIKE else "-") + s.facet, (s.min, s.max) if s.value is None else s.value)
+        for s in parser.parse(text, state).statements
+        if s.facet != "wish"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("got any vampire-free horror?", {("-themes", "vampires"), ("genre", "horror")}),
+        ("spare me the musicals", {("-genre", "musical")}),
+        ("The last thing I want after today is something depressing", {("-moods", "bleak")}),
+        ("I wouldn't say no to a courtroom thing", {("themes", "courtroom")}),
+        ("It's not that I don't like sci-fi", {("genre", "sci-fi")}),
+        ("别再给我推荐恐怖片了", {("-genre", "horror")}),
+        ("鬼片绝对不行", {("-genre", "horror")}),
+    ],
+)
+def test_for_and_against_without_a_plain_no(films: Parser, text: str, expected: set[tuple[str, object]]) -> None:
+    assert said(films, text) == expected
+
+
+def test_un_before_a_word_denies_that_word_alone(goods: Parser) -> None:
+    assert said(goods, "an un-smart heater") == {("-smart", True), ("category", "heaters")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the longest warranty", {("warranty_years", "high")}),
+        ("保修最长的", {("warranty_years", "high")}),
+        ("headphones, the cheaper the better", {("category", "headphones"), ("price", "low")}),
+        ("耳机越便宜越好", {("category", "headphones"), ("price", "low")}),
+    ],
+)
+def test_the_most_of_a_number_is_much_of_it(goods: Parser, text: str, expected: set[tuple[str, object]]) -> None:
+    assert said(goods, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("a gaming laptop, 1200 absolute ceiling", (None, 1200.0)),
+        ("keep it to seven hundred", (None, 700.0)),
+        ("200 is the very most", (None, 200.0)),
+    ],
+)
+def test_ways_to_name_a_budget(goods: Parser, text: str, bound: object) -> None:
+    assert ("price", bound) in said(goods, text)
+
+
+def test_the_second_year_of_a_range_may_be_short(films: Parser) -> None:
+    assert said(films, "between 1975 and 85") == {("year", (1975.0, 1985.0))}
+    assert said(films, "1975 or 85 minutes") != {("year", (1975.0, 1985.0))}
+
+
+@pytest.mark.parametrize("text", ["wireless is optional, but waterproof", "waterproof, wireless not needed"])
+def test_what_is_optional_is_not_asked_for(goods: Parser, text: str) -> None:
+    assert said(goods, text) == {("waterproof", True)}
+
+
+def test_people_one_has_are_no_theme(films: Parser) -> None:
+    assert said(films, "my sister's in town, a mystery please") == {("genre", "mystery")}
+    assert said(films, "my mother-in-law wants a comedy") == {("genre", "comedy")}
+    assert said(films, "something about brothers") == {("themes", "siblings")}
+    assert said(films, "a film about my sister and me") == {("themes", "siblings")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["like the Veldt Cinder", "similar to the Veldt Cinder Wireless", "like the Veldt Cinder Wireless Headphones"],
+)
+def test_goods_are_called_by_maker_and_model(goods: Parser, text: str) -> None:
+    assert [facet for facet, _ in said(goods, text)] == ["item"]
+
+
+def test_a_maker_and_what_the_thing_is_are_no_model(goods: Parser) -> None:
+    assert said(goods, "a Sonara headset") == {("brand", "Sonara"), ("category", "headphones")}
+
+
+def test_this_one_but_other_begins_from_what_is_shown(goods: Parser) -> None:
+    shown = SessionState(session_id="s", user_id="u", turn=1, shown=(("p004", "p001"),))
+    assert said(goods, "basically this one again but green", shown) == {("item", "p004"), ("color", "green")}
+
+
+def test_a_condition_is_dropped_by_its_name(goods: Parser) -> None:
+    for text in ("ok lose the budget", "scrap the budget"):
+        assert goods.parse(text, NEW).intents == (Intent.FORGET,)
+    assert Intent.FORGET not in goods.parse("drop the first one", NEW).intents
+    assert Intent.FORGET not in goods.parse("wireless or wired, I don't care which", NEW).intents
