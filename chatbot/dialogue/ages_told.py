@@ -45,7 +45,7 @@ def ages_told(text: str, language: Language) -> Iterator[tuple[int, int, int]]:
 def _entries(years: int, language: Language, linker: Linker) -> tuple[Entry, ...]:
     """The values that list the age, else those that are called by its stage of life ("child")."""
     listed = tuple(e for name in _NAMES for e in linker.lookup(name.format(years)))
-    stages = (word for word, last in language.stages.items() if years <= last)
+    stages = (word for word, (first, last) in language.stages.items() if first <= years <= last)
     return listed or tuple(e for e in linker.lookup(next(stages, "")) if not e.weak)
 
 

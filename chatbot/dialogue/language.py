@@ -77,8 +77,8 @@ class Language:
         several = rf"{age}(?:(?:,|,? and|,? or| &|、|和) ?{age})*"
         self.aged = [re.compile(p.replace("{n}", f"(?P<n>{several})"), re.IGNORECASE) for p in raw["aged"]]
         self.possessed = re.compile("|".join(raw["possessed"]), re.IGNORECASE)
-        self.stages = {str(k): int(v) for k, v in raw["stages"].items()}
-        """Words for people by the last year of their age, youngest first."""
+        self.stages = {str(word): (int(first), int(last)) for word, (first, last) in raw["stages"].items()}
+        """Words for people by the first and last year of their age."""
         self.people = re.compile(raw["people"], re.IGNORECASE)
         self.free_of = re.compile(raw["free_of"], re.IGNORECASE)
         self.relation = phrases(raw["relations"])

@@ -205,7 +205,8 @@ class Linker:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
-                for form in {key, short, key_of(title.split(":")[0]) if ":" in title and len(title) > 24 else key}:
+                parts = {key_of(part) for part in title.split(": ") if " " in part or len(title) > 24}
+                for form in {key, short, *parts}:
                     short_word = " " not in form and len(form) < 4 and not CJK.search(form)
                     weak = (
                         short_word
@@ -215,7 +216,7 @@ class Linker:
                             for e in self._entries.get(form, ())
                         )
                     )
-                    if weak and form != key and form not in (short,):
+                    if weak and form not in (key, short) and " " not in form:
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
 
