@@ -140,7 +140,12 @@ class DegreeReader:
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:
     """ "the longest warranty", 保修最长: a word of most or least beside the name of a number."""
     label = facet.label.get(language.code)
-    names = phrases([*([label] if label else [name.replace("_", " ")]), *facet.cues.get(language.code, ())]).pattern
+    names = phrases(
+        [
+            *([label] if label else [name.replace("_", " ")]),
+            *(cue for cue in facet.cues.get(language.code, ()) if cue not in language.stop),
+        ]
+    ).pattern
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:
         yield sort, re.compile(rf"(?:{words})\s*(?:{names})|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)

@@ -210,7 +210,7 @@ class SentenceReader:
         if facet.kind != "category" or facet.strict:
             return False
         people = [m for m in self.language.people.finditer(text) if m.start() <= mention.start < m.end()]
-        return any(not self._cues[mention.facet].search(text[max(0, m.start() - 12) : m.start()]) for m in people)
+        return any(not self._cues[mention.facet].search(text[max(0, m.start() - 40) : m.start()]) for m in people)
 
     def _cued(self, mention: Mention, stances: Stances) -> bool:
         """A weak value (a surname, a common word) counts only beside a cue of its facet, or capitalised."""
