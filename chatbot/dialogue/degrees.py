@@ -33,6 +33,8 @@ class Degree(NamedTuple):
     words: str
     extent: Extent = "some"
     """Of "a bit cheaper" and "much cheaper"."""
+    superlative: bool = False
+    """Whether it is made of a word of most or least and the name of the number."""
 
     @property
     def is_level(self) -> bool:
@@ -49,7 +51,7 @@ class DegreeReader:
             for sort in _SORTS
             if (words := getattr(facet, sort).get(language.code))
         ]
-        self._patterns += [
+        self._superlatives = [
             (name, sort, pattern)
             for name, facet in facets.items()
             if facet.kind == "number"
@@ -64,8 +66,9 @@ class DegreeReader:
     def read(self, text: str) -> list[Degree]:
         """The words of degree in order of place, the longest of each stretch; one word may speak of two facets."""
         found = [
-            Degree(m.start(), m.end(), name, sort, m.group())
-            for name, sort, pattern in self._patterns
+            Degree(m.start(), m.end(), name, sort, m.group(), superlative=superlative)
+            for superlative, patterns in ((False, self._patterns), (True, self._superlatives))
+            for name, sort, pattern in patterns
             for m in pattern.finditer(text)
         ]
         # Of "nothing violent" the negation is read by itself: it is firmer than that of "not too violent".
@@ -148,7 +151,7 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
     ).pattern
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:
-        yield sort, re.compile(rf"(?:{words})\s*(?:{names})|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)
+        yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?!-)|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)
 
 
 def _inside(inner: Degree, outer: Degree) -> bool:

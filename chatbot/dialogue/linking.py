@@ -26,6 +26,7 @@ _NOUN = "noun"
 
 _QUOTED = re.compile(r"[\"“《「『]([^\"”》」』]{2,80})[\"”》」』]")
 _NEXT_CAPITALISED = re.compile(r" ([A-Z][a-z'’]{2,})\b")
+_NUMBERED = re.compile(r"(?:part|chapter|volume|vol\.?|episode) \w+", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"\b[a-z]+\b")
 
 
@@ -205,7 +206,7 @@ class Linker:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
-                parts = {key_of(part) for part in title.split(": ") if " " in part or len(title) > 24}
+                parts = {key_of(part) for part in title.split(": ") if _is_name_part(part, title)}
                 for form in {key, short, *parts}:
                     short_word = " " not in form and len(form) < 4 and not CJK.search(form)
                     weak = (
@@ -320,6 +321,11 @@ class Linker:
                 entries = tuple(self._entries[key])
                 found.append(Mention(word.start, word.end, word.text, entries, 1 - distance / len(word.key)))
         return found
+
+
+def _is_name_part(part: str, title: str) -> bool:
+    """Whether what stands before or after a colon names an item: "Part Two" may be of any."""
+    return (" " in part or len(title) > 24) and not _NUMBERED.fullmatch(part)
 
 
 def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:

@@ -103,6 +103,9 @@ class SentenceReader:
         degrees = [d for d in degrees if not _overlaps(d, described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
+        # "my biggest budget is 200" is a bound and no wish for much of it
+        numbered = {b.facet for b in bounds}
+        degrees = [d for d in degrees if not (d.superlative and d.facet in numbered)]
 
         statements = self._values(values, stances, text, bounds)
         statements += [self._bound(b, text, stances, mentions) for b in bounds]

@@ -17,6 +17,8 @@ _PART = 0.8
 _ANSWER = re.compile(r"\W*(?:\w[\w'’-]*[ ]?){1,4}(?=\W*$|[,.;!?])")
 """What an answer begins with: a few words, before anything that explains it."""
 
+_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
+
 _STATING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM}
 _FEW = 6
 """Words of a message that does nothing but leave a question open."""
@@ -25,7 +27,7 @@ _FEW = 6
 def answered(
     read: Understanding, state: SessionState, facets: Mapping[str, Facet], language: Language, main: str | None
 ) -> Understanding:
-    """The message as the answer to the open question, if it is a bare yes or no, or says that it does not matter."""
+    """The message as the answer to the open question: yes or no, some words of a value, or that it is all one."""
     facet = facets.get(state.open_question or "")
     if facet is None or state.open_question is None:
         return read
@@ -70,11 +72,13 @@ def _part_of_value(read: Understanding, name: str, facet: Facet, language: Langu
     if facet.kind != "category" or any(s.facet != WISH for s in read.statements) or not set(read.intents) <= _STATING:
         return None
     words = _ANSWER.match(read.text)
+    if words is not None and (language.negator.search(words.group()) or _FOR.search(words.group())):
+        return None  # "nothing dark" names what is not wanted, "for home" what it is for
     said = {key_of(w) for w in words.group().split()} - {key_of(w) for w in language.stop} if words else set()
     meant = [v for v, names in facet.values.items() if any(said <= set(key_of(n).split()) for n in _names(v, names))]
     if words is None or not said or len(meant) != 1:
         return None
-    return Statement(facet=name, value=meant[0], hard=facet.strict, words=words.group(), confidence=_PART)
+    return Statement(facet=name, value=meant[0], words=words.group(), confidence=_PART)
 
 
 def _names(value: str, names: Words) -> list[str]:
