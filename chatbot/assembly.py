@@ -18,6 +18,7 @@ from chatbot.catalogue.pack import Pack, find_pack
 from chatbot.dialogue.manager import Clock, DialogueManager, utc_now
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.purposes import ENCODER, WEIGHTS, LearnedPurpose, Purpose
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.responder import Responder
@@ -312,19 +313,33 @@ def build_understander(
     prompts: Prompts,
     model: ChatModel | None,
     encoder: Encoder,
-    engine: Engine = "both",
+    engine: Engine | None = None,
     reader: Reader | None = None,
+    purpose: Purpose | None = None,
 ) -> Understander:
-    """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it."""
+    """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it.
+
+    engine: in the place of the one that the settings name; purpose: in the place of the trained classifier, which
+    weighs what the tuned model says and no other.
+    """
+    engine = engine or engine_of(settings)
     if reader is None and model is not None:
         if tuned(settings):
             reader = CompactReader(model, catalogue, purpose_only=engine == "both")
+            purpose = purpose or shared_purpose(settings)
         else:
             reader = JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
-    return Understander(parser, resolver, reader, engine)
+    return Understander(parser, resolver, reader, engine, purpose)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Which reading leads: the small embedded model does best beside the parser, a provider's large one alone."""
+    if settings.engine != "auto":
+        return settings.engine
+    return "both" if settings.llm in ("local", "none") else "llm"
 
 
 def tuned(settings: Settings) -> bool:
@@ -334,6 +349,12 @@ def tuned(settings: Settings) -> bool:
 
 def shared_encoder(settings: Settings) -> Encoder:
     return _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
+
+
+def shared_purpose(settings: Settings) -> Purpose:
+    """The trained intent classifier, with the encoder that it was trained with."""
+    path = Path(settings.intents).expanduser() if settings.intents else WEIGHTS
+    return _shared(("purpose", str(path)), lambda: LearnedPurpose.load(load_encoder(ENCODER), path))
 
 
 def shared_model(settings: Settings) -> ChatModel | None:

@@ -1,6 +1,7 @@
 """The only reader of environment variables (prefix CHATBOT_)."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -26,6 +27,10 @@ class Settings(BaseSettings):
     llm: str = "local"
     llm_fallback: str = ""
     adapter: str = Field("", description="GGUF adapter of the embedded model; the shipped one when empty, or none")
+    intents: str = Field("", description="weights of the intent classifier; the shipped ones when empty")
+    engine: Literal["auto", "both", "llm", "parser"] = Field(
+        "auto", description="whose reading of a message leads; auto: both for the embedded model, llm for any other"
+    )
     llm_timeout: float = Field(8.0, gt=0, description="seconds one call may take")
     llm_price_read: float = Field(0.0, ge=0, description="cost of a million tokens read; for the trace")
     llm_price_written: float = Field(0.0, ge=0, description="cost of a million tokens written; for the trace")

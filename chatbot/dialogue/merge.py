@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.purposes import SILENT, Heard, Intents, settled
+from chatbot.dialogue.purposes import SILENT, Heard, Intents, Purpose
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
-from chatbot.records import ITEM, WISH, Intent, Polarity, SessionState, Statement, Understanding
+from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
 
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
@@ -19,8 +19,10 @@ _SWEEPING = {Intent.RESET, Intent.UNDO}
 class Merger:
     """Puts readings together for one catalogue."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, purpose: Purpose | None = None) -> None:
+        """purpose: says what a message is for; without it the model does."""
         self._resolver = resolver
+        self._purpose = purpose
 
     def both(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """What the model says the message is for; what the parser says it states, with what the model saw beyond it.
@@ -31,7 +33,8 @@ class Merger:
         misheard = (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents)
         if parsed.intent in _FINAL or misheard:
             return parsed
-        intents = settled(self._heard(parsed, intents, own, state))
+        if self._purpose is not None:
+            intents = self._purpose(self._heard(parsed, intents, own, state))
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
@@ -76,7 +79,13 @@ class Merger:
             values=len(own),
             conditions=sum(s.facet != ITEM and not self._resolver.leans(s) for s in own),
             wanted=len({s.facet for s in own if _names(s)}),
-            fresh=not state.on_screen and state.open_question is None,
+            shown=bool(state.on_screen),
+            asked=state.open_question is not None,
+            items=any(s.facet == ITEM for s in own),
+            bounds=any(s.min is not None or s.max is not None for s in own),
+            disliked=_disliked(own),
+            lasting=any(s.scope is Scope.LASTING for s in own),
+            answers=any(s.facet == state.open_question for s in own),
             kind=None if main is None else any(s.facet == main and s.polarity is Polarity.LIKE for s in own),
         )
 

@@ -1,9 +1,23 @@
-"""What a message is for: the model leads, and the parser knows some things by their words."""
+"""What a message is for: a linear classifier over both readings of it, what came before it, its words and its meaning.
 
+Trained by `chatbot train intents`; multinomial logistic regression, so a message's scores are sums of weights.
+"""
+
+import json
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import safe_open
+
+from chatbot.errors import ModelMissingError
+from chatbot.llm.base import Encoder
 from chatbot.records import Intent, Understanding
 
 SILENT = {
@@ -11,161 +25,146 @@ SILENT = {
     Intent.UNDO, Intent.RESET, Intent.GREET, Intent.GOODBYE, Intent.THANK, Intent.OUT_OF_SCOPE,
 }  # fmt: skip
 """Messages that are for these alone state no preference, whatever they mention."""
-_COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
-_CUED = {
-    Intent.ACCEPT, Intent.REJECT, Intent.COMPARE, Intent.WHY, Intent.WHAT_IF, Intent.PROFILE, Intent.HANDOFF,
-}  # fmt: skip
-"""What the parser takes a message for only where its words are there: it is believed."""
-_ASKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.CRITIQUE, Intent.SIMILAR}
-_SEARCHING = {Intent.REQUEST, Intent.CONSTRAIN}
-_BARE = 3
-"""Words of a message that does nothing but name what is wanted."""
-_SEVERAL = 2
+ENCODER = "minilm"
+"""The encoder whose vectors the weights are for, whatever the catalogue is searched with."""
+WEIGHTS = Path(__file__).parent / "purposes.safetensors"
 
-_MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_ALSO = 0.05
+"""Probability from which a message is for something else too, if one reading of several intents has it, not both."""
+_SECOND = 0.5
+"""What an intent counts that a reading does not name first."""
+_SCALE = 6.0
+"""Length of the vector of words, and of that of meaning, beside features of one: so that neither is drowned."""
+_SHORT = 5
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!]")
+
 Intents = tuple[Intent, ...]
 
 
 class Heard(NamedTuple):
-    """Both readings of one message.
+    """Both readings of one message, and what came before it.
 
     values: how many values, bounds and items the parser found; conditions: those of them that items must meet.
-    wanted: of how many facets a value is named that is wanted; fresh: whether nothing was shown or asked before.
-    kind: whether the kind of thing is named that is wanted, None where the catalogue has but one kind.
+    wanted: of how many facets a value is named that is wanted; kind: whether the kind of thing is named that is
+    wanted, None where the catalogue has but one kind.
     """
 
     model: Intents
     parsed: Understanding
-    values: int
-    conditions: int
-    wanted: int
-    fresh: bool
-    kind: bool | None
-
-    @property
-    def silent(self) -> bool:
-        return set(self.model) <= SILENT
-
-    def model_without(self, *some: Intent) -> Intents:
-        return tuple(intent for intent in self.model if intent not in some)
-
-
-def settled(heard: Heard) -> Intents:
-    """The intents of the first rule that has any, else the model's."""
-    return next((intents for rule in RULES if (intents := rule(heard)) is not None), heard.model)
+    shown: bool = False
+    asked: bool = False
+    values: int = 0
+    conditions: int = 0
+    wanted: int = 0
+    kind: bool | None = None
+    items: bool = False
+    bounds: bool = False
+    disliked: bool = False
+    lasting: bool = False
+    answers: bool = False
 
 
-def _cued(heard: Heard) -> Intents | None:
-    parsed = heard.parsed
-    return parsed.intents if parsed.intent in _CUED or (parsed.others and heard.silent) else None
+class Purpose(Protocol):
+    """Says what a message is for, the intent that most needs an answer first."""
+
+    def __call__(self, heard: Heard) -> Intents: ...
 
 
-def _courtesies(heard: Heard) -> Intents | None:
-    """Courtesies have words of their own: "thanks" is one, and a message with something to look for is none."""
-    parsed, courteous = heard.parsed, set(heard.model) <= _COURTESIES
-    if parsed.intent in _COURTESIES:
-        return None if courteous else parsed.intents
-    asks = heard.values > 0 or not parsed.wish
-    return parsed.intents if courteous and asks and parsed.intent in _ASKING else None
+def features(heard: Heard) -> dict[str, float]:
+    """Named features of a message, all but its vector."""
+    parsed, text = heard.parsed, heard.parsed.text
+    fresh = not heard.shown and not heard.asked
+    facts = {
+        "fresh": fresh,
+        "shown": heard.shown,
+        "asked": heard.asked,
+        "kind": heard.kind is True,
+        "one kind": heard.kind is None,
+        "critique": bool(parsed.critiques),
+        "reference": bool(parsed.references),
+        "wish": bool(parsed.wish),
+        "item": heard.items,
+        "dislike": heard.disliked,
+        "bound": heard.bounds,
+        "lasting": heard.lasting,
+        "answer": heard.answers,
+        "value": heard.values > 0,
+        "condition": heard.conditions > 0,
+        "wanted": heard.wanted > 0,
+        "several": heard.wanted > 1,
+        "chinese": parsed.language == "zh",
+        "short": len(text.split()) < _SHORT,
+        "fresh wanted": fresh and heard.wanted > 0,
+        "fresh value": fresh and heard.values > 0,
+        "shown critique": heard.shown and bool(parsed.critiques),
+        "shown reference": heard.shown and bool(parsed.references),
+    }
+    found = {name: 1.0 for name, holds in facts.items() if holds}
+    for reader, intents in (("model", heard.model), ("parser", parsed.intents)):
+        found |= {f"{reader} also {intent}": _SECOND for intent in intents}
+        found |= {f"{reader} first {intent}": 1.0 for intent in intents[:1]}
+    return found | _words(text)
 
 
-def _bare(heard: Heard) -> Intents | None:
-    """ "keyboards" is no idle talk."""
-    bare = heard.values > 0 and len(heard.parsed.text.split()) <= _BARE
-    idle = Intent.OUT_OF_SCOPE in heard.model
-    return heard.parsed.intents if bare and idle and heard.parsed.intent in _ASKING else None
+def _words(text: str) -> dict[str, float]:
+    """Words, pairs of neighbours, and what the message begins with, as one vector of fixed length."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    grams = {*words, *pairs, *(f"^{' '.join(words[:n])}" for n in (1, 2) if words)}
+    return {f"word {gram}": _SCALE / sqrt(len(grams)) for gram in grams}
 
 
-def _markup(heard: Heard) -> Intents | None:
-    """ "<b>a comedy</b>" asks for one: the small model takes markup for no matter of ours, the parser reads past it."""
-    marked = heard.model == (Intent.OUT_OF_SCOPE,) and _MARKUP.search(heard.parsed.text)
-    return heard.parsed.intents if marked and heard.conditions and heard.parsed.intent is Intent.REQUEST else None
+def meaning(encoder: Encoder, texts: list[str]) -> NDArray[np.float32]:
+    """(texts, dimensions): vectors as the weights expect them."""
+    return _SCALE * encoder.encode(texts)
 
 
-def _stocked(heard: Heard) -> Intents | None:
-    """ "do you sell tents?" asks for tents: questions of service have words, and the parser knows them."""
-    asked = heard.kind and heard.parsed.intent is Intent.REQUEST
-    return heard.parsed.intents if asked and heard.model == (Intent.SUPPORT,) else None
+class LearnedPurpose:
+    """The classifier: for each intent, a weight of every feature and of every dimension of the vector."""
 
+    def __init__(
+        self,
+        encoder: Encoder,
+        intents: Intents,
+        rows: Mapping[str, int],
+        weights: NDArray[np.float32],
+        dense: NDArray[np.float32],
+        bias: NDArray[np.float32],
+    ) -> None:
+        """rows: of `weights` (features, intents) by feature; dense: (dimensions, intents); bias: (intents,)."""
+        self._encoder, self._intents, self._rows = encoder, intents, rows
+        self._weights, self._dense, self._bias = weights, dense, bias
 
-def _bounded(heard: Heard) -> Intents | None:
-    """ "it can't be longer than an hour" sets a bound, and compares with nothing shown."""
-    parsed = heard.parsed
-    compares = bool(parsed.critiques) or heard.model[0] is not Intent.CRITIQUE
-    if compares or not heard.values or parsed.intent not in _SEARCHING:
-        return None
-    return parsed.intent, *heard.model_without(*_SEARCHING, Intent.CRITIQUE)
+    @classmethod
+    def load(cls, encoder: Encoder, path: Path = WEIGHTS) -> "LearnedPurpose":
+        """Raises ModelMissingError when the file is not there or is not one of these."""
+        try:
+            with safe_open(str(path), framework="numpy") as file:
+                notes = file.metadata()
+                rows = {name: row for row, name in enumerate(json.loads(notes["features"]))}
+                intents = tuple(Intent(name) for name in json.loads(notes["intents"]))
+                tensors = [file.get_tensor(name).astype(np.float32) for name in ("weights", "dense", "bias")]
+        except Exception as error:  # safetensors raises a class of its own for each kind of damage
+            raise ModelMissingError(
+                f"Cannot read the intent classifier {path}: {error}. Install the project again, or train it anew: "
+                "chatbot train intents --help"
+            ) from error
+        return cls(encoder, intents, rows, *tensors)
 
+    def __call__(self, heard: Heard) -> Intents:
+        chances = self.chances(heard)
+        first = max(chances, key=lambda intent: chances[intent])
+        several = [read for read in (heard.model, heard.parsed.intents) if len(read) > 1]
+        named = Counter(intent for read in several for intent in read)
+        also = [intent for intent, readings in named.items() if readings > 1 or chances[intent] >= _ALSO]
+        return first, *(intent for intent in also if intent is not first)
 
-def _alike(heard: Heard) -> Intents | None:
-    """ "like X" has words too."""
-    if heard.parsed.intent is not Intent.SIMILAR or heard.model[0] not in (
-        *_SEARCHING,
-        Intent.ASK_ITEM,
-        Intent.CRITIQUE,
-    ):
-        return None
-    return Intent.SIMILAR, *heard.model_without(Intent.SIMILAR)
-
-
-def _served_and_searching(heard: Heard) -> Intents | None:
-    parsed = heard.parsed
-    both = Intent.SUPPORT in parsed.intents and bool(set(parsed.intents) & _SEARCHING)
-    return tuple(dict.fromkeys([*heard.model, *parsed.intents])) if both and Intent.SUPPORT in heard.model else None
-
-
-def _conditioned(heard: Heard) -> Intents | None:
-    """Who names two conditions looks for something, whatever else is said."""
-    if heard.parsed.intent is Intent.REQUEST and heard.conditions > 1 and heard.silent:
-        return Intent.REQUEST, *heard.model
-    return None
-
-
-def _comparing(heard: Heard) -> Intents | None:
-    """ "a bit cheaper" compares with what was shown, where nothing else is said or an item is pointed at."""
-    parsed = heard.parsed
-    compares = parsed.intent is Intent.CRITIQUE and parsed.critiques and (parsed.references or not heard.values)
-    if not compares or heard.model[0] not in _SEARCHING:
-        return None
-    return tuple(dict.fromkeys([Intent.CRITIQUE, *heard.model]))
-
-
-def _beginning(heard: Heard) -> Intents | None:
-    """Whether a search begins is told by the kind of thing: named, it does."""
-    parsed = heard.parsed
-    if heard.kind is None or not {heard.model[0], parsed.intent} <= _SEARCHING:
-        return None
-    if heard.kind is not (parsed.intent is Intent.REQUEST):
-        return None
-    return parsed.intent, *heard.model_without(*_SEARCHING)
-
-
-def _opening(heard: Heard) -> Intents | None:
-    """With nothing to go on from, who names several things begins a search ("a French comedy, under two hours")."""
-    begins = heard.fresh and heard.wanted >= _SEVERAL and heard.parsed.intent is Intent.REQUEST
-    if not begins or heard.model[0] is not Intent.CONSTRAIN:
-        return None
-    return Intent.REQUEST, *heard.model_without(*_SEARCHING)
-
-
-def _telling(heard: Heard) -> Intents | None:
-    """ "We live in a small flat" tells of oneself, whatever follows from it."""
-    told = heard.fresh and heard.values > 0 and heard.parsed.intents == (Intent.INFORM,)
-    if not told or heard.model[0] is not Intent.CONSTRAIN:
-        return None
-    return Intent.INFORM, *heard.model_without(*_SEARCHING, Intent.INFORM)
-
-
-def _following(heard: Heard) -> Intents | None:
-    """Where the catalogue has one kind of thing, "make it a comedy" goes on with the search."""
-    follows = heard.kind is None and heard.values > 0 and heard.parsed.intents == (Intent.CONSTRAIN,)
-    if not follows or heard.model[0] is not Intent.REQUEST:
-        return None
-    return Intent.CONSTRAIN, *heard.model_without(*_SEARCHING)
-
-
-RULES: tuple[Callable[[Heard], Intents | None], ...] = (
-    _cued, _courtesies, _bare, _markup, _stocked, _bounded, _alike, _served_and_searching, _conditioned, _comparing,
-    _beginning, _opening, _telling, _following,
-)  # fmt: skip
-"""In the order in which they are asked."""
+    def chances(self, heard: Heard) -> dict[Intent, float]:
+        """The probability of each intent to be the one that most needs an answer."""
+        scores = self._bias + meaning(self._encoder, [heard.parsed.text])[0] @ self._dense
+        for name, value in features(heard).items():
+            row = self._rows.get(name)
+            if row is not None:
+                scores = scores + value * self._weights[row]
+        odds = np.exp(scores - scores.max())
+        return dict(zip(self._intents, (odds / odds.sum()).tolist(), strict=True))

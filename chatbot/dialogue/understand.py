@@ -8,6 +8,7 @@ import structlog
 from chatbot.dialogue.merge import Merger
 from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.purposes import Purpose
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
@@ -31,11 +32,18 @@ class Understood(Record):
 class Understander:
     """Understands messages about one catalogue. Without a reader, the parser alone does it."""
 
-    def __init__(self, parser: Parser, resolver: Resolver, reader: Reader | None, engine: Engine = "both") -> None:
-        """`engine`: "llm" leaves the parser out wherever the model answers, to measure it."""
+    def __init__(
+        self,
+        parser: Parser,
+        resolver: Resolver,
+        reader: Reader | None,
+        engine: Engine = "both",
+        purpose: Purpose | None = None,
+    ) -> None:
+        """engine: "llm" leaves the parser out wherever the model answers; purpose: see Merger."""
         self._parser = parser
         self._resolve = resolver
-        self._merger = Merger(resolver)
+        self._merger = Merger(resolver, purpose)
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 

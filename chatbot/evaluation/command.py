@@ -83,7 +83,9 @@ def understanding(
             '"facts":[{"facet","value"|"min"|"max","polarity","hard"?}]} a line.'
         ),
     ],
-    engine: Annotated[Engine, typer.Option(help="both, llm (the parser left out) or parser.")] = "both",
+    engine: Annotated[
+        Engine | None, typer.Option(help="both, llm (the parser left out) or parser (default: as CHATBOT_ENGINE says).")
+    ] = None,
     predictions: Annotated[Path | None, typer.Option(help="Write what was understood, a JSON object a line.")] = None,
     picture: Annotated[Path | None, typer.Option(help="Draw the confusion matrix of intents (PNG).")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many messages.")] = None,
@@ -94,13 +96,16 @@ def understanding(
     A domain that is not installed is looked for beside the file (FOLDER/<domain>/domain.yaml).
     """
     with explained():
+        from chatbot.assembly import engine_of
         from chatbot.evaluation.labels import read_labelled
         from chatbot.evaluation.opening import opener
         from chatbot.evaluation.understanding import evaluate_understanding
 
+        settings = Settings()
+        engine = engine or engine_of(settings)
         problems: list[str] = []
         lines = list(read_labelled(messages, problems))[:limit]
-        with opener(Settings(), messages.parent, engine) as opened, progress_bar("Understanding") as progress:
+        with opener(settings, [messages.parent], engine) as opened, progress_bar("Understanding") as progress:
             report = evaluate_understanding(lines, opened, problems, tick=lambda done: progress(done, len(lines)))
         if predictions:
             predictions.write_text("".join(o.model_dump_json() + "\n" for o in report.outcomes), encoding="utf-8")

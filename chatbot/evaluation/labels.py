@@ -60,6 +60,11 @@ class Labelled(BaseModel):
     context: Context = Field(default_factory=Context)
     tags: tuple[str, ...] = ()
 
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """All that the message is for, the intent that most needs an answer first."""
+        return self.intent, *(i for i in self.intents if i != self.intent)
+
 
 def read_labelled(path: Path, problems: list[str]) -> Iterator[Labelled]:
     """The lines of a JSONL file; unreadable ones are added to `problems`. Raises InputError if the file is."""

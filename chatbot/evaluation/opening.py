@@ -1,6 +1,6 @@
 """Opens domains for measuring understanding: no item needs to be embedded for that."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +9,7 @@ from chatbot.assembly import build_understander, domain_folders, shared_encoder,
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import find_pack
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.purposes import Purpose
 from chatbot.dialogue.understand import Engine, Understander
 from chatbot.llm.encoders import load_encoder
 from chatbot.prompts import Prompts
@@ -20,9 +21,11 @@ Opened = Callable[[str], tuple[Catalogue, Understander]]
 
 
 @contextmanager
-def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]:
-    """Opens each domain once. `beside`: a folder whose packs are known too."""
-    prompts = Prompts(settings.prompts_dir)
+def opener(
+    settings: Settings, beside: Iterable[Path], engine: Engine, purpose: Purpose | None = None
+) -> Iterator[Opened]:
+    """Opens each domain once. beside: folders whose packs are known too; purpose: see `build_understander`."""
+    prompts, beside = Prompts(settings.prompts_dir), tuple(beside)
     model = None if engine == "parser" else shared_model(settings)
     encoder = shared_encoder(settings)
     opened: dict[str, tuple[Catalogue, Understander]] = {}
@@ -31,10 +34,10 @@ def opener(settings: Settings, beside: Path, engine: Engine) -> Iterator[Opened]
 
         def open_domain(name: str) -> tuple[Catalogue, Understander]:
             if name not in opened:
-                pack = find_pack(name, *domain_folders(settings), beside, _INVENTED)
+                pack = find_pack(name, *domain_folders(settings), *beside, _INVENTED)
                 catalogue = open_catalogue(pack, scratch, load_encoder("hash"))
                 parser = Parser(catalogue, prompts)
-                read = build_understander(settings, catalogue, parser, prompts, model, encoder, engine)
+                read = build_understander(settings, catalogue, parser, prompts, model, encoder, engine, purpose=purpose)
                 opened[name] = (catalogue, read)
             return opened[name]
 

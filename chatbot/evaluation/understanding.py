@@ -107,10 +107,19 @@ def evaluate_understanding(
     return UnderstandingReport(outcomes=tuple(outcomes), problems=tuple(problems))
 
 
-def _outcome(line: Labelled, catalogue: Catalogue, understander: Understander) -> Outcome:
-    ids = {item.title.casefold(): item.id for item in reversed(catalogue.items)}
+def situation(line: Labelled, catalogue: Catalogue) -> SessionState:
+    """The session in which a labelled message is said; titles that the catalogue does not have are passed over."""
+    ids = _ids(catalogue)
     shown = tuple(ids[title.casefold()] for title in line.context.shown if title.casefold() in ids)
-    state = SessionState(session_id="", user_id="", shown=(shown,) if shown else (), open_question=line.context.asked)
+    return SessionState(session_id="", user_id="", shown=(shown,) if shown else (), open_question=line.context.asked)
+
+
+def _ids(catalogue: Catalogue) -> dict[str, str]:
+    return {item.title.casefold(): item.id for item in reversed(catalogue.items)}
+
+
+def _outcome(line: Labelled, catalogue: Catalogue, understander: Understander) -> Outcome:
+    ids, state = _ids(catalogue), situation(line, catalogue)
     started = perf_counter()
     understood = understander(clean(line.text), state, Stopwatch())
     spent = 1000 * (perf_counter() - started)

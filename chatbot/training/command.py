@@ -12,7 +12,7 @@ from chatbot.catalogue.pack import find_pack, pack_names
 from chatbot.errors import ConfigurationError
 from chatbot.prompts import Prompts
 from chatbot.settings import Settings
-from chatbot.terminal import explained, notes
+from chatbot.terminal import explained, notes, print_problems, progress_bar
 
 train_app = typer.Typer(help="Train the small models, on the packs that ship and on your own.", no_args_is_help=True)
 console = Console()
@@ -99,3 +99,47 @@ def understanding(
         markup=False,
     )
     console.print(f"Use it: CHATBOT_ADAPTER={trained.adapter} chatbot chat", markup=False)
+
+
+@train_app.command()
+def intents(
+    messages: Annotated[
+        list[Path],
+        typer.Argument(
+            help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"intent","intents"} a line.'
+        ),
+    ],
+    check: Annotated[
+        list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write (default: DATA_DIR/training/intents.safetensors).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
+) -> None:
+    """Train the classifier that says what a message is for, on messages labelled with their intents.
+
+    Every message is read once by the embedded model, about three a second. Domains that are not installed are looked
+    for beside the file and one folder above it. Needs the extra `training`. Use the result with CHATBOT_INTENTS=FILE.
+    """
+    with explained():
+        from chatbot.training.intents import train_intents
+
+        settings = Settings()
+        problems: list[str] = []
+        with progress_bar("Reading") as progress:
+            trained = train_intents(
+                settings,
+                messages,
+                check or [],
+                out or settings.data_dir / "training" / "intents.safetensors",
+                problems,
+                progress,
+            )
+    if as_json:
+        typer.echo(trained.model_dump_json(indent=2))
+        return
+    print_problems(problems)
+    measured = "" if trained.accuracy is None else f" {trained.accuracy:.3f} of {trained.held_out} kept out are right."
+    console.print(f"{trained.weights} is ready, from {trained.messages} messages.{measured}", markup=False)
+    console.print(f"Use it: CHATBOT_INTENTS={trained.weights} chatbot chat", markup=False)

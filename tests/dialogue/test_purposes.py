@@ -1,34 +1,78 @@
 """What a message is for, where the model and the parser differ."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from chatbot.dialogue.purposes import Heard, settled
+from chatbot.dialogue.purposes import ENCODER, SILENT, WEIGHTS, Heard, LearnedPurpose, features
+from chatbot.errors import ModelMissingError
+from chatbot.llm.encoders import load_encoder
 from chatbot.records import Intent, Understanding
 
 
-def heard(model: Intent, parsed: Intent, **more: object) -> Heard:
-    given = {"values": 2, "conditions": 1, "wanted": 2, "fresh": True, "kind": None}
-    return Heard((model,), Understanding(text="as it was said", intent=parsed, intents=(parsed,)), **{**given, **more})  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def purpose() -> LearnedPurpose:
+    return LearnedPurpose.load(load_encoder(ENCODER))
+
+
+def heard(text: str, model: Intent, parsed: Intent, **more: object) -> Heard:
+    return Heard((model,), Understanding(text=text, intent=parsed, intents=(parsed,)), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("case", "expected"),
+    ("text", "model", "parsed", "shown", "expected"),
     [
-        (heard(Intent.CONSTRAIN, Intent.REQUEST), Intent.REQUEST),
-        (heard(Intent.CONSTRAIN, Intent.REQUEST, wanted=1), Intent.CONSTRAIN),
-        (heard(Intent.CONSTRAIN, Intent.REQUEST, fresh=False), Intent.CONSTRAIN),
-        (heard(Intent.REQUEST, Intent.CONSTRAIN), Intent.CONSTRAIN),
-        (heard(Intent.REQUEST, Intent.CONSTRAIN, kind=True, values=0), Intent.REQUEST),
-        (heard(Intent.CONSTRAIN, Intent.INFORM), Intent.INFORM),
-        (heard(Intent.REQUEST, Intent.INFORM), Intent.REQUEST),
-        (heard(Intent.CRITIQUE, Intent.SIMILAR), Intent.SIMILAR),
-        (heard(Intent.GREET, Intent.REQUEST), Intent.REQUEST),
+        ("hello, any comedies?", Intent.GREET, Intent.REQUEST, False, Intent.REQUEST),
+        ("surprise me", Intent.GREET, Intent.REQUEST, False, Intent.REQUEST),
+        ("none of these, sorry", Intent.CONSTRAIN, Intent.CONSTRAIN, True, Intent.REJECT),
+        ("how long is the second one?", Intent.SUPPORT, Intent.REQUEST, True, Intent.ASK_ITEM),
+        ("我的包裹怎么还没到", Intent.SUPPORT, Intent.REQUEST, False, Intent.SUPPORT),
     ],
 )
-def test_the_parser_settles_what_it_knows_by_its_words(case: Heard, expected: Intent) -> None:
-    assert settled(case)[0] is expected
+def test_words_and_what_came_before_outweigh_a_reading_that_is_wrong(
+    purpose: LearnedPurpose, text: str, model: Intent, parsed: Intent, shown: bool, expected: Intent
+) -> None:
+    assert purpose(heard(text, model, parsed, shown=shown))[0] is expected
 
 
-@pytest.mark.parametrize("model", [Intent.WHY, Intent.SUPPORT, Intent.ASK_ITEM, Intent.PROFILE])
-def test_questions_are_left_to_the_model(model: Intent) -> None:
-    assert settled(heard(model, Intent.REQUEST, conditions=0)) == (model,)
+def test_the_chances_of_a_message_add_up_to_one(purpose: LearnedPurpose) -> None:
+    chances = purpose.chances(heard("something cheaper", Intent.CRITIQUE, Intent.CRITIQUE, shown=True))
+    assert sum(chances.values()) == pytest.approx(1, abs=1e-4)
+    assert set(chances) == set(Intent)
+
+
+def test_a_message_may_be_for_two_things(purpose: LearnedPurpose) -> None:
+    said = "the second looks good, I'll take it, and what's your returns policy?"
+    both = Heard(
+        (Intent.ACCEPT, Intent.SUPPORT),
+        Understanding(text=said, intent=Intent.ACCEPT, intents=(Intent.ACCEPT, Intent.SUPPORT)),
+        shown=True,
+    )
+    assert set(purpose(both)) == {Intent.ACCEPT, Intent.SUPPORT}
+
+
+@pytest.mark.parametrize("text", ["", "?!", "🎬" * 40, "a" * 5000, "שלום", "\x00"])
+def test_any_text_has_features_of_bounded_size_and_an_intent(purpose: LearnedPurpose, text: str) -> None:
+    case = heard(text, Intent.OUT_OF_SCOPE, Intent.OUT_OF_SCOPE)
+    words = [value for name, value in features(case).items() if name.startswith("word ")]
+    assert not words or np.linalg.norm(words) == pytest.approx(6)
+    assert purpose(case)
+
+
+def test_an_item_that_is_asked_about_states_nothing() -> None:
+    assert Intent.ASK_ITEM in SILENT
+    assert Intent.CRITIQUE not in SILENT
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not weights at all"])
+def test_weights_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "weights.safetensors"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelMissingError, match=r"weights\.safetensors"):
+        LearnedPurpose.load(load_encoder("hash"), path)
+
+
+def test_the_weights_that_ship_are_small() -> None:
+    assert WEIGHTS.stat().st_size < 2_000_000
