@@ -322,13 +322,14 @@ def build_understander(
     engine: in the place of the one that the settings name; purpose: in the place of the trained classifier, which
     weighs what the tuned model says and no other.
     """
-    engine = engine or engine_of(settings)
-    if reader is None and model is not None:
-        if tuned(settings):
+    if reader is None and model is not None and not tuned(settings):
+        engine = engine or engine_of(settings)
+        reader = JsonReader(model, catalogue, prompts)
+    else:
+        engine = engine or ("both" if settings.engine == "auto" else settings.engine)
+        purpose = purpose or shared_purpose(settings)
+        if reader is None and model is not None:
             reader = CompactReader(model, catalogue, purpose_only=engine == "both")
-            purpose = purpose or shared_purpose(settings)
-        else:
-            reader = JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)

@@ -60,6 +60,7 @@ class Grounding:
         self._glue = {_stem(w) for text in (*glue, *pack.noun.get(language, ())) for w in _WORD.findall(_plain(text))}
         self._numbers = {_number(n) for text in [item.title, *reasons] for n in _NUMBER.findall(text)}
         self._roles = _roles(pack, values, language)
+        self._common = {text.casefold() for facet in values.keys() - _entities(pack) for text in values[facet]}
 
     def faults(self, text: str) -> tuple[str, ...]:
         """What in the text cannot be verified; () when all can."""
@@ -92,7 +93,8 @@ class Grounding:
         """Names that stand without their role ("it is Ana Ruiz") or in another's ("directed by" one of the cast)."""
         wrong = []
         for name, leads in self._roles.items():
-            ordinary = _stem(name) in self._glue  # the series "It" is not meant by "and it is"
+            # the series "It" is not meant by "and it is", nor "Cars" by "about cars"
+            ordinary = _stem(name) in self._glue or name.casefold() in self._common
             for m in re.finditer(rf"\b{re.escape(name)}\b", text, 0 if ordinary else re.IGNORECASE):
                 before = text[: m.start()].casefold()
                 # "with Ana Ruiz and Bo Lindt": a name may also follow another of the same role
@@ -111,14 +113,17 @@ class _Role(NamedTuple):
     peers: tuple[str, ...]
 
 
+def _entities(pack: Pack) -> set[str]:
+    """The facets whose values are names."""
+    return {name for name, facet in pack.facets.items() if facet.kind == "entity"}
+
+
 def _roles(pack: Pack, values: Mapping[str, Sequence[str]], language: str) -> dict[str, _Role]:
     """For each name of the item, how its role is said. Where the title has the name too, nothing is asked."""
     words: dict[str, list[str]] = defaultdict(list)
     peers: dict[str, list[str]] = defaultdict(list)
-    for facet_name, names in values.items():
-        facet = pack.facets.get(facet_name)
-        if facet is None or facet.kind != "entity":
-            continue
+    for facet_name in _entities(pack) & values.keys():
+        facet, names = pack.facets[facet_name], values[facet_name]
         lead, _, _ = facet.phrase.get(language, f"{facet.name(language, facet_name)} $value").partition("$value")
         for name in names:
             words[name] += [f"{cue} ".casefold() for cue in (lead.strip(), *facet.cues.get(language, ())) if cue]

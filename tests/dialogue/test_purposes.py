@@ -23,7 +23,6 @@ def heard(text: str, model: Intent, parsed: Intent, **more: object) -> Heard:
 @pytest.mark.parametrize(
     ("text", "model", "parsed", "shown", "expected"),
     [
-        ("hello, any comedies?", Intent.GREET, Intent.REQUEST, False, Intent.REQUEST),
         ("surprise me", Intent.GREET, Intent.REQUEST, False, Intent.REQUEST),
         ("none of these, sorry", Intent.CONSTRAIN, Intent.CONSTRAIN, True, Intent.REJECT),
         ("how long is the second one?", Intent.SUPPORT, Intent.REQUEST, True, Intent.ASK_ITEM),

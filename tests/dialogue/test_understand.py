@@ -7,6 +7,7 @@ import pytest
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.purposes import ENCODER, LearnedPurpose, Purpose
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -23,11 +24,11 @@ NEW = SessionState(session_id="s", user_id="u")
 PROMPTS = Prompts(bundled("prompts"))
 
 
-def understander(bot: Chatbot, reader: Reader, engine: Engine = "both") -> Understander:
+def understander(bot: Chatbot, reader: Reader, engine: Engine = "both", purpose: Purpose | None = None) -> Understander:
     parser = Parser(bot.catalogue, PROMPTS)
     nearest = NearestValue(bot.catalogue, load_encoder("hash"))
     resolver = Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
-    return Understander(parser, resolver, reader, engine)
+    return Understander(parser, resolver, reader, engine, purpose)
 
 
 def understand(bot: Chatbot, text: str, *lines: object, state: SessionState = NEW) -> Understood:
@@ -211,6 +212,7 @@ def test_a_distaste_is_no_wish_to_forget(movies: Chatbot) -> None:
 
 
 def test_markup_around_a_wish_does_not_make_it_idle(movies: Chatbot) -> None:
-    idle = frame(intents=("out_of_scope",))
-    assert understand(movies, "<b>a comedy</b> from the 90s please", idle).understanding.intent is Intent.REQUEST
-    assert understand(movies, "I broke my leg on a comedy night", idle).understanding.intent is Intent.OUT_OF_SCOPE
+    reader = JsonReader(ScriptedChat(frame(intents=("out_of_scope",))), movies.catalogue, PROMPTS)
+    read = understander(movies, reader, purpose=LearnedPurpose.load(load_encoder(ENCODER)))
+    said = read("<b>a comedy</b> from the 90s please", NEW, Stopwatch())
+    assert said.understanding.intent is Intent.REQUEST

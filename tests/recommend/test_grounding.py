@@ -93,3 +93,9 @@ def test_a_name_that_is_an_ordinary_word_is_not_found_in_one(movies: Chatbot) ->
     words = WORDING.words("glue")
     checked = Grounding(movies.pack, Vocabulary(movies.pack, "en"), item, ("from 2017", "horror"), "en", words)
     assert checked.faults("It is from 2017 and it is a horror film.") == ()
+
+
+def test_a_series_that_is_also_a_theme_may_be_named_as_the_theme(movies: Chatbot) -> None:
+    item = next(i for i in movies.catalogue.items if i.title == "Cars")
+    checked = Grounding(movies.pack, Vocabulary(movies.pack, "en"), item, ["about cars"], "en", ["is"])
+    assert checked.faults("Cars is about cars.") == ()

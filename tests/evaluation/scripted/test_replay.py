@@ -69,7 +69,7 @@ def test_a_replay_says_what_was_recorded_beside_the_script(hosted: Settings, tmp
     report = play(hosted, tmp_path, mode="replay")
     assert report.passed
     assert len(report.played) == 3
-    assert report.played[0].steps[0].trace.understanding.source == "both"  # type: ignore[union-attr]
+    assert report.played[0].steps[0].trace.understanding.source == "llm"  # type: ignore[union-attr]
 
 
 def test_a_call_that_is_not_recorded_fails_the_turn_and_names_it(hosted: Settings, tmp_path: Path) -> None:
