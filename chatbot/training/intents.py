@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 from safetensors.numpy import save_file
 
+from chatbot.assembly import tuned
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.purposes import ENCODER, Heard, Intents, LearnedPurpose, features, meaning
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import clean
 from chatbot.dialogue.understand import Understander
-from chatbot.errors import InputError, ModelMissingError
+from chatbot.errors import ConfigurationError, InputError, ModelMissingError
 from chatbot.evaluation.labels import Labelled, read_labelled
 from chatbot.evaluation.opening import opener
 from chatbot.evaluation.understanding import situation
@@ -58,8 +59,13 @@ def train_intents(
     """Learn from the files `learnt`, measure on the files `kept`, write `out`.
 
     Domains that are not installed are looked for beside the files and one folder above them. Lines that cannot be read
-    are added to `problems`. Raises InputError, UnknownDomainError or ModelMissingError.
+    are added to `problems`. Raises ConfigurationError, InputError, UnknownDomainError or ModelMissingError.
     """
+    if not tuned(settings):
+        raise ConfigurationError(
+            "The classifier learns from what the embedded model says with its adapter. Unset CHATBOT_LLM and "
+            "CHATBOT_ADAPTER=none."
+        )
     files = [list(read_labelled(file, problems)) for file in (*learnt, *kept)]
     total = sum(map(len, files))
     folders = dict.fromkeys(folder for file in (*learnt, *kept) for folder in (file.parent, file.parent.parent))
@@ -116,7 +122,7 @@ def fit(taught: Sequence[Lesson], encoder: Encoder) -> tuple[LearnedPurpose, Cal
             f"Training needs {error.name}. Run: pip install 'conversational-recommender[training]'"
         ) from error
     if len({lesson.intents[0] for lesson in taught}) < 2:
-        raise InputError("All these messages are for the same thing. Give messages with different intents.")
+        raise InputError("These messages have fewer than two intents to tell apart. Give messages with different ones.")
     found = [features(lesson.heard) for lesson in taught]
     counts = Counter(name for one in found for name in one)
     known = [{name: value for name, value in one.items() if counts[name] >= _RARE} for one in found]
@@ -132,13 +138,15 @@ def fit(taught: Sequence[Lesson], encoder: Encoder) -> tuple[LearnedPurpose, Cal
             shares.append(1.0 if not others else _FIRST if place == 0 else (1 - _FIRST) / others)
     table = hstack([sparse, dense]).tocsr()[rows]
     model = LogisticRegression(C=_STRENGTH, max_iter=500).fit(table, labels, sample_weight=shares)
-    weights = model.coef_.T.astype(np.float32)
+    # Of two classes only the second has weights: half of them each way give the same chances.
+    share = np.array([[-0.5], [0.5]]) if len(model.classes_) == 2 else np.eye(len(model.classes_))
+    weights = (share @ model.coef_).T.astype(np.float32)
     names = [str(name) for name in vectorizer.feature_names_]
     intents = tuple(Intent(str(name)) for name in model.classes_)
     tensors = {
         "weights": weights[: len(names)],
         "dense": weights[len(names) :],
-        "bias": model.intercept_.astype(np.float32),
+        "bias": (share @ model.intercept_).astype(np.float32),
     }
     purpose = LearnedPurpose(encoder, intents, {name: row for row, name in enumerate(names)}, **tensors)
 
