@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition
 from chatbot.recommend.retrieve import Retrieval
@@ -64,6 +65,8 @@ def _conditions(
         facet = catalogue.pack.facets.get(fact.facet)
         if fact.hard or fact.polarity is Polarity.DISLIKE or not fact.strength:
             continue  # a condition is named already, and what is let pass was not asked for
+        if fact.facet == ITEM and fact.strength <= KNOWN_STRENGTH:
+            continue  # "seen it" says nothing of liking it
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.title))
         elif fact.facet == WISH:
