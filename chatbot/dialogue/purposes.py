@@ -30,12 +30,16 @@ ENCODER = "minilm"
 WEIGHTS = Path(__file__).parent / "purposes.safetensors"
 
 _ALSO = 0.05
-"""Probability from which a message is for something else too, if one reading of several intents has it, not both."""
+"""Probability from which a message is for something else too, where a reading of several intents has it."""
+_AGREED = 0.02
+"""The same where both readings have it."""
+_COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
 _SECOND = 0.5
 """What an intent counts that a reading does not name first."""
 _SCALE = 6.0
 """Length of the vector of words, and of that of meaning, beside features of one: so that neither is drowned."""
 _SHORT = 5
+_MARKUP = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!]")
 
 Intents = tuple[Intent, ...]
@@ -108,7 +112,7 @@ def features(heard: Heard) -> dict[str, float]:
 
 def _words(text: str) -> dict[str, float]:
     """Words, pairs of neighbours, and what the message begins with, as one vector of fixed length."""
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    words = _WORD.findall(_MARKUP.sub(" ", text).lower().replace("’", "'"))
     pairs = [f"{a} {b}" for a, b in pairwise(words)]
     grams = {*words, *pairs, *(f"^{' '.join(words[:n])}" for n in (1, 2) if words)}
     return {f"word {gram}": _SCALE / sqrt(len(grams)) for gram in grams}
@@ -154,10 +158,12 @@ class LearnedPurpose:
     def __call__(self, heard: Heard) -> Intents:
         chances = self.chances(heard)
         first = max(chances, key=lambda intent: chances[intent])
-        several = [read for read in (heard.model, heard.parsed.intents) if len(read) > 1]
-        named = Counter(intent for read in several for intent in read)
-        also = [intent for intent, readings in named.items() if readings > 1 or chances[intent] >= _ALSO]
-        return first, *(intent for intent in also if intent is not first)
+        read = Counter(intent for reading in (heard.model, heard.parsed.intents) for intent in set(reading))
+        several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}
+        also = [i for i, n in read.items() if chances[i] >= (_AGREED if n > 1 else _ALSO if i in several else 1)]
+        intents = (first, *(intent for intent in also if intent is not first))
+        # Whoever greets or thanks and wants something wants that.
+        return tuple(intent for intent in intents if intent not in _COURTESIES) or intents
 
     def chances(self, heard: Heard) -> dict[Intent, float]:
         """The probability of each intent to be the one that most needs an answer."""

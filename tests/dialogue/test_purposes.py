@@ -51,6 +51,12 @@ def test_a_message_may_be_for_two_things(purpose: LearnedPurpose) -> None:
     assert set(purpose(both)) == {Intent.ACCEPT, Intent.SUPPORT}
 
 
+def test_who_greets_and_wants_something_wants_that(purpose: LearnedPurpose) -> None:
+    both = (Intent.GREET, Intent.REQUEST)
+    said = Understanding(text="hello! have you got any westerns?", intent=Intent.GREET, intents=both)
+    assert purpose(Heard(both, said)) == (Intent.REQUEST,)
+
+
 @pytest.mark.parametrize("text", ["", "?!", "🎬" * 40, "a" * 5000, "שלום", "\x00"])
 def test_any_text_has_features_of_bounded_size_and_an_intent(purpose: LearnedPurpose, text: str) -> None:
     case = heard(text, Intent.OUT_OF_SCOPE, Intent.OUT_OF_SCOPE)

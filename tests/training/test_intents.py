@@ -36,7 +36,7 @@ def taught() -> list[Lesson]:
 
 def test_words_tell_apart_what_both_readings_take_for_the_same() -> None:
     purpose, _ = fit(taught(), load_encoder("hash"))
-    assert purpose(lesson("does it bend").heard) == (Intent.ASK_ITEM,)
+    assert purpose(lesson("does it bend").heard)[0] is Intent.ASK_ITEM
     assert purpose(lesson("i want a drum").heard) == (Intent.REQUEST,)
     assert accuracy(purpose, taught()) == 1
 
