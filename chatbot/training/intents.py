@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +68,7 @@ def train_intents(
             "The classifier learns from what the embedded model says with its adapter. Unset CHATBOT_LLM and "
             "CHATBOT_ADAPTER=none."
         )
+    _installed()
     files = [list(read_labelled(file, problems)) for file in (*learnt, *kept)]
     total = sum(map(len, files))
     folders = dict.fromkeys(folder for file in (*learnt, *kept) for folder in (file.parent, file.parent.parent))
@@ -74,6 +77,8 @@ def train_intents(
     held_out: list[Lesson] = []
     done = 0
     with opener(settings, folders, "both", listener) as opened:
+        for line in chain.from_iterable(files):
+            opened(line.domain)  # one that is not known is better found before an hour of reading
         for number, lines in enumerate(files):
             for line in lines:
                 (taught if number < len(learnt) else held_out).extend(listener.lesson(line, *opened(line.domain)))
@@ -113,14 +118,11 @@ def fit(taught: Sequence[Lesson], encoder: Encoder) -> tuple[LearnedPurpose, Cal
 
     Raises InputError when the messages have but one intent, ModelMissingError when scikit-learn is not installed.
     """
-    try:
-        from scipy.sparse import hstack
-        from sklearn.feature_extraction import DictVectorizer
-        from sklearn.linear_model import LogisticRegression
-    except ImportError as error:
-        raise ModelMissingError(
-            f"Training needs {error.name}. Run: pip install 'conversational-recommender[training]'"
-        ) from error
+    _installed()
+    from scipy.sparse import hstack
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
     if len({lesson.intents[0] for lesson in taught}) < 2:
         raise InputError("These messages have fewer than two intents to tell apart. Give messages with different ones.")
     found = [features(lesson.heard) for lesson in taught]
@@ -159,6 +161,12 @@ def fit(taught: Sequence[Lesson], encoder: Encoder) -> tuple[LearnedPurpose, Cal
         partial.replace(path)
 
     return purpose, save
+
+
+def _installed() -> None:
+    """Raises ModelMissingError when scikit-learn is not installed."""
+    if find_spec("sklearn") is None:
+        raise ModelMissingError("Training needs scikit-learn. Run: pip install 'conversational-recommender[training]'")
 
 
 def accuracy(purpose: LearnedPurpose, held_out: Sequence[Lesson]) -> float:

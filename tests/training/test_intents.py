@@ -69,6 +69,16 @@ def test_without_the_tuned_model_there_is_nothing_to_learn_from(tmp_path: Path) 
 
 
 @pytest.mark.slow
+def test_a_domain_that_is_not_known_is_found_before_anything_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "messages.jsonl"
+    line = {"text": "hi", "domain": "movies", "intent": "greet"}
+    file.write_text(json.dumps(line) + "\n" + json.dumps({**line, "domain": "kites"}), encoding="utf-8")
+    done = CliRunner().invoke(app, ["train", "intents", str(file)], env={"CHATBOT_DATA_DIR": str(tmp_path / "data")})
+    assert done.exit_code == 1
+    assert "kites" in done.stderr
+
+
+@pytest.mark.slow
 def test_a_classifier_trained_by_the_command_is_measured_on_what_it_has_not_seen(tmp_path: Path) -> None:
     lines = (MESSAGES / "e.jsonl").read_text(encoding="utf-8").splitlines()
     (tmp_path / "learn.jsonl").write_text("\n".join(lines[:240:2]), encoding="utf-8")
