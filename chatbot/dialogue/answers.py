@@ -55,7 +55,12 @@ class Answers:
         if item is None:
             return wording.say("about_nothing")
         language = understanding.language
-        asked = self._facets_asked(understanding.text, language)
+        text = understanding.text
+        for phrase in wording.words(
+            "whole_story"
+        ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
+            text = text.replace(phrase, " ")
+        asked = self._facets_asked(text, language)
         known = [(n, f) for n, f in asked if item.values(n)]
         if known:
             return " ".join(

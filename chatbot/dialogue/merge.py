@@ -13,7 +13,7 @@ from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, S
 _FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back: the parser's words for it are never overruled."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
-"""What the model is not believed to have heard in a message that names values."""
+"""What is not believed of a message that names values, unless the parser has it too."""
 
 
 class Merger:
@@ -30,11 +30,12 @@ class Merger:
         Each leads where it is the better reader (the model card has both figures).
         """
         own = [s for s in parsed.statements if s.facet != WISH]
-        misheard = (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents)
-        if parsed.intent in _FINAL or misheard:
+        if parsed.intent in _FINAL:
             return parsed
         if self._purpose is not None:
             intents = self._purpose(self._heard(parsed, intents, own, state))
+        if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
+            return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT

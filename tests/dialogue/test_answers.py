@@ -1,0 +1,20 @@
+"""What is said about an item answers what was asked."""
+
+import pytest
+
+from chatbot.assembly import Chatbot
+
+
+@pytest.mark.parametrize("question", ["第二部讲什么的？", "第二部说的是什么", "what's the second one about?"])
+def test_who_asks_what_an_item_tells_hears_its_summary(movies: Chatbot, question: str) -> None:
+    first = movies.respond("我想看喜剧" if "第" in question else "a comedy", user=question, session=question)
+    reply = movies.respond(question, user=question, session=question)
+    second = movies.catalogue.item(first.recommendations[1].item_id)
+    assert second is not None
+    assert second.summary in reply.text
+
+
+def test_who_asks_for_the_language_still_hears_it(movies: Chatbot) -> None:
+    movies.respond("我想看喜剧", user="language", session="language")
+    reply = movies.respond("介绍一下第一部讲什么语言", user="language", session="language")
+    assert "语言" in reply.text
