@@ -57,6 +57,11 @@ def test_who_greets_and_wants_something_wants_that(purpose: LearnedPurpose) -> N
     assert purpose(Heard(both, said)) == (Intent.REQUEST,)
 
 
+@pytest.mark.parametrize(("text", "intent"), [("拜拜", Intent.GOODBYE), ("ok thank you", Intent.THANK)])
+def test_a_courtesy_with_nothing_else_is_one(purpose: LearnedPurpose, text: str, intent: Intent) -> None:
+    assert purpose(heard(text, Intent.GREET, intent, shown=True)) == (intent,)
+
+
 @pytest.mark.parametrize("text", ["", "?!", "🎬" * 40, "a" * 5000, "שלום", "\x00"])
 def test_any_text_has_features_of_bounded_size_and_an_intent(purpose: LearnedPurpose, text: str) -> None:
     case = heard(text, Intent.OUT_OF_SCOPE, Intent.OUT_OF_SCOPE)
