@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 
 from chatbot.errors import ModelMissingError
 from chatbot.llm.base import Encoder
@@ -148,7 +148,7 @@ class LearnedPurpose:
                 rows = {name: row for row, name in enumerate(json.loads(notes["features"]))}
                 intents = tuple(Intent(name) for name in json.loads(notes["intents"]))
                 tensors = [file.get_tensor(name).astype(np.float32) for name in ("weights", "dense", "bias")]
-        except Exception as error:  # safetensors raises a class of its own for each kind of damage
+        except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:  # the last three: other notes
             raise ModelMissingError(
                 f"Cannot read the intent classifier {path}: {error}. Install the project again, or train it anew: "
                 "chatbot train intents --help"

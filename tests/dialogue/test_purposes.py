@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from chatbot.dialogue.purposes import ENCODER, SILENT, WEIGHTS, Heard, LearnedPurpose, features
 from chatbot.errors import ModelMissingError
@@ -80,6 +81,14 @@ def test_weights_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | 
     path = tmp_path / "weights.safetensors"
     if content is not None:
         path.write_bytes(content)
+    with pytest.raises(ModelMissingError, match=r"weights\.safetensors"):
+        LearnedPurpose.load(load_encoder("hash"), path)
+
+
+@pytest.mark.parametrize("notes", [None, {"features": "[]"}, {"features": "no list", "intents": "[]"}])
+def test_weights_of_another_kind_are_named(tmp_path: Path, notes: dict[str, str] | None) -> None:
+    path = tmp_path / "weights.safetensors"
+    save_file({"weights": np.zeros(1)}, str(path), notes)
     with pytest.raises(ModelMissingError, match=r"weights\.safetensors"):
         LearnedPurpose.load(load_encoder("hash"), path)
 
