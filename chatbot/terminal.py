@@ -30,11 +30,17 @@ def explained(stopped: str = "Stopped.") -> Iterator[None]:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[ProgressTick]:
-    """A progress bar that appears at the first tick."""
+    """A progress bar that appears at the first tick; where no terminal could draw it, one line that says what goes on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=notes, transient=True) as bar:
         task = bar.add_task(title, total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+        def tick(done: int, total: int) -> None:
+            if not notes.is_terminal and not bar.tasks[task].visible:
+                notes.print(f"{title}: {total:,} to do, once.", markup=False)
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield tick
 
 
 def print_problems(problems: list[str], shown: int = 20) -> None:

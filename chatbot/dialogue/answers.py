@@ -10,7 +10,7 @@ from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.references import UNSEEN
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, number, written
+from chatbot.recommend.phrasing import amount, level_phrase, number, written
 from chatbot.records import (
     ITEM,
     WISH,
@@ -232,7 +232,7 @@ class Answers:
             return f"“{fact.value}”"
         label = facet.name(language, fact.facet)
         if fact.value in ("low", "high") and facet.kind == "number":
-            return wording.say(str(fact.value), label=label)
+            return wording.say("reason_has", label=label, value=level_phrase(facet, fact, language, wording))
         if facet.kind == "number":
             return wording.say("and").join(_bounds(fact, facet, label, wording))
         if facet.kind == "flag":

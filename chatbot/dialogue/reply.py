@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, condition
+from chatbot.recommend.phrasing import amount, condition, level_phrase
 from chatbot.recommend.retrieve import Retrieval
 from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Recommendation
 
@@ -72,8 +72,7 @@ def _conditions(
         elif fact.facet == WISH:
             soft.append(f"“{fact.value}”")
         elif facet is not None and fact.value in ("low", "high"):
-            said = facet.low.get(language) if fact.value == "low" else None  # words for much often say "too much"
-            soft.append(said[0] if said else wording.say(str(fact.value), label=facet.name(language, fact.facet)))
+            soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
             soft.append(facet.written(fact.value, language))
     return list(dict.fromkeys([*hard, *soft]))

@@ -70,6 +70,18 @@ def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
     return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
 
 
+def level_phrase(facet: Facet, fact: Fact, language: str, wording: Wording) -> str:
+    """ "cheap" or "newer" for a number that shall be low or high: as it was said where the pack has it so."""
+    low = fact.value == "low"
+    level, compared = (facet.low, facet.less) if low else (facet.high, facet.more)
+    known = (*level.get(language, ()), *compared.get(language, ()))
+    if (said := fact.words.casefold()) in map(str.casefold, known):
+        return said
+    # Of a comparison any word will do; words for a level often say "too much" or hold half a phrase.
+    words = compared.get(language)
+    return words[0] if words else wording.say(str(fact.value), label=facet.name(language, fact.facet))
+
+
 def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
     """What an item shares with one the user liked, at most three values, the rarest first."""
     catalogue = view.catalogue

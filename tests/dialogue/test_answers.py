@@ -18,3 +18,18 @@ def test_who_asks_for_the_language_still_hears_it(movies: Chatbot) -> None:
     movies.respond("我想看喜剧", user="language", session="language")
     reply = movies.respond("介绍一下第一部讲什么语言", user="language", session="language")
     assert "语言" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("newer", "newer"), ("something cheap please", "cheap"), ("新一点的", "新一点"), ("nothing too old", "newer")],
+)
+def test_a_level_is_told_in_words_that_people_use(movies: Chatbot, shop: Chatbot, text: str, level: str) -> None:
+    """Not as "much year" or "little price"."""
+    bot = shop if "cheap" in text else movies
+    lead = bot.respond(text, user=text, session=text).text
+    assert level in lead.splitlines()[0]
+    assert (
+        level
+        in bot.respond("我的资料" if level == "新一点" else "what do you know about me?", user=text, session=text).text
+    )
