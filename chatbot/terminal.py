@@ -30,7 +30,7 @@ def explained(stopped: str = "Stopped.") -> Iterator[None]:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[ProgressTick]:
-    """A progress bar that appears at the first tick; where no terminal could draw it, one line that says what goes on."""
+    """A progress bar that appears at the first tick; one line where no terminal draws it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=notes, transient=True) as bar:
         task = bar.add_task(title, total=None, visible=False)
