@@ -169,6 +169,8 @@ class Understanding(Record):
     """Whether items are asked for that were not shown yet ("show me others")."""
     impatient: bool = False
     """Whether no questions are wanted ("just show me something")."""
+    supposed: "Understanding | None" = None
+    """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"
     source: Literal["llm", "parser", "both"] = "parser"
 
@@ -384,6 +386,8 @@ class SessionState(Record):
     """Whether the user asked not to be asked."""
     guest: str | None = None
     """Whom the items are for, when it is somebody else ("sister"): the user's own tastes then stay out of it."""
+    offered: Understanding | None = None
+    """What the last reply offered to do: a "yes" says it."""
     last_at: datetime | None = None
     """When its last turn was."""
 

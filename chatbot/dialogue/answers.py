@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.counterfactual import WhatIf
+from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.references import UNSEEN
 from chatbot.dialogue.text import key_of, words_of
@@ -127,6 +127,34 @@ class Answers:
             other=found.other.title,
             reasons=wording.say("comma").join(found.other.reasons[:3]),
         )
+
+    def supposed(self, found: Supposed, language: str, wording: Wording) -> str:
+        """What would be on the list if something was said that was only supposed."""
+        added = [self._trait(fact, language, wording) for fact in found.change.added]
+        dropped = [wording.say("without", fact=self._trait(fact, language, wording)) for fact in found.change.retired]
+        changes = wording.say("comma").join(added or dropped)
+        if not changes:
+            return wording.say("supposed_already")
+        then, now = found.then.items, found.now.items
+        if not found.differs or not then:
+            return wording.say("supposed_same" if then else "supposed_nothing", changes=changes)
+        told = {"changes": changes, "other": then[0].title, "reasons": wording.say("comma").join(then[0].reasons[:3])}
+        kept = bool(now) and now[0].item_id == then[0].item_id
+        said = [wording.say("supposed_kept" if kept else "supposed_other", **told)]
+        others = [r.title for r in found.new if r is not then[0]]
+        if others:
+            said.append(wording.say("supposed_new", titles=wording.say("comma").join(others)))
+        if found.then.fit:
+            said.append(wording.say("supposed_fit", count=found.then.fit, before=found.now.fit))
+        else:
+            said.append(wording.say("supposed_unmet"))
+        return wording.say("sentences").join([*said, wording.say("supposed_offer")])
+
+    def _trait(self, fact: Fact, language: str, wording: Wording) -> str:
+        if fact.facet == ITEM:
+            return self.fact(fact, language, wording)
+        value = self._fact_value(fact, language, wording)
+        return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
 
     def compare(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """A table of the facets in which two or more items can be compared, and which suits the user better."""

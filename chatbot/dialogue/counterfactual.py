@@ -1,8 +1,8 @@
-"""What would change the first pick: each fact left out in turn, with the same retrieval and ranking."""
+"""What would be if: a supposition tried, or each fact left out in turn, with the same retrieval and ranking."""
 
 from collections.abc import Callable
 
-from chatbot.records import Fact, Profile, Recommendation, Record
+from chatbot.records import Fact, Profile, ProfileChange, Recommendation, Record
 
 _TRIED = 12
 """Facts that are left out in turn, the weightiest first: each takes a ranking."""
@@ -31,3 +31,35 @@ def what_if(profile: Profile, first: Callable[[Profile], Recommendation | None])
         if other is not None and other.item_id != now.item_id:
             return WhatIf(now=now, fact=fact, other=other)
     return WhatIf(now=now, other=now)
+
+
+class Trial(Record):
+    """The profile as it would be if something was said, and what of it that would change."""
+
+    profile: Profile
+    change: ProfileChange
+
+
+class Listed(Record):
+    """What a profile brings: the items, best first, and how many `fit` all conditions."""
+
+    items: tuple[Recommendation, ...]
+    fit: int
+
+
+class Supposed(Record):
+    """What a trial brings, beside what there is `now`."""
+
+    change: ProfileChange
+    now: Listed
+    then: Listed
+
+    @property
+    def differs(self) -> bool:
+        return [r.item_id for r in self.now.items] != [r.item_id for r in self.then.items]
+
+    @property
+    def new(self) -> tuple[Recommendation, ...]:
+        """Items that would join the list, best first."""
+        listed = {r.item_id for r in self.now.items}
+        return tuple(r for r in self.then.items if r.item_id not in listed)

@@ -114,6 +114,10 @@ class Language:
         intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}
         self.injection = intents.pop("injection")
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
+        self.spending = tuple(str(w) for w in raw["spending"])
+        self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
+        self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]
+        self.supposed_away = re.compile("|".join(raw["supposed_away"]) or r"(?!)", re.IGNORECASE)
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
@@ -146,6 +150,10 @@ class Language:
             return ""
         found = next((m for p in self.guest if (m := p.search(text))), None)
         return None if found is None else found["who"] or "?"
+
+    def supposition(self, text: str) -> str:
+        """What a question asks to be supposed ("I went up to 150"), "" where it supposes nothing."""
+        return next((m["what"].strip() for p in self.supposing if (m := p.search(text))), "")
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

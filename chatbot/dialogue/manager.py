@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.corrections import conceded
+from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.fitting import fitting, outgrown
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
@@ -95,16 +96,16 @@ class DialogueManager:
             occasion, understanding = addressed(occasion, understood.understanding, stored)
             state = occasion.state
             understanding = self._fitted(understanding, occasion)
-            updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
-            lost = outgrown(updated, change, self._catalogue)
-            updated, change = _without(updated, change, lost)
-            profile = self._as_of_now(updated)
+            profile, change, lost = self._updated(understanding, occasion)
+            trial = self._trial(understanding, occasion)
             facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
         yield Understood(understanding=understanding, facts=facts)
 
         with watch("decide"):
             decision = decide(understanding, state, self._catalogue.pack.manner)
-        draft = Draft(understanding=understanding, state=state, profile=profile, change=change, limit=limit)
+        draft = Draft(
+            understanding=understanding, state=state, profile=profile, change=change, trial=trial, limit=limit
+        )
         said = [*self._responder.notes(draft, before, lost, decision.acts)]
         yield from (Token(text=note) for note in said)
         for act in decision.acts:
@@ -154,6 +155,22 @@ class DialogueManager:
         trace = trace.model_copy(update={"milliseconds": watch.milliseconds(), "turn": number})
         yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))
 
+    def _updated(
+        self, understanding: Understanding, occasion: Occasion
+    ) -> tuple[Profile, ProfileChange, tuple[Fact, ...]]:
+        """The profile after the message, what changed, and what of that no longer made sense."""
+        updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
+        lost = outgrown(updated, change, self._catalogue)
+        updated, change = _without(updated, change, lost)
+        return self._as_of_now(updated), change, tuple(lost)
+
+    def _trial(self, understanding: Understanding, occasion: Occasion) -> Trial | None:
+        """The profile as it would be if what the message supposes was said."""
+        if understanding.supposed is None:
+            return None
+        profile, change, _ = self._updated(self._fitted(understanding.supposed, occasion), occasion)
+        return Trial(profile=profile, change=change)
+
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
         """With critiques as conditions, and without levels that the kind of thing has no number for."""
         extra = placed(understanding.critiques, occasion.state, self._catalogue)
@@ -193,6 +210,7 @@ class DialogueManager:
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else _asked(state.asked, asked),
+                "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
                 "impatient": not reset and (state.impatient or read.impatient),
                 "focus": () if shown or reset else tuple(dict.fromkeys([*read.references, *state.focus]))[:_FOCUS_KEPT],

@@ -75,6 +75,11 @@ class NumberReader:
         self._either = re.compile(rf"[\s,，、]*(?:(?:{language.joint.pattern})\s*)?(?:the\s+)?", re.IGNORECASE)
         self._between = re.compile(rf"(?:{language.between.pattern})\s*(?:the\s+)?$", re.IGNORECASE)
 
+    @property
+    def money(self) -> str | None:
+        """The facet that money is spoken of in, where the catalogue has one."""
+        return self._money
+
     def bounds(self, text: str, words: Sequence[tuple[int, int]] = (), asked: str | None = None) -> list[Bound]:
         """All bounds of the message in order of place. Numbers that fit no facet are left alone.
 

@@ -15,7 +15,10 @@ from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of
 from chatbot.prompts import Prompts
-from chatbot.records import Intent, SessionState, Understanding
+from chatbot.records import ITEM, WISH, Intent, SessionState, Understanding
+
+_BRIEF = 40
+"""Characters of a message that does nothing but answer an offer."""
 
 
 class Parser:
@@ -67,6 +70,38 @@ class Parser:
             language=code,
         )
         return answered(understanding, state, self._facets, language, self._main)
+
+    def supposed(self, read: Understanding, state: SessionState) -> Understanding | None:
+        """What a question asks to be supposed, as if it was said; None where it supposes nothing."""
+        reader = self._readers[read.language]
+        clause = reader.language.supposition(read.text)
+        if not clause:
+            return None
+        rest = reader.language.supposed_away.sub(" ", clause)
+        intent = Intent.CONSTRAIN if rest == clause else Intent.FORGET
+        sentence = reader(rest, state, (intent,))
+        said = distinct(conceded([s for s in sentence.statements if s.facet != WISH]))
+        return Understanding(
+            text=clause,
+            intent=intent,
+            intents=(intent,),
+            statements=said,
+            critiques=tuple(sentence.critiques),
+            language=read.language,
+        )
+
+    def offered(self, read: Understanding, state: SessionState) -> Understanding | None:
+        """What the answer to an offer comes to: what was offered, or nothing new. None for any other message."""
+        stated = any(s.facet not in (ITEM, WISH) for s in read.statements) or read.critiques
+        if state.offered is None or stated or len(read.text) > _BRIEF:
+            return None
+        language, text = self._readers[read.language].language, read.text.strip()
+        if language.no.fullmatch(text) or language.leave_it.match(text):
+            return Understanding(text=read.text, intent=Intent.INFORM, intents=(Intent.INFORM,), language=read.language)
+        bare = read.intents == (Intent.ACCEPT,) and not read.references
+        if bare or language.yes.fullmatch(text) or language.go_ahead.match(text):
+            return state.offered.model_copy(update={"text": read.text})
+        return None
 
     @property
     def numbers(self) -> Mapping[str, NumberReader]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import Answers
-from chatbot.dialogue.counterfactual import WhatIf, what_if
+from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.reply import lead
@@ -41,7 +41,9 @@ class Draft:
     state: SessionState
     profile: Profile
     change: ProfileChange
+    trial: Trial | None
     limit: int
+    offers: bool = False
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
@@ -108,7 +110,7 @@ class Responder:
             case Act.NOT_SHOWN:
                 return answers.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
-                return answers.what_if(self._what_if(draft), understanding.language, wording)
+                return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
                 return answers.about_item(understanding, state, wording)
             case Act.PROFILE:
@@ -153,15 +155,28 @@ class Responder:
                 yield "\n\n" + draft.question.text
         yield "\n\n"
 
-    def _what_if(self, draft: Draft) -> WhatIf | None:
-        """Which fact, if it was not there, would bring another item to the top; computed with the same ranking."""
+    def _what_if(self, draft: Draft, wording: Wording) -> str:
+        """What the message supposes, tried; else which fact, if it was not there, would bring another item first."""
+        language = draft.understanding.language
+
+        def listed(profile: Profile) -> Listed:
+            view = self._recommender.look(profile, language)
+            found = self._recommender.retrieve(view, profile.known_items(), draft.state.set_aside)
+            return Listed(
+                items=self._recommender.rank(view, found, draft.limit), fit=0 if found.relaxed else found.matching
+            )
 
         def first(profile: Profile) -> Recommendation | None:
-            view = self._recommender.look(profile, draft.understanding.language)
-            found = self._recommender.retrieve(view, profile.known_items(), draft.state.set_aside)
-            return next(iter(self._recommender.rank(view, found, draft.limit)), None)
+            return next(iter(listed(profile).items), None)
 
-        return what_if(draft.profile, first)
+        supposed = draft.understanding.supposed
+        if draft.trial is None or supposed is None or not (supposed.statements or supposed.critiques):
+            decides = self._answers.what_if(what_if(draft.profile, first), language, wording)
+            unread = [wording.say("supposed_unread")] if supposed is not None else []
+            return wording.say("sentences").join([*unread, decides])
+        tried = Supposed(change=draft.trial.change, now=listed(draft.profile), then=listed(draft.trial.profile))
+        draft.offers = tried.differs
+        return self._answers.supposed(tried, language, wording)
 
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""

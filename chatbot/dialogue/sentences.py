@@ -69,13 +69,15 @@ class SentenceReader:
                 [
                     name.replace("_", " "),
                     *facet.label.values(),
+                    *(language.spending if name == self.numbers.money else ()),
                     *(cue for cues in facet.cues.values() for cue in cues if facet.kind == "number"),
                 ]
             )
             for name, facet in self._facets.items()
         }
 
-    def __call__(self, text: str, state: SessionState) -> Sentence:
+    def __call__(self, text: str, state: SessionState, intents: Sequence[Intent] = ()) -> Sentence:
+        """intents: what the sentence is for, where that is known before it is read."""
         language = self.language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
@@ -142,7 +144,7 @@ class SentenceReader:
             critiques=bool(critiques),
             wish=bool(wish),
         )
-        intents = self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
+        intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if Intent.FORGET in intents:
             return Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:

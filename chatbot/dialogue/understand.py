@@ -8,13 +8,13 @@ import structlog
 from chatbot.dialogue.merge import Merger
 from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.purposes import Purpose
+from chatbot.dialogue.purposes import SILENT, Purpose
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.errors import ModelError
-from chatbot.records import Fact, Record, SessionState, Understanding, Usage
+from chatbot.records import Fact, Intent, Record, SessionState, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +51,26 @@ class Understander:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
         with watch("parse"):
             parsed = self._parser.parse(text, state)
+        if (answer := self._parser.offered(parsed, state)) is not None:
+            return Understood(understanding=answer)
+        understood = self._read(text, parsed, state, watch, facts)
+        understanding = understood.understanding
+        if Intent.WHAT_IF not in understanding.intents:
+            return understood
+        # Whatever it mentions is supposed, and nothing of it said.
+        said: dict[str, object] = {
+            "supposed": self._parser.supposed(understanding, state),
+            "statements": (),
+            "critiques": (),
+        }
+        intents = tuple(intent for intent in understanding.intents if intent in SILENT)
+        if intents:
+            said |= {"intent": intents[0], "intents": intents}
+        return understood.model_copy(update={"understanding": understanding.model_copy(update=said)})
+
+    def _read(
+        self, text: str, parsed: Understanding, state: SessionState, watch: Stopwatch, facts: Sequence[Fact]
+    ) -> Understood:
         settled = self._parser.manipulates(parsed) or (self._engine == "both" and answers(parsed, state))
         if self._reader is None or settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
