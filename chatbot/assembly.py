@@ -15,10 +15,10 @@ import structlog
 
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import Pack, find_pack
+from chatbot.dialogue.classifiers import FOLDER, Classifiers, load_classifiers
 from chatbot.dialogue.manager import Clock, DialogueManager, utc_now
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.purposes import ENCODER, WEIGHTS, LearnedPurpose, Purpose
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.responder import Responder
@@ -315,25 +315,27 @@ def build_understander(
     encoder: Encoder,
     engine: Engine | None = None,
     reader: Reader | None = None,
-    purpose: Purpose | None = None,
+    classifiers: Classifiers | None = None,
 ) -> Understander:
     """How messages are read: compact frames by the tuned embedded model, JSON by any other, the parser beside it.
 
-    engine: in the place of the one that the settings name; purpose: in the place of the trained classifier, which
-    weighs what the tuned model says and no other.
+    engine: in the place of the one that the settings name; classifiers: in the place of the trained ones, which weigh
+    what the tuned model says and no other.
     """
-    if reader is None and model is not None and not tuned(settings):
+    weighed = reader is not None or model is None or tuned(settings)
+    if reader is None and model is not None and not weighed:
         engine = engine or engine_of(settings)
         reader = JsonReader(model, catalogue, prompts)
     else:
         engine = engine or ("both" if settings.engine == "auto" else settings.engine)
-        purpose = purpose or shared_purpose(settings)
         if reader is None and model is not None:
             reader = CompactReader(model, catalogue, purpose_only=engine == "both")
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
-    return Understander(parser, resolver, reader, engine, purpose)
+    if engine != "parser":
+        classifiers = classifiers or shared_classifiers(settings)
+    return Understander(parser, resolver, reader, engine, classifiers, weighed)
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -352,10 +354,10 @@ def shared_encoder(settings: Settings) -> Encoder:
     return _shared(("encoder", settings.embedder), lambda: load_encoder(settings.embedder))
 
 
-def shared_purpose(settings: Settings) -> Purpose:
-    """The trained intent classifier, with the encoder that it was trained with."""
-    path = Path(settings.intents).expanduser() if settings.intents else WEIGHTS
-    return _shared(("purpose", str(path)), lambda: LearnedPurpose.load(load_encoder(ENCODER), path))
+def shared_classifiers(settings: Settings) -> Classifiers:
+    """The trained classifiers of messages, with the encoder that they were trained with."""
+    folder = Path(settings.classifiers).expanduser() if settings.classifiers else FOLDER
+    return _shared(("classifiers", str(folder)), lambda: load_classifiers(folder))
 
 
 def shared_model(settings: Settings) -> ChatModel | None:

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     llm: str = "local"
     llm_fallback: str = ""
     adapter: str = Field("", description="GGUF adapter of the embedded model; the shipped one when empty, or none")
-    intents: str = Field("", description="weights of the intent classifier; the shipped ones when empty")
+    classifiers: str = Field("", description="folder of trained classifiers of messages; the shipped ones when empty")
     engine: Literal["auto", "both", "llm", "parser"] = Field(
         "auto", description="whose reading of a message leads; auto: both for the embedded model, llm for any other"
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.purposes import SILENT, Heard, Intents, Purpose
+from chatbot.dialogue.learned_stance import Named
+from chatbot.dialogue.purposes import SILENT, Heard, Intents
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
@@ -19,10 +21,10 @@ _SWEEPING = {Intent.RESET, Intent.UNDO}
 class Merger:
     """Puts readings together for one catalogue."""
 
-    def __init__(self, resolver: Resolver, purpose: Purpose | None = None) -> None:
-        """purpose: says what a message is for; without it the model does."""
+    def __init__(self, resolver: Resolver, classifiers: Classifiers | None = None) -> None:
+        """classifiers: say what a message is for and how what it names is meant; without them the readings do."""
         self._resolver = resolver
-        self._purpose = purpose
+        self._classifiers = classifiers
 
     def both(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """What the model says the message is for; what the parser says it states, with what the model saw beyond it.
@@ -32,15 +34,18 @@ class Merger:
         own = [s for s in parsed.statements if s.facet != WISH]
         if parsed.intent in _FINAL:
             return parsed
-        if self._purpose is not None:
-            intents = self._purpose(self._heard(parsed, intents, own, state))
+        found = _beyond(parsed, resolved)
+        said = [*own, *found]
+        if self._classifiers is not None:
+            heard = self._heard(parsed, intents, own, state)
+            intents = self._classifiers.purpose(heard)
+            said = self._classifiers.stances([self._named(s, parsed.text) for s in said], heard)
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
-        found = _beyond(parsed, resolved)
-        statements = [] if silent else [*own, *found, *_wishes(parsed, found)]
+        statements = [] if silent else [*said, *_wishes(parsed, found)]
         references = parsed.references or resolved.references
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
@@ -54,6 +59,12 @@ class Merger:
                 "source": "both",
             }
         )
+
+    def unaided(self, parsed: Understanding, state: SessionState) -> Understanding:
+        """The parser's reading, with what the classifiers make of it without a model."""
+        if self._classifiers is None:
+            return parsed
+        return self.both(parsed, Resolved(), (), state).model_copy(update={"source": "parser"})
 
     def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """The model's reading and nothing else."""
@@ -81,7 +92,7 @@ class Merger:
             conditions=sum(s.facet != ITEM and not self._resolver.leans(s) for s in own),
             wanted=len({s.facet for s in own if _names(s)}),
             shown=bool(state.on_screen),
-            asked=state.open_question is not None,
+            question=state.open_question,
             items=any(s.facet == ITEM for s in own),
             bounds=any(s.min is not None or s.max is not None for s in own),
             disliked=_disliked(own),
@@ -89,6 +100,11 @@ class Merger:
             answers=any(s.facet == state.open_question for s in own),
             kind=None if main is None else any(s.facet == main and s.polarity is Polarity.LIKE for s in own),
         )
+
+    def _named(self, statement: Statement, text: str) -> Named:
+        facet = self._resolver.facet(statement.facet)
+        kind, strict = (facet.kind, facet.strict) if facet is not None else (ITEM, False)
+        return Named(statement, kind, strict, span_of(text, statement.words))
 
     def _pointed(
         self, statements: Sequence[Statement], references: Sequence[str], intents: Sequence[Intent], state: SessionState

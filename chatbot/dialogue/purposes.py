@@ -1,12 +1,10 @@
 """What a message is for: a linear classifier over both readings of it, what came before it, its words and its meaning.
 
-Trained by `chatbot train intents`; multinomial logistic regression, so a message's scores are sums of weights.
+Trained by `chatbot train classifiers`.
 """
 
-import json
 import re
 from collections import Counter
-from collections.abc import Mapping
 from itertools import pairwise
 from math import sqrt
 from pathlib import Path
@@ -14,9 +12,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 
-from chatbot.errors import ModelMissingError
+from chatbot.dialogue.linear import LinearClassifier
 from chatbot.llm.base import Encoder
 from chatbot.records import Intent, Understanding
 
@@ -27,7 +24,6 @@ SILENT = {
 """Messages that are for these alone state no preference, whatever they mention."""
 ENCODER = "minilm"
 """The encoder whose vectors the weights are for, whatever the catalogue is searched with."""
-WEIGHTS = Path(__file__).parent / "purposes.safetensors"
 
 _ALSO = 0.05
 """Probability from which a message is for something else too, where a reading of several intents has it."""
@@ -48,6 +44,7 @@ Intents = tuple[Intent, ...]
 class Heard(NamedTuple):
     """Both readings of one message, and what came before it.
 
+    question: the facet that was asked about.
     values: how many values, bounds and items the parser found; conditions: those of them that items must meet.
     wanted: of how many facets a value is named that is wanted; kind: whether the kind of thing is named that is
     wanted, None where the catalogue has but one kind.
@@ -56,7 +53,7 @@ class Heard(NamedTuple):
     model: Intents
     parsed: Understanding
     shown: bool = False
-    asked: bool = False
+    question: str | None = None
     values: int = 0
     conditions: int = 0
     wanted: int = 0
@@ -66,6 +63,10 @@ class Heard(NamedTuple):
     disliked: bool = False
     lasting: bool = False
     answers: bool = False
+
+    @property
+    def asked(self) -> bool:
+        return self.question is not None
 
 
 class Purpose(Protocol):
@@ -124,36 +125,15 @@ def meaning(encoder: Encoder, texts: list[str]) -> NDArray[np.float32]:
 
 
 class LearnedPurpose:
-    """The classifier: for each intent, a weight of every feature and of every dimension of the vector."""
+    """The trained classifier, with the encoder that it was trained with."""
 
-    def __init__(
-        self,
-        encoder: Encoder,
-        intents: Intents,
-        rows: Mapping[str, int],
-        weights: NDArray[np.float32],
-        dense: NDArray[np.float32],
-        bias: NDArray[np.float32],
-    ) -> None:
-        """rows: of `weights` (features, intents) by feature; dense: (dimensions, intents); bias: (intents,)."""
-        self._encoder, self._intents, self._rows = encoder, intents, rows
-        self._weights, self._dense, self._bias = weights, dense, bias
+    def __init__(self, encoder: Encoder, classifier: LinearClassifier) -> None:
+        self._encoder, self._classifier = encoder, classifier
 
     @classmethod
-    def load(cls, encoder: Encoder, path: Path = WEIGHTS) -> "LearnedPurpose":
+    def load(cls, encoder: Encoder, path: Path) -> "LearnedPurpose":
         """Raises ModelMissingError when the file is not there or is not one of these."""
-        try:
-            with safe_open(str(path), framework="numpy") as file:
-                notes = file.metadata()
-                rows = {name: row for row, name in enumerate(json.loads(notes["features"]))}
-                intents = tuple(Intent(name) for name in json.loads(notes["intents"]))
-                tensors = [file.get_tensor(name).astype(np.float32) for name in ("weights", "dense", "bias")]
-        except (OSError, SafetensorError, TypeError, KeyError, ValueError) as error:  # the last three: other notes
-            raise ModelMissingError(
-                f"Cannot read the intent classifier {path}: {error}. Install the project again, or train it anew: "
-                "chatbot train intents --help"
-            ) from error
-        return cls(encoder, intents, rows, *tensors)
+        return cls(encoder, LinearClassifier.load(path, "intents", list(Intent)))
 
     def __call__(self, heard: Heard) -> Intents:
         if set(heard.parsed.intents) <= _COURTESIES and not heard.values and not heard.parsed.wish:
@@ -169,10 +149,6 @@ class LearnedPurpose:
 
     def chances(self, heard: Heard) -> dict[Intent, float]:
         """The probability of each intent to be the one that most needs an answer."""
-        scores = self._bias + meaning(self._encoder, [heard.parsed.text])[0] @ self._dense
-        for name, value in features(heard).items():
-            row = self._rows.get(name)
-            if row is not None:
-                scores = scores + value * self._weights[row]
-        odds = np.exp(scores - scores.max())
-        return dict(zip(self._intents, (odds / odds.sum()).tolist(), strict=True))
+        vector = meaning(self._encoder, [heard.parsed.text])[0]
+        found = self._classifier.chances(features(heard), vector)
+        return {Intent(name): chance for name, chance in found.items()}

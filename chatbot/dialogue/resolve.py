@@ -43,9 +43,9 @@ class Resolved(NamedTuple):
     references: ids of items pointed at or named. read: where the phrases stand of which the model made anything.
     """
 
-    placed: tuple[Placed, ...]
-    references: tuple[str, ...]
-    read: tuple[tuple[int, int], ...]
+    placed: tuple[Placed, ...] = ()
+    references: tuple[str, ...] = ()
+    read: tuple[tuple[int, int], ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -101,6 +101,9 @@ class Resolver:
     def main(self) -> str | None:
         """The facet that says what kind of thing an item is, where the pack has one."""
         return self._catalogue.pack.main
+
+    def facet(self, name: str) -> Facet | None:
+        return self._facets.get(name)
 
     def leans(self, statement: Statement) -> bool:
         """Whether it is a value that only counts in the score, not a condition."""

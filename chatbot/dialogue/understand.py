@@ -5,10 +5,11 @@ from typing import Literal
 
 import structlog
 
+from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.merge import Merger
 from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.purposes import SILENT, Purpose
+from chatbot.dialogue.purposes import SILENT
 from chatbot.dialogue.reading import Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
@@ -38,12 +39,16 @@ class Understander:
         resolver: Resolver,
         reader: Reader | None,
         engine: Engine = "both",
-        purpose: Purpose | None = None,
+        classifiers: Classifiers | None = None,
+        weighed: bool = True,
     ) -> None:
-        """engine: "llm" leaves the parser out wherever the model answers; purpose: see Merger."""
+        """engine: "llm" leaves the parser out wherever the model answers. classifiers: settle what a message is for and
+        how what it names is meant; weighed: whether they were trained to weigh what this model says.
+        """
         self._parser = parser
         self._resolve = resolver
-        self._merger = Merger(resolver, purpose)
+        self._merger = Merger(resolver, classifiers if weighed else None)
+        self._unaided = Merger(resolver, classifiers)
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 
@@ -72,15 +77,19 @@ class Understander:
         self, text: str, parsed: Understanding, state: SessionState, watch: Stopwatch, facts: Sequence[Fact]
     ) -> Understood:
         settled = self._parser.manipulates(parsed) or (self._engine == "both" and answers(parsed, state))
-        if self._reader is None or settled or not any(c.isalpha() for c in text):
+        if settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
+        if self._reader is None:
+            return Understood(understanding=self._alone(parsed, state))
         try:
             with watch("understand"):
                 names = named(parsed.text, self._parser.linker.mentions(parsed.text))
                 answer = self._reader(text, state, facts, names)
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
-            return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
+            return Understood(
+                understanding=self._alone(parsed, state), fallbacks=(f"understand: {type(error).__name__}",)
+            )
         if answer is None:
             return Understood(understanding=parsed)
         repaired = ("understand: repaired",) if answer.repaired else ()
@@ -91,6 +100,10 @@ class Understander:
             merge = self._merger.alone if self._engine == "llm" else self._merger.both
             understanding = merge(parsed, resolved, answer.frame.intents, state)
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
+
+    def _alone(self, parsed: Understanding, state: SessionState) -> Understanding:
+        """The parser's reading as the classifiers, where there are any, settle it."""
+        return parsed if self._engine == "parser" else self._unaided.unaided(parsed, state)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

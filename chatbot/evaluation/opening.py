@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from chatbot.assembly import build_understander, domain_folders, shared_encoder, shared_model
 from chatbot.catalogue.catalogue import Catalogue, open_catalogue
 from chatbot.catalogue.pack import find_pack
+from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.purposes import Purpose
 from chatbot.dialogue.understand import Engine, Understander
 from chatbot.llm.encoders import load_encoder
 from chatbot.prompts import Prompts
@@ -22,9 +22,9 @@ Opened = Callable[[str], tuple[Catalogue, Understander]]
 
 @contextmanager
 def opener(
-    settings: Settings, beside: Iterable[Path], engine: Engine, purpose: Purpose | None = None
+    settings: Settings, beside: Iterable[Path], engine: Engine, classifiers: Classifiers | None = None
 ) -> Iterator[Opened]:
-    """Opens each domain once. beside: folders whose packs are known too; purpose: see `build_understander`."""
+    """Opens each domain once. beside: folders whose packs are known too; classifiers: see `build_understander`."""
     prompts, beside = Prompts(settings.prompts_dir), tuple(beside)
     model = None if engine == "parser" else shared_model(settings)
     encoder = shared_encoder(settings)
@@ -37,7 +37,9 @@ def opener(
                 pack = find_pack(name, *domain_folders(settings), *beside, _INVENTED)
                 catalogue = open_catalogue(pack, scratch, load_encoder("hash"))
                 parser = Parser(catalogue, prompts)
-                read = build_understander(settings, catalogue, parser, prompts, model, encoder, engine, purpose=purpose)
+                read = build_understander(
+                    settings, catalogue, parser, prompts, model, encoder, engine, classifiers=classifiers
+                )
                 opened[name] = (catalogue, read)
             return opened[name]
 

@@ -5,6 +5,7 @@ sentence-transformers gives the same vectors, but takes 5 s longer to load and 2
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from chatbot.llm.packaged import minilm_file
 
 _MAX_TOKENS = 256
 _BATCH = 32
+_SPAN_LAYERS = 4
+"""Layers that a stretch of a text is seen through: in the last ones all words of a sentence say much the same."""
 _LAYER_PARTS = {
     "attention.output.dense": "self_attn.out_proj",
     "attention.output.LayerNorm": "norm1",
@@ -29,8 +32,9 @@ _LAYER_PARTS = {
 """Names of a BERT layer's parts in the weight file, and in torch's layer."""
 
 
+@cache
 def load_minilm() -> "MiniLM":
-    """The encoder from its installed package.
+    """The encoder from its installed package, loaded once per process.
 
     Raises:
         ModelMissingError: the package is not installed.
@@ -72,13 +76,39 @@ class MiniLM:
             vectors[rows] = self._encode_batch([encodable(texts[row]) for row in rows])
         return vectors
 
+    def encode_spans(self, text: str, spans: Sequence[tuple[int, int] | None]) -> NDArray[np.float32]:
+        """(spans, 384): the mean of the words in each stretch, seen in their place; None stands for the whole text.
+
+        A stretch beyond the 256th token counts as the whole text too.
+        """
+        torch.set_num_threads(1)
+        encoding = self._tokenizer.encode(encodable(text))
+        with torch.inference_mode():
+            hidden = self._embedded(torch.tensor([encoding.ids]))
+            for layer in self._layers.layers[:_SPAN_LAYERS]:
+                hidden = layer(hidden)
+        tokens = [(start, end) for start, end in encoding.offsets]
+        vectors = np.stack([self._mean(hidden[0], tokens, span) for span in spans])
+        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    @staticmethod
+    def _mean(hidden: Tensor, tokens: Sequence[tuple[int, int]], span: tuple[int, int] | None) -> NDArray[np.float32]:
+        first, last = span or (0, 0)
+        rows = [row for row, (start, end) in enumerate(tokens) if start < last and first < end]
+        mean: NDArray[np.float32] = hidden[rows or slice(None)].mean(dim=0).numpy()
+        return mean
+
+    def _embedded(self, ids: Tensor) -> Tensor:
+        hidden = self._words[ids] + self._positions[: ids.shape[1]]
+        return nn.functional.layer_norm(hidden, self._scale.shape, self._scale, self._shift, self._epsilon)
+
     def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
         encodings = self._tokenizer.encode_batch(texts)
         ids = torch.tensor([encoding.ids for encoding in encodings])
         present = torch.tensor([encoding.attention_mask for encoding in encodings], dtype=torch.bool)
         with torch.inference_mode():
-            hidden = self._words[ids] + self._positions[: ids.shape[1]]
-            hidden = nn.functional.layer_norm(hidden, self._scale.shape, self._scale, self._shift, self._epsilon)
+            hidden = self._embedded(ids)
             hidden = self._layers(hidden, src_key_padding_mask=None if bool(present.all()) else ~present)
             weight = present.unsqueeze(-1).float()
             pooled = (hidden * weight).sum(dim=1) / weight.sum(dim=1)

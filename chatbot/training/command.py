@@ -102,37 +102,38 @@ def understanding(
 
 
 @train_app.command()
-def intents(
+def classifiers(
     messages: Annotated[
         list[Path],
         typer.Argument(
-            help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"intent","intents"} a line.'
+            help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"intent","intents","facts"?}.'
         ),
     ],
     check: Annotated[
         list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="The file to write (default: DATA_DIR/training/intents.safetensors).")
+        Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
 ) -> None:
-    """Train the classifier that says what a message is for, on messages labelled with their intents.
+    """Train the classifiers that say what a message is for, and how each thing that it names is meant.
 
-    Every message is read once by the embedded model, about three a second. Domains that are not installed are looked
-    for beside the file and one folder above it. Needs the extra `training`. Use the result with CHATBOT_INTENTS=FILE.
+    They learn from messages labelled with their intents and, some at least, with the facts they state. Every message is
+    read once by the embedded model, about three a second. Domains that are not installed are looked for beside the file
+    and one folder above it. Needs the extra `training`. Use the result with CHATBOT_CLASSIFIERS=FOLDER.
     """
     with explained():
-        from chatbot.training.intents import train_intents
+        from chatbot.training.classifiers import train_classifiers
 
         settings = Settings()
         problems: list[str] = []
         with progress_bar("Reading") as progress:
-            trained = train_intents(
+            trained = train_classifiers(
                 settings,
                 messages,
                 check or [],
-                out or settings.data_dir / "training" / "intents.safetensors",
+                out or settings.data_dir / "training" / "classifiers",
                 problems,
                 progress,
             )
@@ -140,6 +141,10 @@ def intents(
         typer.echo(trained.model_dump_json(indent=2))
         return
     print_problems(problems)
-    measured = "" if trained.accuracy is None else f" {trained.accuracy:.3f} of {trained.held_out} kept out are right."
-    console.print(f"{trained.weights} is ready, from {trained.messages} messages.{measured}", markup=False)
-    console.print(f"Use it: CHATBOT_INTENTS={trained.weights} chatbot chat", markup=False)
+    console.print(f"{trained.folder} is ready, from {trained.messages} messages.", markup=False)
+    if trained.intents is not None:
+        bare = f"{trained.unaided:.3f} without a model"
+        console.print(f"Kept out, {trained.held_out}: intents {trained.intents:.3f} ({bare})", markup=False)
+    if trained.stances is not None:
+        console.print(f"Kept out, stances {trained.stances:.3f} (as parsed {trained.stated:.3f})", markup=False)
+    console.print(f"Use them: CHATBOT_CLASSIFIERS={trained.folder} chatbot chat", markup=False)

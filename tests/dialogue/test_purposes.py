@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from chatbot.dialogue.purposes import ENCODER, SILENT, WEIGHTS, Heard, LearnedPurpose, features
+from chatbot.dialogue.classifiers import FOLDER, INTENTS
+from chatbot.dialogue.purposes import ENCODER, SILENT, Heard, LearnedPurpose, features
 from chatbot.errors import ModelMissingError
 from chatbot.llm.encoders import load_encoder
 from chatbot.records import Intent, Understanding
@@ -14,7 +15,7 @@ from chatbot.records import Intent, Understanding
 
 @pytest.fixture(scope="module")
 def purpose() -> LearnedPurpose:
-    return LearnedPurpose.load(load_encoder(ENCODER))
+    return LearnedPurpose.load(load_encoder(ENCODER), FOLDER / INTENTS)
 
 
 def heard(text: str, model: Intent, parsed: Intent, **more: object) -> Heard:
@@ -85,7 +86,7 @@ def test_weights_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | 
         LearnedPurpose.load(load_encoder("hash"), path)
 
 
-@pytest.mark.parametrize("notes", [None, {"features": "[]"}, {"features": "no list", "intents": "[]"}])
+@pytest.mark.parametrize("notes", [None, {"features": "[]"}, {"features": "no list", "classes": "[]"}])
 def test_weights_of_another_kind_are_named(tmp_path: Path, notes: dict[str, str] | None) -> None:
     path = tmp_path / "weights.safetensors"
     save_file({"weights": np.zeros(1)}, str(path), notes)
@@ -94,4 +95,4 @@ def test_weights_of_another_kind_are_named(tmp_path: Path, notes: dict[str, str]
 
 
 def test_the_weights_that_ship_are_small() -> None:
-    assert WEIGHTS.stat().st_size < 2_000_000
+    assert all(weights.stat().st_size < 2_000_000 for weights in FOLDER.iterdir())

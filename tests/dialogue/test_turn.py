@@ -140,7 +140,7 @@ def test_a_rejected_item_stays_away_even_where_little_is_left(shop: Chatbot) -> 
 
 
 def test_an_unknown_question_is_answered_with_i_dont_know(shop: Chatbot) -> None:
-    reply = Talk(shop).says("do you offer skydiving insurance for my account?")
+    reply = Talk(shop).says("do you offer skydiving insurance?")
     assert reply.trace.cites == () or reply.trace.intent is not Intent.SUPPORT
 
 

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.dialogue.classifiers import Classifiers, load_classifiers
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.purposes import ENCODER, LearnedPurpose, Purpose
 from chatbot.dialogue.reading import CompactReader, JsonReader, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -24,11 +24,13 @@ NEW = SessionState(session_id="s", user_id="u")
 PROMPTS = Prompts(bundled("prompts"))
 
 
-def understander(bot: Chatbot, reader: Reader, engine: Engine = "both", purpose: Purpose | None = None) -> Understander:
+def understander(
+    bot: Chatbot, reader: Reader, engine: Engine = "both", classifiers: Classifiers | None = None
+) -> Understander:
     parser = Parser(bot.catalogue, PROMPTS)
     nearest = NearestValue(bot.catalogue, load_encoder("hash"))
     resolver = Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
-    return Understander(parser, resolver, reader, engine, purpose)
+    return Understander(parser, resolver, reader, engine, classifiers)
 
 
 def understand(bot: Chatbot, text: str, *lines: object, state: SessionState = NEW) -> Understood:
@@ -213,6 +215,6 @@ def test_a_distaste_is_no_wish_to_forget(movies: Chatbot) -> None:
 
 def test_markup_around_a_wish_does_not_make_it_idle(movies: Chatbot) -> None:
     reader = JsonReader(ScriptedChat(frame(intents=("out_of_scope",))), movies.catalogue, PROMPTS)
-    read = understander(movies, reader, purpose=LearnedPurpose.load(load_encoder(ENCODER)))
+    read = understander(movies, reader, classifiers=load_classifiers())
     said = read("<b>a comedy</b> from the 90s please", NEW, Stopwatch())
     assert said.understanding.intent is Intent.REQUEST

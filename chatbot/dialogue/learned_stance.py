@@ -1,0 +1,180 @@
+"""How each thing that a message names is meant: wanted, not wanted, or only mentioned ("my ex loved musicals").
+
+A linear classifier over what the parser took it for, the words around it, and the encoder's own view of it in its
+place. Trained by `chatbot train classifiers`.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.linear import LinearClassifier
+from chatbot.dialogue.purposes import Heard
+from chatbot.records import Polarity, Scope, Statement
+
+NONE = "none"
+"""What is mentioned and no preference."""
+STANCES = (*(polarity.value for polarity in Polarity), NONE)
+
+_SURE = 0.6
+"""Probability from which the classifier overrules the parser."""
+_SCALE = 5.0
+"""Length of the vector, beside features of one."""
+_LEFT, _RIGHT = 8, 6
+"""Words that count on either side."""
+_NEAR = 0.6
+"""What a word counts that is among them and not next to it."""
+_LONG = 140
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!.,:;\"“”…。，！？；：]")
+_END = re.compile(r"[.!?。！？]")
+_OPENERS = ("'", '"', "“", "《", "「", "‘")
+
+
+class Named(NamedTuple):
+    """A statement of the parser's or the model's, and where its words stand.
+
+    kind: of its facet, "item" for an item; strict: whether the facet's values are conditions.
+    """
+
+    statement: Statement
+    kind: str
+    strict: bool
+    span: tuple[int, int] | None
+
+
+class Stances(Protocol):
+    """Says how what a message names is meant: the statements with their polarity right, without mere mentions."""
+
+    def __call__(self, named: Sequence[Named], heard: Heard) -> list[Statement]: ...
+
+
+class SpanEncoder(Protocol):
+    """Turns stretches of a text, in their place, into vectors of unit length."""
+
+    def encode_spans(self, text: str, spans: Sequence[tuple[int, int] | None]) -> NDArray[np.float32]:
+        """(spans, dimensions); None stands for the whole text."""
+        ...
+
+
+class LearnedStances:
+    """The trained classifier, with the encoder that it was trained with."""
+
+    def __init__(self, encoder: SpanEncoder, classifier: LinearClassifier) -> None:
+        self._encoder, self._classifier = encoder, classifier
+
+    @classmethod
+    def load(cls, encoder: SpanEncoder, path: Path) -> "LearnedStances":
+        """Raises ModelMissingError when the file is not there or is not one of these."""
+        return cls(encoder, LinearClassifier.load(path, "stances", STANCES))
+
+    def __call__(self, named: Sequence[Named], heard: Heard) -> list[Statement]:
+        taken = zip(named, self.taken(named, heard), strict=True)
+        return [
+            each.statement if stance == each.statement.polarity else _turned(each)
+            for each, stance in taken
+            if stance != NONE
+        ]
+
+    def taken(self, named: Sequence[Named], heard: Heard) -> list[str]:
+        """The stance of each thing named: the parser's, unless another one is likely enough."""
+        stances = []
+        for each, chances in zip(named, self.chances(named, heard), strict=True):
+            likeliest = max(chances, key=lambda name: chances[name])
+            stated = each.statement.polarity.value
+            # A number stays what it is, as no bound is the opposite of one.
+            turned = likeliest != NONE and each.kind == "number"
+            stances.append(stated if chances[likeliest] < _SURE or turned else likeliest)
+        return stances
+
+    def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:
+        """The probability of each stance, for each thing named."""
+        if not named:
+            return []
+        vectors = in_place(self._encoder, named, heard.parsed.text)
+        return [
+            self._classifier.chances(features(named, at, heard), vector)
+            for at, vector in zip(range(len(named)), vectors, strict=True)
+        ]
+
+
+def in_place(encoder: SpanEncoder, named: Sequence[Named], text: str) -> NDArray[np.float32]:
+    """(named, dimensions): vectors as the weights expect them."""
+    return _SCALE * encoder.encode_spans(text, [each.span for each in named])
+
+
+def features(named: Sequence[Named], at: int, heard: Heard) -> dict[str, float]:
+    """Named features of one of the things named, all but its vector."""
+    statement, kind, strict, span = named[at]
+    text = heard.parsed.text
+    same = [n.span for i, n in enumerate(named) if i != at and n.statement.facet == statement.facet and n.span]
+    bounded = statement.min is not None, statement.max is not None
+    facts = {
+        f"polarity {statement.polarity}": True,
+        f"kind {kind}": True,
+        f"{kind} {statement.polarity}": True,
+        f"strength {statement.strength:.1f}": True,
+        "strict": strict,
+        "hard": statement.hard,
+        "lasting": statement.scope is Scope.LASTING,
+        "alternative": statement.alternative,
+        "unsure": statement.confidence < 1,
+        "level": statement.value in (LOW, HIGH),
+        "bound": any(bounded),
+        "range": all(bounded),
+        "shown": heard.shown,
+        "asked": heard.asked,
+        "answers": heard.question == statement.facet,
+        "first of facet": span is not None and bool(same) and all(span < other for other in same),
+        "last of facet": span is not None and bool(same) and all(span > other for other in same),
+        "long": len(text) > _LONG,
+    }
+    found = {name: 1.0 for name, holds in facts.items() if holds}
+    found["count"] = min(len(named), 4) / 4
+    for reader, intents in (("model", heard.model), ("parser", heard.parsed.intents)):
+        found |= {f"{reader} also {intent}": 0.5 for intent in intents}
+        found |= {f"{reader} first {intent}": 1.0 for intent in intents[:1]}
+    words = set(_words(text))
+    found |= {f"word {word}": 1 / sqrt(len(words)) for word in words}
+    return found | _around(text, span) if span else found
+
+
+def _around(text: str, span: tuple[int, int]) -> dict[str, float]:
+    """The words on either side, by place and in pairs, and where in the message they stand."""
+    before, after = text[: span[0]], text[span[1] :]
+    left, right = _words(before)[-_LEFT:][::-1], _words(after)[:_RIGHT]
+    end = _END.search(after)
+    facts = {
+        "capital": text[span[0] : span[0] + 1].isupper(),
+        "start": not left,
+        "end": not right,
+        "question": end is not None and end.group() in "?？",
+        "quoted": before.count('"') % 2 == 1 or before.rstrip().endswith(_OPENERS),
+        "first sentence": _END.search(before) is None,
+        "last sentence": end is None or not after[end.end() :].strip(),
+    }
+    found = {name: 1.0 for name, holds in facts.items() if holds}
+    for side, words, placed, near in (("left", left, 3, 4), ("right", right, 2, 3)):
+        found |= {f"{side} {a} {b}": 1.0 for a, b in pairwise(words[:5])}
+        found |= {f"{side} {word}": _NEAR for word in words[near:]}
+        found |= {f"{side} {word}": 1.0 for word in words[:near]}
+        found |= {f"{side} {place} {word}": 1.0 for place, word in enumerate(words[:placed])}
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def _turned(named: Named) -> Statement:
+    """The statement with its polarity turned round."""
+    wanted = named.statement.polarity is Polarity.DISLIKE
+    polarity = Polarity.LIKE if wanted else Polarity.DISLIKE
+    hard = (named.strict or not wanted) and named.kind != "item"
+    return named.statement.model_copy(update={"polarity": polarity, "hard": hard})

@@ -1,0 +1,130 @@
+"""Trains the classifiers of messages: what `chatbot/dialogue/purposes.py` and `learned_stance.py` use."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from chatbot.dialogue.classifiers import INTENTS, STANCES
+from chatbot.dialogue.learned_stance import LearnedStances, SpanEncoder, in_place
+from chatbot.dialogue.learned_stance import features as features_of_named
+from chatbot.dialogue.linear import LinearClassifier
+from chatbot.dialogue.purposes import ENCODER, Intents, LearnedPurpose, Purpose, features, meaning
+from chatbot.llm.base import Encoder
+from chatbot.llm.encoders import load_encoder
+from chatbot.llm.minilm import load_minilm
+from chatbot.records import Record
+from chatbot.settings import Settings
+from chatbot.training.lessons import Lesson, read_lessons
+from chatbot.training.linear import fit_linear, needs_sklearn
+
+_PURPOSE_STRENGTH, _STANCE_STRENGTH = 0.5, 0.25
+"""Inverse of the regularisation."""
+_FIRST = 0.75
+"""Weight of the intent that comes first, where a message has several; the others share the rest."""
+_UNAIDED = 0.3
+"""Weight of each message as it is heard without a model, so that both do well."""
+
+
+class Trained(Record):
+    """What a training came to. Of messages kept out of it, None without any:
+
+    intents: accuracy of the first intent; unaided: the same without a model;
+    stances: share of the things named that are taken as they are meant; stated: the same before the classifier.
+    """
+
+    folder: Path
+    messages: int
+    named: int
+    held_out: int
+    intents: float | None = None
+    unaided: float | None = None
+    stances: float | None = None
+    stated: float | None = None
+
+
+def train_classifiers(
+    settings: Settings,
+    learnt: Sequence[Path],
+    kept: Sequence[Path],
+    out: Path,
+    problems: list[str],
+    tick: Callable[[int, int], None],
+) -> Trained:
+    """Learn from the files `learnt`, measure on the files `kept`, write the weights to the folder `out`.
+
+    Raises as `read_lessons` and `fit_linear` do.
+    """
+    needs_sklearn()
+    read = read_lessons(settings, (*learnt, *kept), problems, tick)
+    taught, held_out = (
+        [lesson for lessons in some for lesson in lessons] for some in (read[: len(learnt)], read[len(learnt) :])
+    )
+    purpose, stances = fit_purpose(taught, load_encoder(ENCODER)), fit_stances(taught, load_minilm())
+    purpose.save(out / INTENTS)
+    stances.save(out / STANCES)
+    trained = Trained(
+        folder=out,
+        messages=len(taught),
+        named=sum(len(lesson.named) for lesson in taught if lesson.stances is not None),
+        held_out=len(held_out),
+    )
+    if not held_out:
+        return trained
+    learned = LearnedPurpose(load_encoder(ENCODER), purpose), LearnedStances(load_minilm(), stances)
+    return trained.model_copy(update=measured(*learned, held_out))
+
+
+def fit_purpose(taught: Sequence[Lesson], encoder: Encoder) -> LinearClassifier:
+    """The classifier of intents. Raises as `fit_linear` does."""
+    found = [features(lesson.heard) for lesson in taught]
+    bare = [features(_unaided(lesson).heard) for lesson in taught]
+    vectors = meaning(encoder, [lesson.heard.parsed.text for lesson in taught])
+    shares = [_shares(lesson.intents) for lesson in taught]
+    less = [[(name, _UNAIDED * share) for name, share in each] for each in shares]
+    return fit_linear([*found, *bare], np.vstack([vectors, vectors]), [*shares, *less], _PURPOSE_STRENGTH)
+
+
+def fit_stances(taught: Sequence[Lesson], encoder: SpanEncoder) -> LinearClassifier:
+    """The classifier of stances. Raises as `fit_linear` does."""
+    found, vectors, classes = [], [np.zeros((0, 0), np.float32)], []
+    for lesson in (lesson for lesson in taught if lesson.stances and lesson.named):
+        for heard in (lesson.heard, _unaided(lesson).heard):
+            share = 1.0 if heard is lesson.heard else _UNAIDED
+            found += [features_of_named(lesson.named, at, heard) for at in range(len(lesson.named))]
+            vectors.append(in_place(encoder, lesson.named, heard.parsed.text))
+            classes += [[(stance, share)] for stance in lesson.stances or ()]
+    return fit_linear(found, np.vstack(vectors[1:] or vectors), classes, _STANCE_STRENGTH)
+
+
+def measured(purpose: Purpose, stances: LearnedStances, held_out: Sequence[Lesson]) -> dict[str, float]:
+    """The figures of `Trained` on messages that were not learnt from."""
+    first = [lesson.intents[0] for lesson in held_out]
+    aided = [purpose(lesson.heard)[0] for lesson in held_out]
+    bare = [purpose(_unaided(lesson).heard)[0] for lesson in held_out]
+    figures = {"intents": _share(a is b for a, b in zip(aided, first, strict=True))}
+    figures["unaided"] = _share(a is b for a, b in zip(bare, first, strict=True))
+    named = [lesson for lesson in held_out if lesson.stances]
+    meant = [stance for lesson in named for stance in lesson.stances or ()]
+    stated = [each.statement.polarity.value for lesson in named for each in lesson.named]
+    taken = [stance for lesson in named for stance in stances.taken(lesson.named, lesson.heard)]
+    if meant:
+        figures["stated"] = _share(a == b for a, b in zip(stated, meant, strict=True))
+        figures["stances"] = _share(a == b for a, b in zip(taken, meant, strict=True))
+    return figures
+
+
+def _share(right: Iterable[bool]) -> float:
+    answers = list(right)
+    return round(sum(answers) / len(answers), 4)
+
+
+def _unaided(lesson: Lesson) -> Lesson:
+    """The lesson as it is heard where there is no model."""
+    return lesson._replace(heard=lesson.heard._replace(model=()))
+
+
+def _shares(intents: Intents) -> list[tuple[str, float]]:
+    others = len(intents) - 1
+    shares = [_FIRST if others else 1.0, *([(1 - _FIRST) / others] * others if others else [])]
+    return [(intent.value, share) for intent, share in zip(intents, shares, strict=True)]

@@ -1,0 +1,93 @@
+"""How what a message names is meant: wanted, not wanted, or only mentioned."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.dialogue.classifiers import FOLDER, STANCES
+from chatbot.dialogue.learned_stance import LearnedStances, Named
+from chatbot.dialogue.purposes import Heard
+from chatbot.errors import ModelMissingError
+from chatbot.llm.minilm import load_minilm
+from chatbot.records import Intent, Polarity, Statement, Understanding
+
+
+@pytest.fixture(scope="module")
+def stances() -> LearnedStances:
+    return LearnedStances.load(load_minilm(), FOLDER / STANCES)
+
+
+def heard(text: str) -> Heard:
+    return Heard((), Understanding(text=text, intent=Intent.INFORM, intents=(Intent.INFORM,)))
+
+
+def named(text: str, word: str, kind: str = "category", polarity: Polarity = Polarity.LIKE) -> Named:
+    start = text.find(word)
+    statement = Statement(facet="genre", value=word, polarity=polarity, words=word, hard=True)
+    return Named(statement, kind, True, (start, start + len(word)) if start >= 0 else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("I'd love a good western tonight", "western", "like"),
+        ("a thriller, please", "thriller", "like"),
+        ("My neighbour thinks horror is the only genre worth anybody's time.", "horror", "none"),
+        ("my ex loved musicals, we broke up anyway. something funny please", "musicals", "none"),
+    ],
+)
+def test_the_words_around_a_thing_say_how_it_is_meant(
+    stances: LearnedStances, text: str, word: str, meant: str
+) -> None:
+    chances = stances.chances([named(text, word)], heard(text))[0]
+    assert max(chances, key=lambda name: chances[name]) == meant
+    assert sum(chances.values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_mere_mention_states_nothing_and_a_wish_is_left_as_it_is(stances: LearnedStances) -> None:
+    text = "My neighbour thinks horror is the only genre worth anybody's time."
+    wish = named("a thriller, please", "thriller")
+    assert stances([named(text, "horror")], heard(text)) == []
+    assert stances([wish], heard("a thriller, please")) == [wish.statement]
+    assert stances([], heard(text)) == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    text=st.text(max_size=300),
+    word=st.text(max_size=20),
+    kind=st.sampled_from(["category", "entity", "number", "flag", "item"]),
+    polarity=st.sampled_from(Polarity),
+)
+def test_nothing_is_invented_and_no_number_is_turned_round(
+    stances: LearnedStances, text: str, word: str, kind: str, polarity: Polarity
+) -> None:
+    one = named(text, word, kind, polarity)
+    for said in stances([one, one], heard(text)):
+        assert (said.facet, said.value, said.words) == ("genre", word, word)
+        assert kind != "number" or said.polarity is polarity
+
+
+@pytest.mark.parametrize("text", ["", "x", "horror " * 900, "\x00", "שלום", "🎬"])
+def test_any_stretch_has_a_vector_of_unit_length(text: str) -> None:
+    spans = [None, (0, len(text)), (max(0, len(text) - 3), len(text)), (5, 5)]
+    vectors = load_minilm().encode_spans(text, spans)
+    assert vectors.shape == (4, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_word_has_another_vector_in_another_place() -> None:
+    encoder = load_minilm()
+    loved, hated = "I love horror films", "I hate horror films"
+    first, second = (encoder.encode_spans(text, [(7, 13)])[0] for text in (loved, hated))
+    assert first @ second < 0.995
+
+
+def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissingError, match="intents"):
+        LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors")
+    with pytest.raises(ModelMissingError, match="nowhere"):
+        LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors")
