@@ -37,7 +37,7 @@ def progress_bar(title: str) -> Iterator[ProgressTick]:
 
         def tick(done: int, total: int) -> None:
             if not notes.is_terminal and not bar.tasks[task].visible:
-                notes.print(f"{title}: {total:,} to do, once.", markup=False)
+                notes.print(f"{title}: {total:,} to do.", markup=False)
             bar.update(task, completed=done, total=total, visible=True)
 
         yield tick

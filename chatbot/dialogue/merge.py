@@ -45,7 +45,10 @@ class Merger:
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
             intents = (Intent.CONSTRAIN,)
         silent = set(intents) <= SILENT
-        statements = [] if silent else [*said, *_wishes(parsed, found)]
+        # Of a story in which nothing is meant, the other words are no wish either.
+        told = bool(own) and not said and intents == (Intent.INFORM,)
+        wished = not silent and not told
+        statements = [] if silent else [*said, *(_wishes(parsed, found) if wished else ())]
         references = parsed.references or resolved.references
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
@@ -55,7 +58,7 @@ class Merger:
                 "statements": distinct(statements),
                 "critiques": () if silent else parsed.critiques,
                 "references": references,
-                "wish": "" if silent else parsed.wish,
+                "wish": parsed.wish if wished else "",
                 "source": "both",
             }
         )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.assembly import Chatbot
 from chatbot.dialogue.classifiers import FOLDER, STANCES
 from chatbot.dialogue.learned_stance import LearnedStances, Named
 from chatbot.dialogue.purposes import Heard
@@ -48,9 +49,9 @@ def test_the_words_around_a_thing_say_how_it_is_meant(
 
 
 def test_a_mere_mention_states_nothing_and_a_wish_is_left_as_it_is(stances: LearnedStances) -> None:
-    text = "My neighbour thinks horror is the only genre worth anybody's time."
+    text = "The poster said 'a hilarious musical'. The poster lied."
     wish = named("a thriller, please", "thriller")
-    assert stances([named(text, "horror")], heard(text)) == []
+    assert stances([named(text, "musical")], heard(text)) == []
     assert stances([wish], heard("a thriller, please")) == [wish.statement]
     assert stances([], heard(text)) == []
 
@@ -91,3 +92,16 @@ def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
         LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors")
     with pytest.raises(ModelMissingError, match="nowhere"):
         LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The poster said 'a hilarious musical'. The poster lied.",
+        "My brother-in-law thinks horror is the only genre worth anybody's time.",
+    ],
+)
+def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot, text: str) -> None:
+    reply = movies.respond(text, user=text, session=text)
+    assert reply.trace.facts.added == ()
+    assert reply.trace.understanding.wish == ""
