@@ -23,8 +23,10 @@ NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_SURE = 0.6
-"""Probability from which the classifier overrules the parser."""
+_TURNED, _DROPPED = 0.6, 0.7
+"""Probability from which the classifier overrules the parser; to lose what was meant costs most."""
+_STORY = 30
+"""Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
 """Length of the vector, beside features of one."""
 _LEFT, _RIGHT = 8, 6
@@ -88,9 +90,10 @@ class LearnedStances:
         for each, chances in zip(named, self.chances(named, heard), strict=True):
             likeliest = max(chances, key=lambda name: chances[name])
             stated = each.statement.polarity.value
-            # A number stays what it is, as no bound is the opposite of one.
-            turned = likeliest != NONE and each.kind == "number"
-            stances.append(stated if chances[likeliest] < _SURE or turned else likeliest)
+            # A number stays what it is: no bound is the opposite of one, and to lose a limit costs most.
+            brief = likeliest == NONE and len(heard.parsed.text.encode("utf-8", "replace")) < _STORY
+            sure = chances[likeliest] >= (_DROPPED if likeliest == NONE else _TURNED)
+            stances.append(likeliest if sure and not brief and each.kind != "number" else stated)
         return stances
 
     def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:

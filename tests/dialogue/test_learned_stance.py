@@ -105,3 +105,18 @@ def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot
     reply = movies.respond(text, user=text, session=text)
     assert reply.trace.facts.added == ()
     assert reply.trace.understanding.wish == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("nothing over two hours", "runtime"),
+        ("ok but not over 100 minutes", "runtime"),
+        ("for my kids", "audience"),
+        ("a film by Nolan, not too long", "director"),
+        ("under 2 hours and not violent", "violence"),
+    ],
+)
+def test_a_plain_condition_is_never_lost(movies: Chatbot, text: str, facet: str) -> None:
+    reply = movies.respond(text, user=f"plain {text}", session=f"plain {text}")
+    assert facet in {fact.facet for fact in reply.trace.facts.added}
