@@ -145,6 +145,8 @@ class SentenceReader:
             wish=bool(wish),
         )
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
+        if Intent.WHAT_IF in intents:
+            intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             return Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:

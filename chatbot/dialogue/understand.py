@@ -62,15 +62,10 @@ class Understander:
         understanding = understood.understanding
         if Intent.WHAT_IF not in understanding.intents:
             return understood
-        # Whatever it mentions is supposed, and nothing of it said.
-        said: dict[str, object] = {
-            "supposed": self._parser.supposed(understanding, state),
-            "statements": (),
-            "critiques": (),
-        }
-        intents = tuple(intent for intent in understanding.intents if intent in SILENT)
-        if intents:
-            said |= {"intent": intents[0], "intents": intents}
+        said: dict[str, object] = {"supposed": self._parser.supposed(understanding, state)}
+        if Intent.WHAT_IF not in parsed.intents:  # what the parser took for said is only supposed
+            intents = tuple(intent for intent in understanding.intents if intent in SILENT)
+            said |= {"statements": (), "critiques": (), "intent": intents[0], "intents": intents}
         return understood.model_copy(update={"understanding": understanding.model_copy(update=said)})
 
     def _read(
@@ -80,7 +75,8 @@ class Understander:
         if settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
         if self._reader is None:
-            return Understood(understanding=self._alone(parsed, state))
+            with watch("understand"):
+                return Understood(understanding=self._alone(parsed, state))
         try:
             with watch("understand"):
                 names = named(parsed.text, self._parser.linker.mentions(parsed.text))

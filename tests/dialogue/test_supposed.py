@@ -74,6 +74,12 @@ def test_a_comparison_can_be_supposed(shop: Chatbot) -> None:
     assert budget(asked) == 100
 
 
+def test_what_is_said_beside_a_supposition_is_kept(movies: Chatbot) -> None:
+    asked = held(movies, "beside", "a comedy under 100 minutes", "No horror. What if I had two and a half hours?")[-1]
+    assert "150 min" in asked.text
+    assert [(fact.facet, fact.value) for fact in asked.trace.facts.added] == [("genre", "horror")]
+
+
 def test_what_makes_no_difference_is_said_to(movies: Chatbot) -> None:
     asked = held(movies, "same", "a comedy under 100 minutes", "what if I went up to 100 minutes?")[-1]
     assert "nothing" in asked.text
