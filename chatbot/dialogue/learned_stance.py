@@ -93,7 +93,8 @@ class LearnedStances:
             # A number stays what it is: no bound is the opposite of one, and to lose a limit costs most.
             brief = likeliest == NONE and len(heard.parsed.text.encode("utf-8", "replace")) < _STORY
             sure = chances[likeliest] >= (_DROPPED if likeliest == NONE else _TURNED)
-            stances.append(likeliest if sure and not brief and each.kind != "number" else stated)
+            fixed = brief or each.kind == "number" or each.span is None  # what is pointed at has no words of its own
+            stances.append(likeliest if sure and not fixed else stated)
         return stances
 
     def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:

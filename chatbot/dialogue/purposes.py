@@ -143,6 +143,8 @@ class LearnedPurpose:
         read = Counter(intent for reading in (heard.model, heard.parsed.intents) for intent in set(reading))
         several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}
         also = [i for i, n in read.items() if chances[i] >= (_AGREED if n > 1 else _ALSO if i in several else 1)]
+        if first is Intent.WHY and heard.parsed.intent is Intent.ASK_ITEM and Intent.ASK_ITEM in also:
+            return (Intent.ASK_ITEM,)  # "the one you showed me, what is it about?" asks for no reason
         intents = (first, *(intent for intent in also if intent is not first))
         # Whoever greets or thanks and wants something wants that.
         return tuple(intent for intent in intents if intent not in _COURTESIES) or intents

@@ -15,7 +15,7 @@ from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.errors import ModelError
-from chatbot.records import Fact, Intent, Record, SessionState, Understanding, Usage
+from chatbot.records import WISH, Fact, Intent, Record, SessionState, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +62,12 @@ class Understander:
         understanding = understood.understanding
         if Intent.WHAT_IF not in understanding.intents:
             return understood
-        said: dict[str, object] = {"supposed": self._parser.supposed(understanding, state)}
-        if Intent.WHAT_IF not in parsed.intents:  # what the parser took for said is only supposed
+        supposed = self._parser.supposed(understanding, state)
+        told = Intent.WHAT_IF in parsed.intents
+        if supposed is None and not told and any(s.facet != WISH for s in parsed.statements):
+            return understood.model_copy(update={"understanding": parsed})  # without an "if" it is meant
+        said: dict[str, object] = {"supposed": supposed}
+        if not told:  # what the parser took for said is only supposed
             intents = tuple(intent for intent in understanding.intents if intent in SILENT)
             said |= {"statements": (), "critiques": (), "intent": intents[0], "intents": intents}
         return understood.model_copy(update={"understanding": understanding.model_copy(update=said)})
