@@ -48,7 +48,6 @@ class Understander:
         self._parser = parser
         self._resolve = resolver
         self._merger = Merger(resolver, classifiers if weighed else None)
-        self._unaided = Merger(resolver, classifiers)
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 
@@ -79,17 +78,14 @@ class Understander:
         if settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
         if self._reader is None:
-            with watch("understand"):
-                return Understood(understanding=self._alone(parsed, state))
+            return Understood(understanding=parsed)
         try:
             with watch("understand"):
                 names = named(parsed.text, self._parser.linker.mentions(parsed.text))
                 answer = self._reader(text, state, facts, names)
         except ModelError as error:
             log.warning("understanding by the parser alone", reason=str(error))
-            return Understood(
-                understanding=self._alone(parsed, state), fallbacks=(f"understand: {type(error).__name__}",)
-            )
+            return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
         if answer is None:
             return Understood(understanding=parsed)
         repaired = ("understand: repaired",) if answer.repaired else ()
@@ -100,10 +96,6 @@ class Understander:
             merge = self._merger.alone if self._engine == "llm" else self._merger.both
             understanding = merge(parsed, resolved, answer.frame.intents, state)
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
-
-    def _alone(self, parsed: Understanding, state: SessionState) -> Understanding:
-        """The parser's reading as the classifiers, where there are any, settle it."""
-        return parsed if self._engine == "parser" else self._unaided.unaided(parsed, state)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
