@@ -23,9 +23,9 @@ NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_TURNED, _DROPPED = 0.6, 0.7
+_TURNED, _DROPPED = 0.6, 0.8
 """Probability from which the classifier overrules the parser; to lose what was meant costs most."""
-_STORY = 30
+_STORY = 40
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
 """Length of the vector, beside features of one."""
@@ -90,11 +90,8 @@ class LearnedStances:
         for each, chances in zip(named, self.chances(named, heard), strict=True):
             likeliest = max(chances, key=lambda name: chances[name])
             stated = each.statement.polarity.value
-            # A number stays what it is: no bound is the opposite of one, and to lose a limit costs most.
-            brief = likeliest == NONE and len(heard.parsed.text.encode("utf-8", "replace")) < _STORY
             sure = chances[likeliest] >= (_DROPPED if likeliest == NONE else _TURNED)
-            fixed = brief or each.kind == "number" or each.span is None  # what is pointed at has no words of its own
-            stances.append(likeliest if sure and not fixed else stated)
+            stances.append(likeliest if sure and not _fixed(each, likeliest, heard.parsed.text) else stated)
         return stances
 
     def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:
@@ -174,6 +171,17 @@ def _around(text: str, span: tuple[int, int]) -> dict[str, float]:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def _fixed(named: Named, stance: str, text: str) -> bool:
+    """Whether the parser's stance stands, however likely another one is."""
+    if named.kind == "number":
+        return True  # no bound is the opposite of one, and to lose a limit costs most
+    if named.span is None:
+        return True  # what is pointed at has no words of its own
+    # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
+    denied = named.statement.polarity is Polarity.DISLIKE
+    return stance == NONE and (denied or len(text.encode("utf-8", "replace")) < _STORY)
 
 
 def _turned(named: Named) -> Statement:

@@ -40,14 +40,11 @@ class Understander:
         reader: Reader | None,
         engine: Engine = "both",
         classifiers: Classifiers | None = None,
-        weighed: bool = True,
     ) -> None:
-        """engine: "llm" leaves the parser out wherever the model answers. classifiers: settle what a message is for and
-        how what it names is meant; weighed: whether they were trained to weigh what this model says.
-        """
+        """engine: "llm" leaves the parser out wherever the model answers; classifiers: see Merger."""
         self._parser = parser
         self._resolve = resolver
-        self._merger = Merger(resolver, classifiers if weighed else None)
+        self._merger = Merger(resolver, classifiers)
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 
