@@ -56,6 +56,12 @@ def test_a_mere_mention_states_nothing_and_a_wish_is_left_as_it_is(stances: Lear
     assert stances([], heard(text)) == []
 
 
+def test_what_is_denied_is_never_lost(stances: LearnedStances) -> None:
+    text = "The poster said 'a hilarious musical'. The poster lied."
+    assert stances.chances([named(text, "musical", polarity=Polarity.DISLIKE)], heard(text))[0]["like"] < 0.6
+    assert stances([named(text, "musical", polarity=Polarity.DISLIKE)], heard(text))
+
+
 @settings(deadline=None, max_examples=40)
 @given(
     text=st.text(max_size=300),

@@ -53,6 +53,13 @@ def test_a_message_may_be_for_two_things(purpose: LearnedPurpose) -> None:
     assert set(purpose(both)) == {Intent.ACCEPT, Intent.SUPPORT}
 
 
+def test_turning_down_and_asking_in_one_message_are_both_heard(purpose: LearnedPurpose) -> None:
+    said = "Not quite. A drama, please"
+    parsed = Understanding(text=said, intent=Intent.REJECT, intents=(Intent.REJECT, Intent.REQUEST))
+    assert Intent.REJECT in purpose(Heard((Intent.REQUEST,), parsed, shown=True))
+    assert len(set(purpose(Heard((Intent.REQUEST,), parsed, shown=True)))) == 2
+
+
 def test_who_greets_and_wants_something_wants_that(purpose: LearnedPurpose) -> None:
     both = (Intent.GREET, Intent.REQUEST)
     said = Understanding(text="hello! have you got any westerns?", intent=Intent.GREET, intents=both)
