@@ -322,18 +322,17 @@ def build_understander(
     engine: in the place of the one that the settings name; classifiers: in the place of the trained ones, which weigh
     what the tuned model says and no other.
     """
-    if reader is None and model is not None and not tuned(settings):
-        engine = engine or engine_of(settings)
-        reader = JsonReader(model, catalogue, prompts)
-    else:
-        engine = engine or ("both" if settings.engine == "auto" else settings.engine)
-        classifiers = classifiers or shared_classifiers(settings)
-        if reader is None and model is not None:
-            reader = CompactReader(model, catalogue, purpose_only=engine == "both")
+    weighed = reader is not None or model is None or tuned(settings)
+    engine = engine or engine_of(settings)
+    if reader is None and model is not None:
+        compact = CompactReader(model, catalogue, purpose_only=engine == "both")
+        reader = compact if weighed else JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
     resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
-    return Understander(parser, resolver, reader, engine, classifiers)
+    if engine != "parser":
+        classifiers = classifiers or shared_classifiers(settings)
+    return Understander(parser, resolver, reader, engine, classifiers, weighed)
 
 
 def engine_of(settings: Settings) -> Engine:

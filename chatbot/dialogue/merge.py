@@ -63,6 +63,12 @@ class Merger:
             }
         )
 
+    def unaided(self, parsed: Understanding, state: SessionState) -> Understanding:
+        """The parser's reading, with what the classifiers make of it without a model."""
+        if self._classifiers is None:
+            return parsed
+        return self.both(parsed, Resolved(), (), state).model_copy(update={"source": "parser"})
+
     def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """The model's reading and nothing else."""
         silent = set(intents) <= SILENT

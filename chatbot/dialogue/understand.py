@@ -10,7 +10,7 @@ from chatbot.dialogue.merge import Merger
 from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.purposes import SILENT
-from chatbot.dialogue.reading import Reader
+from chatbot.dialogue.reading import FrameAnswer, Reader
 from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -40,11 +40,15 @@ class Understander:
         reader: Reader | None,
         engine: Engine = "both",
         classifiers: Classifiers | None = None,
+        weighed: bool = True,
     ) -> None:
-        """engine: "llm" leaves the parser out wherever the model answers; classifiers: see Merger."""
+        """engine: "llm" leaves the parser out wherever the model answers. classifiers: settle what a message is for and
+        how what it names is meant; weighed: whether they were trained to weigh what this model says.
+        """
         self._parser = parser
         self._resolve = resolver
-        self._merger = Merger(resolver, classifiers)
+        self._merger = Merger(resolver, classifiers if weighed else None)
+        self._unaided = Merger(resolver, classifiers)
         self._reader = reader if engine != "parser" else None
         self._engine = engine
 
@@ -74,25 +78,31 @@ class Understander:
         settled = self._parser.manipulates(parsed) or (self._engine == "both" and answers(parsed, state))
         if settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
-        if self._reader is None:
-            return Understood(understanding=parsed)
-        try:
-            with watch("understand"):
+        answer: FrameAnswer | None = None
+        fallbacks: tuple[str, ...] = ()
+        with watch("understand"):
+            if self._reader is not None:
                 names = named(parsed.text, self._parser.linker.mentions(parsed.text))
-                answer = self._reader(text, state, facts, names)
-        except ModelError as error:
-            log.warning("understanding by the parser alone", reason=str(error))
-            return Understood(understanding=parsed, fallbacks=(f"understand: {type(error).__name__}",))
-        if answer is None:
-            return Understood(understanding=parsed)
-        repaired = ("understand: repaired",) if answer.repaired else ()
+                try:
+                    answer = self._reader(text, state, facts, names)
+                except ModelError as error:
+                    log.warning("understanding without the model", reason=str(error))
+                    fallbacks = (f"understand: {type(error).__name__}",)
+            if answer is None:
+                return Understood(understanding=self._without(parsed, state), fallbacks=fallbacks)
         if not answer.frame.intents:
-            return Understood(understanding=parsed, usage=answer.usage, fallbacks=("understand: unreadable",))
+            understanding, fallbacks = self._without(parsed, state), ("understand: unreadable",)
+            return Understood(understanding=understanding, usage=answer.usage, fallbacks=fallbacks)
         with watch("link"):
             resolved = self._resolve(answer.frame, text, state, parsed.language)
             merge = self._merger.alone if self._engine == "llm" else self._merger.both
             understanding = merge(parsed, resolved, answer.frame.intents, state)
-        return Understood(understanding=understanding, usage=answer.usage, fallbacks=repaired)
+        fallbacks = ("understand: repaired",) if answer.repaired else ()
+        return Understood(understanding=understanding, usage=answer.usage, fallbacks=fallbacks)
+
+    def _without(self, parsed: Understanding, state: SessionState) -> Understanding:
+        """The parser's reading, as the classifiers settle it without a model."""
+        return parsed if self._engine == "parser" else self._unaided.unaided(parsed, state)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

@@ -101,6 +101,19 @@ def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The poster said 'a hilarious musical'. The poster lied.",
+        "My brother-in-law thinks horror is the only genre worth anybody's time.",
+    ],
+)
+def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot, text: str) -> None:
+    reply = movies.respond(text, user=text, session=text)
+    assert reply.trace.facts.added == ()
+    assert reply.trace.understanding.wish == ""
+
+
+@pytest.mark.parametrize(
     ("text", "facet"),
     [
         ("nothing over two hours", "runtime"),
