@@ -93,7 +93,7 @@ def understanding(
 ) -> None:
     """Intent accuracy, and F1 of preferences: strict (facet, value and polarity right) and lenient.
 
-    A domain that is not installed is looked for beside the file (FOLDER/<domain>/domain.yaml).
+    A domain that is not installed is looked for beside the file (FOLDER/<domain>/domain.yaml) and one folder above it.
     """
     with explained():
         from chatbot.assembly import engine_of
@@ -105,7 +105,8 @@ def understanding(
         engine = engine or engine_of(settings)
         problems: list[str] = []
         lines = list(read_labelled(messages, problems))[:limit]
-        with opener(settings, [messages.parent], engine) as opened, progress_bar("Understanding") as progress:
+        beside = messages.parent, messages.parent.parent
+        with opener(settings, beside, engine) as opened, progress_bar("Understanding") as progress:
             report = evaluate_understanding(lines, opened, problems, tick=lambda done: progress(done, len(lines)))
         if predictions:
             predictions.write_text("".join(o.model_dump_json() + "\n" for o in report.outcomes), encoding="utf-8")

@@ -101,6 +101,6 @@ fact_events = Table(
     Column("fact_id", String, nullable=False),
     Column("fact", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Index("ix_fact_events_user_domain", "user_id", "domain"),
+    Index("ix_fact_events_order", "user_id", "domain", "id"),
     Index("ix_fact_events_session", "session_id", "turn"),
 )
