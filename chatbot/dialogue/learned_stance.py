@@ -14,17 +14,16 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
 from chatbot.records import Polarity, Scope, Statement
 
 NONE = "none"
 """What is mentioned and no preference."""
-NUMBER = "number"
-"""Kind of a facet whose statements stand as they are read."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_TURNED, _DROPPED = 0.6, 0.8
+_TURNED, _DROPPED = 0.6, 0.6
 """Probability from which the classifier overrules the parser; to lose what was meant costs most."""
 _STORY = 40
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
@@ -116,6 +115,7 @@ def features(named: Sequence[Named], at: int, heard: Heard) -> dict[str, float]:
     statement, kind, strict, span = named[at]
     text = heard.parsed.text
     same = [n.span for i, n in enumerate(named) if i != at and n.statement.facet == statement.facet and n.span]
+    bounded = statement.min is not None, statement.max is not None
     facts = {
         f"polarity {statement.polarity}": True,
         f"kind {kind}": True,
@@ -126,13 +126,15 @@ def features(named: Sequence[Named], at: int, heard: Heard) -> dict[str, float]:
         "lasting": statement.scope is Scope.LASTING,
         "alternative": statement.alternative,
         "unsure": statement.confidence < 1,
+        "level": statement.value in (LOW, HIGH),
+        "bound": any(bounded),
+        "range": all(bounded),
         "shown": heard.shown,
         "asked": heard.asked,
         "answers": heard.question == statement.facet,
         "first of facet": span is not None and bool(same) and all(span < other for other in same),
         "last of facet": span is not None and bool(same) and all(span > other for other in same),
         "long": len(text) > _LONG,
-        "short": len(text.encode("utf-8", "replace")) < _STORY,
     }
     found = {name: 1.0 for name, holds in facts.items() if holds}
     found["count"] = min(len(named), 4) / 4
@@ -173,7 +175,7 @@ def _words(text: str) -> list[str]:
 
 def _fixed(named: Named, stance: str, text: str) -> bool:
     """Whether the parser's stance stands, however likely another one is."""
-    if named.kind == NUMBER:
+    if named.kind == "number":
         return True  # no bound is the opposite of one, and to lose a limit costs most
     if named.span is None:
         return True  # what is pointed at has no words of its own

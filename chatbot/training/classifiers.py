@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.dialogue.classifiers import INTENTS, STANCES
-from chatbot.dialogue.learned_stance import NUMBER, LearnedStances, SpanEncoder, in_place
+from chatbot.dialogue.learned_stance import LearnedStances, SpanEncoder, in_place
 from chatbot.dialogue.learned_stance import features as features_of_named
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import ENCODER, Intents, LearnedPurpose, Purpose, features, meaning
@@ -88,15 +88,12 @@ def fit_purpose(taught: Sequence[Lesson], encoder: Encoder) -> LinearClassifier:
 def fit_stances(taught: Sequence[Lesson], encoder: SpanEncoder) -> LinearClassifier:
     """The classifier of stances. Raises as `fit_linear` does."""
     found, vectors, classes = [], [np.zeros((0, 0), np.float32)], []
-    for lesson in taught:
-        judged = [at for at, each in enumerate(lesson.named) if each.kind != NUMBER]
-        if not lesson.stances or not judged:
-            continue
+    for lesson in (lesson for lesson in taught if lesson.stances and lesson.named):
         for heard in (lesson.heard, _unaided(lesson).heard):
             share = 1.0 if heard is lesson.heard else _UNAIDED
-            vectors.append(in_place(encoder, lesson.named, heard.parsed.text)[judged])
-            found += [features_of_named(lesson.named, at, heard) for at in judged]
-            classes += [[(lesson.stances[at], share)] for at in judged]
+            found += [features_of_named(lesson.named, at, heard) for at in range(len(lesson.named))]
+            vectors.append(in_place(encoder, lesson.named, heard.parsed.text))
+            classes += [[(stance, share)] for stance in lesson.stances or ()]
     return fit_linear(found, np.vstack(vectors[1:] or vectors), classes, _STANCE_STRENGTH)
 
 

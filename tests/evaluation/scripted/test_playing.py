@@ -129,7 +129,7 @@ def test_a_slow_turn_only_warns_unless_it_is_strict(stage: Stage, tmp_path: Path
 
 
 def test_the_whole_conversation_is_checked_at_its_end(stage: Stage, tmp_path: Path) -> None:
-    turns = "  - {user: headphones, expect: {intent: request}}\n  - {user: headphones, expect: {intent: request}}\n"
+    turns = "  - {user: headphones, expect: {intent: request}}\n  - {user: show me headphones}\n"
     end = "expect: {asked_at_most: 0, shown: {none: {category: headphones}, no_repeats: true}, grounded: true}"
     assert set(failed(shop(stage, tmp_path, turns, end))) == {
         "asked_at_most",
