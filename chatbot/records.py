@@ -169,6 +169,8 @@ class Understanding(Record):
     """Whether items are asked for that were not shown yet ("show me others")."""
     impatient: bool = False
     """Whether no questions are wanted ("just show me something")."""
+    everything: bool = False
+    """Whether starting over reaches what was to be kept, too ("forget everything you know about me")."""
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"

@@ -224,7 +224,7 @@ class Answers:
 
     def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
         if Intent.RESET in understanding.intents:
-            return wording.say("reset")
+            return wording.say("reset_everything" if understanding.everything else "reset")
         if Intent.UNDO in understanding.intents:
             return wording.say("undone" if change.retired or change.added else "undone_nothing")
         if not change.retired:

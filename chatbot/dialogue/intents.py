@@ -83,6 +83,8 @@ class IntentReader:
     def read(self, text: str, found: Findings, shown: bool, asked: bool = False) -> list[Intent]:
         """All intents of one sentence, most specific first; never empty. asked: whether a question is open."""
         language = self._language
+        if any(p.search(text) for p in language.everything):
+            return [Intent.RESET]
         hits = {intent for intent in language.intents if language.intends(intent, text)}
         if (
             not hits & _ABOUT_PROFILE

@@ -115,6 +115,7 @@ class Language:
         self.injection = intents.pop("injection")
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.spending = tuple(str(w) for w in raw["spending"])
+        self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
         self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]
         self.supposed_away = re.compile("|".join(raw["supposed_away"]) or r"(?!)", re.IGNORECASE)

@@ -66,6 +66,7 @@ class Parser:
             beyond=beyond,
             guest=guest,
             impatient=any(p.search(text) for p in language.impatient),
+            everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             others=bool(state.shown) and language.wants_others(text),
             language=code,
         )

@@ -62,7 +62,10 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
         _forget_session(ledger, context, Status.SUPERSEDED)
     statements = understanding.statements
     taking_back = _taking_back(understanding)
-    if taking_back is Intent.RESET:
+    if taking_back is Intent.RESET and understanding.everything:
+        for fact in ledger.facts():
+            ledger.retire(fact, Status.RETRACTED)
+    elif taking_back is Intent.RESET:
         _forget_session(ledger, context, Status.RETRACTED)
     elif taking_back is Intent.FORGET:
         statements = _forget_stated(ledger, understanding)
