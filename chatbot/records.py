@@ -142,6 +142,12 @@ class Critique(Record):
     facet: str
     direction: Literal["less", "more"]
     extent: Extent = "some"
+    amount: float | None = None
+    """By how much, in the facet's unit ("20 dollars cheaper")."""
+    factor: float | None = None
+    """To how many times as much ("half the price")."""
+    limit: bool = False
+    """Whether it moves the limit that was set ("raise it by 50") rather than compares with what is shown."""
     words: str = ""
     item_id: str | None = None
 

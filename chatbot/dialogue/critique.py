@@ -8,27 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.records import Critique, Item, SessionState, Statement
+from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
 _STRENGTH = 0.75
 _NEAR = 1 / 3
 """Share of the numbers beyond what was shown, nearest first: "a bit cheaper" stays in it, "much cheaper" leaves it."""
 
 
-def placed(critiques: Sequence[Critique], state: SessionState, catalogue: Catalogue) -> tuple[Statement, ...]:
+def placed(
+    critiques: Sequence[Critique], state: SessionState, facts: Sequence[Fact], catalogue: Catalogue
+) -> tuple[Statement, ...]:
     """Each critique as a bound beyond the item it speaks of, or beyond the middle of what was shown.
 
     How far beyond goes by the numbers of the same kind of thing. Before anything was shown a critique means little or
-    much in the whole catalogue's range.
+    much in the whole catalogue's range. One that says by how much moves the limit among the `facts`, where there is
+    one; without a limit and with nothing shown it says nothing.
     """
-    return tuple(_placed(c, state, catalogue) for c in critiques)
+    said = (_placed(c, state, facts, catalogue) for c in critiques)
+    return tuple(statement for statement in said if statement is not None)
 
 
-def _placed(critique: Critique, state: SessionState, catalogue: Catalogue) -> Statement:
+def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], catalogue: Catalogue) -> Statement | None:
     ids = [critique.item_id] if critique.item_id else list(state.on_screen)
     items = [item for item in map(catalogue.item, ids) if item is not None]
     shown = [float(v) for item in items for v in item.values(critique.facet)]
     less = critique.direction == "less"
+    if critique.amount is not None or critique.factor is not None:
+        return _shifted(critique, shown, facts, catalogue)
     if not shown:
         return Statement(facet=critique.facet, value="low" if less else "high", strength=0.9, words=critique.words)
     reference = float(median(shown))
@@ -42,6 +48,38 @@ def _placed(critique: Critique, state: SessionState, catalogue: Catalogue) -> St
         far = float(beyond[edge - 1]) if critique.extent == "little" else None
     low, high = (far, near) if less else (near, far)
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=_STRENGTH, words=critique.words)
+
+
+def _shifted(
+    critique: Critique, shown: Sequence[float], facts: Sequence[Fact], catalogue: Catalogue
+) -> Statement | None:
+    """By so much, or to so many times as much, from the limit that was set or from where the shown items are."""
+    less = critique.direction == "less"
+    limits = [f for f in facts if f.facet == critique.facet and (f.min is not None or f.max is not None)]
+    limit = limits[-1] if limits and (critique.limit or not shown) else None
+    if limit is None and not shown:
+        return None
+    low, high = (limit.min, limit.max) if limit else (None, None)
+    if limit is None and (less or catalogue.pack.facets[critique.facet].default_bound == "max"):
+        high = float(median(shown))
+    elif limit is None:
+        low = float(median(shown))
+    # Of a range the far end moves: "50 more" widens what may be paid.
+    if high is not None:
+        high = _moved(high, critique)
+    elif low is not None:
+        low = _moved(low, critique)
+    if low is not None and high is not None and low > high:
+        low = None
+    if any(end is not None and end <= 0 for end in (low, high)):
+        return Statement(facet=critique.facet, value="low", strength=0.9, words=critique.words)
+    strength = 1.0 if critique.limit else _STRENGTH
+    return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=strength, words=critique.words)
+
+
+def _moved(number: float, critique: Critique) -> float:
+    by = -(critique.amount or 0) if critique.direction == "less" else critique.amount or 0
+    return round(number * (critique.factor or 1) + by, 2)
 
 
 def _beyond(numbers: NDArray[np.float64], reference: float, less: bool) -> NDArray[np.float64]:

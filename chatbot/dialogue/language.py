@@ -12,6 +12,18 @@ from chatbot.prompts import Prompts
 from chatbot.records import Extent, Intent
 
 
+class Shifts:
+    """What says that a number moves a limit: words before or after it, or a factor in words."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        def pattern(name: str) -> re.Pattern[str]:
+            return re.compile("|".join(raw[name]), re.IGNORECASE)
+
+        self.more_before, self.more_after = pattern("more_before"), pattern("more_after")
+        self.less_before, self.less_after = pattern("less_before"), pattern("less_after")
+        self.factors = [(float(times), re.compile(words, re.IGNORECASE)) for times, words in raw["factors"].items()]
+
+
 class Language:
     """Compiled cues. Every pattern ignores case; Latin phrases match whole words, CJK ones anywhere."""
 
@@ -115,6 +127,8 @@ class Language:
         self.injection = intents.pop("injection")
         self.intents = {Intent(name): patterns for name, patterns in intents.items()}
         self.spending = tuple(str(w) for w in raw["spending"])
+        self.shifts = Shifts(raw["shifts"])
+        self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
         self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]

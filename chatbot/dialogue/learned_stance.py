@@ -23,9 +23,9 @@ NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_TURNED, _DROPPED = 0.6, 0.6
+_TURNED, _DROPPED = 0.6, 0.7
 """Probability from which the classifier overrules the parser; to lose what was meant costs most."""
-_STORY = 40
+_STORY = 50
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
 """Length of the vector, beside features of one."""

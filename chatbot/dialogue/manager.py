@@ -173,7 +173,7 @@ class DialogueManager:
 
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
         """With critiques as conditions, and without levels that the kind of thing has no number for."""
-        extra = placed(understanding.critiques, occasion.state, self._catalogue)
+        extra = placed(understanding.critiques, occasion.state, occasion.facts, self._catalogue)
         said = conceded((*understanding.statements, *extra), occasion.facts)
         statements = fitting(said, occasion.facts, self._catalogue)
         return understanding.model_copy(update={"statements": statements})

@@ -80,6 +80,21 @@ class NumberReader:
         """The facet that money is spoken of in, where the catalogue has one."""
         return self._money
 
+    def quantities(self, text: str) -> list[Quantity]:
+        """The quantities of a message, whatever they are of."""
+        return self._quantities.read(text)
+
+    def amount(self, text: str, q: Quantity, facet: str | None = None) -> tuple[str | None, float]:
+        """Which facet an amount is of, and how much that is in its unit; facet: the one that words beside it name."""
+        fits = facet in self._facets and (
+            not q.unit
+            or self._facets[facet].unit == "year"
+            or facet in dict(self._by_unit.get(q.unit, ()))
+            or (q.unit in CURRENCIES and facet == self._money)
+        )
+        chosen = facet if fits else self._facet_of(text, q, True)
+        return chosen, self._in_unit(chosen, q) if chosen else q.value
+
     def bounds(self, text: str, words: Sequence[tuple[int, int]] = (), asked: str | None = None) -> list[Bound]:
         """All bounds of the message in order of place. Numbers that fit no facet are left alone.
 

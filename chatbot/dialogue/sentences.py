@@ -14,6 +14,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.references import Pointer, Screen, pointing
+from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Value
@@ -59,6 +60,7 @@ class SentenceReader:
         self.intents = IntentReader(language, catalogue.pack)
         self.numbers = NumberReader(language, self._facets, catalogue.table, datetime.now(UTC).year)
         self.degrees = DegreeReader(language, self._facets, catalogue.table)
+        self._shifts = ShiftReader(language, self.numbers)
         self._wishes = WishReader(language, catalogue.pack, linker)
         self._items = NamedItems(catalogue, linker)
         self._titles = {item.id: item.title for item in catalogue.items}
@@ -87,7 +89,12 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
-        bounded = [span for b in bounds for span in b.spans]
+        shifts = [s for s in self._shifts.read(text, degrees) if not _overlaps(s, taken)]
+        shifted = [(s.start, s.end) for s in shifts]
+        bounds = [b for b in bounds if not any(_overlaps(s, b.spans) for s in shifts)]
+        degrees = [d for d in degrees if not _overlaps(d, shifted)]
+        bounded = [*(span for b in bounds for span in b.spans), *shifted]
+        bounded += [m.span() for m in language.spends.finditer(text)] if shifts else []
         mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start, m.end)]
@@ -113,6 +120,7 @@ class SentenceReader:
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
         statements += asked
+        critiques = [*(s.critique(text) for s in shifts), *critiques]
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         same, told = self._same(text, state)
         statements += [*same, *self._modelled(text, pointers)]
@@ -363,7 +371,7 @@ def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alter
     )
 
 
-def _overlaps(mention: Mention | Degree, spans: Sequence[tuple[int, int]]) -> bool:
+def _overlaps(mention: Mention | Degree | Shift, spans: Sequence[tuple[int, int]]) -> bool:
     return any(s < mention.end and mention.start < e for s, e in spans)
 
 

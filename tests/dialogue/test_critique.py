@@ -32,7 +32,7 @@ def test_by_how_much_is_read(goods: Parser, shop: Chatbot, text: str, extents: d
 
 def bound(bot: Chatbot, row: int, extent: Extent, direction: str) -> Statement:
     critique = Critique.model_validate({"facet": "price", "direction": direction, "extent": extent})
-    return placed([critique], showing(bot, row), bot.catalogue)[0]
+    return placed([critique], showing(bot, row), (), bot.catalogue)[0]
 
 
 @given(row=st.integers(0, 99), less=st.booleans())
