@@ -1,5 +1,6 @@
 """How old people are who are spoken of ("she's six", "my kids, 4 and 9"), as values of the catalogue for that age."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chatbot.dialogue.language import Language
@@ -25,7 +26,16 @@ def with_ages(text: str, mentions: Sequence[Mention], language: Language, linker
         for m in mentions
         if not _covered(m, told)
     ]
-    return sorted([*others, *told])
+    return sorted([*others, *told, *_kin(text, [*others, *told], language, linker)])
+
+
+def _kin(text: str, mentions: Sequence[Mention], language: Language, linker: Linker) -> Iterator[Mention]:
+    """Words for people that tell their age ("nana", "our kindergartener"), where nothing else is made of them."""
+    for stage, words in language.kin.items():
+        entries = tuple(e for e in linker.lookup(stage) if not e.weak)
+        for m in words.finditer(text) if entries else ():
+            if not any(m.start() < other.end and other.start < m.end() for other in mentions):
+                yield Mention(m.start(), m.end(), m.group(), entries)
 
 
 def _covered(mention: Mention, told: Sequence[Mention]) -> bool:
@@ -52,4 +62,6 @@ def _entries(years: int, language: Language, linker: Linker) -> tuple[Entry, ...
 def _years(words: str, language: Language) -> int:
     if words.isdigit():
         return int(words)
-    return int(chinese_number(words) if CJK.search(words) else language.numbers[words.casefold()])
+    if CJK.search(words):
+        return int(chinese_number(words))
+    return int(sum(language.numbers[word] for word in re.split(r"[ -]", words.casefold())))

@@ -78,12 +78,14 @@ class Language:
         self.this_year = phrases(raw["this_year"])
         self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
         self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
-        # An age: figures, or a number word below twenty.
-        small = "|".join(
-            w for w, n in self.numbers.items() if 1 <= n < 20 and len(w) > 2 and w != "couple" and " " not in w
+        # An age: figures, or number words below a hundred.
+        words = {w: n for w, n in self.numbers.items() if len(w) > 2 and w != "couple" and " " not in w}
+        small, tens, units = (
+            "|".join(w for w, n in words.items() if n in among) or "(?!)"
+            for among in (range(1, 20), range(20, 100, 10), range(1, 10))
         )
-        # Not the end of a larger number: "107", "twenty-five", 一百零五.
-        latin = rf"(?<![\w-])(?<!ty )(?:\d{{1,2}}(?!\d)|(?:{small or '(?!)'})\b)"
+        # Not the end of a larger number: "107", 一百零五.
+        latin = rf"(?<![\w-])(?:\d{{1,2}}(?!\d)|(?:(?:{tens})[ -](?:{units})|{tens}|{small})\b)"
         age = rf"(?:{latin}|(?<![百零十\d])(?:\d{{1,2}}(?!\d)|[一二三四五六七八九十]{{1,3}}))"
         self.age = re.compile(age, re.IGNORECASE)
         several = rf"{age}(?:(?:,|,? and|,? or| &|、|和) ?{age})*"
@@ -91,6 +93,8 @@ class Language:
         self.possessed = re.compile("|".join(raw["possessed"]), re.IGNORECASE)
         self.stages = {str(word): (int(first), int(last)) for word, (first, last) in raw["stages"].items()}
         """Words for people by the first and last year of their age."""
+        self.kin = {str(stage): phrases(words) for stage, words in raw["kin"].items()}
+        """Further words for people of such an age, by the first one."""
         self.people = re.compile(raw["people"], re.IGNORECASE)
         self.free_of = re.compile(raw["free_of"], re.IGNORECASE)
         self.relation = phrases(raw["relations"])

@@ -89,6 +89,8 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
+        # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
+        bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
         shifts = [s for s in self._shifts.read(text, degrees) if not _overlaps(s, taken)]
         shifted = [(s.start, s.end) for s in shifts]
         bounds = [b for b in bounds if not any(_overlaps(s, b.spans) for s in shifts)]

@@ -63,3 +63,22 @@ def test_an_age_leaves_what_else_is_said_alone(goods: Parser, text: str, expecte
 def test_an_age_is_no_part_of_a_title_or_a_larger_number(films: Parser) -> None:
     for text in ("Ice Age 3", "a 107-year-old woman", "一百零五岁"):
         assert not any(facet == "audience" for facet, _, _ in stated(films, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he turns 70 and needs a phone", "a phone for nana", "my mom, she's eighty two, needs a phone", "phone for my gran (79)",
+        "I'm 77, which phone?", "a phone for a man in his eighties", "送奶奶的手机，她今年八十二岁", "a phone for her 90th birthday",
+    ],
+)  # fmt: skip
+def test_the_old_are_known_by_age_and_by_what_they_are_called(goods: Parser, text: str) -> None:
+    said = [s for s in goods.parse(text, SessionState(session_id="s", user_id="u")).statements if s.facet != "wish"]
+    assert {(s.facet, s.value) for s in said} == {("category", "phones"), ("use", "seniors")}
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm 30 minutes away", "he is two metres tall", "their 50th anniversary", "she is 5 ft tall", "on the 90th floor"]
+)
+def test_other_numbers_beside_people_are_no_ages(goods: Parser, text: str) -> None:
+    assert not [s for s in goods.parse(text, SessionState(session_id="s", user_id="u")).statements if s.facet == "use"]
