@@ -141,7 +141,7 @@ class DegreeReader:
 
 
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:
-    """ "the longest warranty", 保修最长: a word of most or least beside the name of a number."""
+    """ "the longest warranty", 保修最长, "what counts is the warranty": what is beside the name of a number."""
     label = facet.label.get(language.code)
     names = phrases(
         [
@@ -149,6 +149,9 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
             *(cue for cue in facet.cues.get(language.code, ()) if cue not in language.stop),
         ]
     ).pattern
+    if facet.default_bound is not None:  # "battery is what matters": much of it, as a bare "8 hours" is at least 8
+        counts = rf"(?:{language.matters_before})(?:{names})(?!-)|(?:{names})(?:{language.matters_after})"
+        yield ("low" if facet.default_bound == "max" else "high"), re.compile(counts, re.IGNORECASE)
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:
         yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?!-)|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)

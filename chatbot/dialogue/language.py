@@ -36,6 +36,8 @@ class Language:
         )
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.indifferent_after = re.compile(rf"\s*(?:{phrases(raw['indifferent_after']).pattern})", re.IGNORECASE)
+        self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
+        """What stands around the name of a number that is asked for by saying that it counts."""
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""

@@ -101,7 +101,8 @@ class SentenceReader:
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start, m.end)]
         had = [m.span() for m in language.possessed.finditer(text)]
-        idle += [(m.start, m.end) for m in values if self._linker.names_kind(m) and _overlaps(m, had)]
+        owned = [m for m in values if self._linker.names_kind(m) and _overlaps(m, had)]
+        idle += [(m.start, m.end) for m in owned]
         idle += [(m.start, m.end) for m in values if self._is_person(m, text)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
@@ -121,7 +122,7 @@ class SentenceReader:
         statements = self._values(values, stances, text, bounds)
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
-        statements += asked
+        statements += [*asked, *self._owned(owned, state)]
         critiques = [*(s.critique(text) for s in shifts), *critiques]
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         same, told = self._same(text, state)
@@ -206,6 +207,18 @@ class SentenceReader:
                 for value in item.values(name)
             ]
         return made, spans
+
+    def _owned(self, mentions: Sequence[Mention], state: SessionState) -> list[Statement]:
+        """ "He already has a backpack": of a list of several kinds of things, that kind is not wanted."""
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        main = self._catalogue.pack.main
+        kinds = {kind for item in items for kind in item.values(main)} if main else set()
+        return [
+            Statement(facet=e.facet, value=e.value, polarity=Polarity.DISLIKE, hard=True, words=m.words)
+            for m in mentions
+            for e in m.entries
+            if e.facet == main and e.value in kinds and len(kinds) > 1
+        ]
 
     def _modelled(self, text: str, pointers: Sequence[Pointer]) -> list[Statement]:
         """ "like the second but …": the items pointed at are models for the search."""

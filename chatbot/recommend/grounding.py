@@ -60,6 +60,7 @@ class Grounding:
         self._glue = {_stem(w) for text in (*glue, *pack.noun.get(language, ())) for w in _WORD.findall(_plain(text))}
         self._numbers = {_number(n) for text in [item.title, *reasons] for n in _NUMBER.findall(text)}
         self._roles = _roles(pack, values, language)
+        self._shown = [text.casefold() for text in shown]
         self._common = {text.casefold() for facet in values.keys() - _entities(pack) for text in values[facet]}
 
     def faults(self, text: str) -> tuple[str, ...]:
@@ -96,6 +97,8 @@ class Grounding:
             # the series "It" is not meant by "and it is", nor "Cars" by "about cars"
             ordinary = _stem(name) in self._glue or name.casefold() in self._common
             for m in re.finditer(rf"\b{re.escape(name)}\b", text, 0 if ordinary else re.IGNORECASE):
+                if self._is_part(m, text.casefold()):
+                    continue
                 before = text[: m.start()].casefold()
                 # "with Ana Ruiz and Bo Lindt": a name may also follow another of the same role
                 followed = any(
@@ -104,6 +107,15 @@ class Grounding:
                 if not followed and not any(before.endswith(lead) for lead in leads.words):
                     wrong.append(f"{before[-20:]}{m.group()}")
         return wrong
+
+    def _is_part(self, name: re.Match[str], text: str) -> bool:
+        """Whether a name stands inside another value of the item: "pairing with *orbita* phones"."""
+        wider = [v for v in self._shown if len(v) > len(name.group()) and name.group().casefold() in v]
+        return any(
+            at <= name.start() and name.end() <= at + len(value)
+            for value in wider
+            for at in (m.start() for m in re.finditer(re.escape(value), text))
+        )
 
 
 class _Role(NamedTuple):

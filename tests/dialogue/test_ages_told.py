@@ -78,7 +78,8 @@ def test_the_old_are_known_by_age_and_by_what_they_are_called(goods: Parser, tex
 
 
 @pytest.mark.parametrize(
-    "text", ["I'm 30 minutes away", "he is two metres tall", "their 50th anniversary", "she is 5 ft tall", "on the 90th floor"]
+    "text",
+    ["I'm 30 minutes away", "he is two metres tall", "their 50th anniversary", "she is 5 ft tall", "on the 90th floor"],
 )
 def test_other_numbers_beside_people_are_no_ages(goods: Parser, text: str) -> None:
     assert not [s for s in goods.parse(text, SessionState(session_id="s", user_id="u")).statements if s.facet == "use"]

@@ -99,3 +99,11 @@ def test_a_series_that_is_also_a_theme_may_be_named_as_the_theme(movies: Chatbot
     item = next(i for i in movies.catalogue.items if i.title == "Cars")
     checked = Grounding(movies.pack, Vocabulary(movies.pack, "en"), item, ["about cars"], "en", ["is"])
     assert checked.faults("Cars is about cars.") == ()
+
+
+def test_a_name_inside_another_value_needs_no_role(shop: Chatbot) -> None:
+    item = next(i for i in shop.catalogue.items if i.title == "Orbita Dot 3 Earbuds")
+    told = "with instant pairing with orbita phones"
+    grounding = Grounding(shop.pack, Vocabulary(shop.pack, "en"), item, [told], "en", WORDING.words("glue"))
+    assert grounding.faults(f"{item.title} is {told}.") == ()
+    assert grounding.faults(f"{item.title} is {told}, Orbita.")
