@@ -69,7 +69,7 @@ def test_an_age_is_no_part_of_a_title_or_a_larger_number(films: Parser) -> None:
     "text",
     [
         "he turns 70 and needs a phone", "a phone for nana", "my mom, she's eighty two, needs a phone", "phone for my gran (79)",
-        "I'm 77, which phone?", "a phone for a man in his eighties", "送奶奶的手机，她今年八十二岁", "a phone for her 90th birthday",
+        "I'm 77, which phone?", "a phone for a man in his eighties", "送奶奶的手机，她今年八十二岁", "想给爷爷买个手机，他今年78了", "a phone for her 90th birthday",
     ],
 )  # fmt: skip
 def test_the_old_are_known_by_age_and_by_what_they_are_called(goods: Parser, text: str) -> None:
