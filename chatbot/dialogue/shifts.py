@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import Literal, NamedTuple
 
 from chatbot.dialogue.degrees import Degree
@@ -14,6 +15,8 @@ _YEARS = re.compile(r"\s*(?:(?:years?|yrs?|年)\s*)?", re.IGNORECASE)
 """What may stand between an amount without a unit and its word of degree."""
 _REACH = 40
 """Characters before an amount in which the word stands that says what is done with it."""
+_LEAST = 10
+"""Least unit-less number that a verb alone makes an amount of money."""
 _MOST = 1000
 """Percent beyond which nobody means it."""
 
@@ -55,7 +58,7 @@ class ShiftReader:
         """The shifts of a sentence in order of place. degrees: its words of degree ("20 dollars *cheaper*")."""
         found = self._multiplied(text)
         for q in self._numbers.quantities(text):
-            if q.decade or q.value <= 0:
+            if q.decade or not 0 < q.value < inf:
                 continue
             percent = _PERCENT.match(text, q.end)
             end = percent.end() if percent else q.end
@@ -69,8 +72,11 @@ class ShiftReader:
                 span, limit = (q.start, compared.end), False
             else:
                 moved = self._moved(text, start, q.start, end)
-                # "5 more" asks for more items, unless it is of money, or has a unit.
-                if moved is None or facet is None or not (q.unit or percent or moved.firm or self._spends.search(text)):
+                if moved is None or facet is None:
+                    continue
+                # "5 more" and "add 2" ask for more items, unless they are of money, or have a unit.
+                large = moved.firm and q.value >= _LEAST
+                if not (q.unit or percent or large or self._spends.search(text)):
                     continue
                 direction, span, limit = moved.direction, (moved.start, moved.end), True
             if not percent:

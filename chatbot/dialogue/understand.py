@@ -31,7 +31,7 @@ class Understood(Record):
 
 
 class Understander:
-    """Understands messages about one catalogue. Without a reader, the parser alone does it."""
+    """Understands messages about one catalogue. Without a reader, the parser and the classifiers do it."""
 
     def __init__(
         self,

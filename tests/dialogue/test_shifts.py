@@ -61,7 +61,9 @@ def test_a_limit_that_is_named_is_set(goods: Parser, shop: Chatbot, text: str, m
     assert [s.max for s in read.statements if s.facet == "price"] == [most]
 
 
-@pytest.mark.parametrize("text", ["show me 5 more", "2 more options please", "give me three others", "一个更轻的"])
+@pytest.mark.parametrize(
+    "text", ["show me 5 more", "2 more options please", "give me three others", "add 2 more", "一个更轻的"]
+)
 def test_more_items_are_no_more_money(goods: Parser, shop: Chatbot, text: str) -> None:
     read = goods.parse(text, showing(shop))
     assert all(c.amount is None and c.factor is None for c in read.critiques)
