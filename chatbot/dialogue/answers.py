@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.comparison import comparison
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
+from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.references import UNSEEN
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, level_phrase, number, written
+from chatbot.recommend.phrasing import amount, level_phrase, number, values_phrase
 from chatbot.records import (
     ITEM,
     WISH,
@@ -28,6 +30,8 @@ from chatbot.records import (
 )
 
 _SAME_STEM = 6
+_COMPARED = 6
+"""Items at most in a table: more columns cannot be read."""
 _LEADS = frozenset({"about", "with", "from", "made", "like"})
 """Words of cues that ask for no facet by themselves."""
 _REMEMBERED = 3
@@ -68,14 +72,14 @@ class Answers:
                     "about_facet",
                     title=item.title,
                     label=f.name(language, n),
-                    value=self._values(item, n, language, wording),
+                    value=values_phrase(item, n, self._pack, language, wording),
                 )
                 for n, f in known
             )
         if asked:
             return wording.say("about_unknown", title=item.title)
         facts = [
-            f"{f.name(language, n)}: {self._values(item, n, language, wording)}"
+            f"{f.name(language, n)}: {values_phrase(item, n, self._pack, language, wording)}"
             for n, f in self._pack.facets.items()
             if f.card and item.values(n)
         ]
@@ -156,29 +160,14 @@ class Answers:
         value = self._fact_value(fact, language, wording)
         return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
 
-    def compare(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
-        """A table of the facets in which two or more items can be compared, and which suits the user better."""
-        spoken_of = state.focus[1::-1] if len(state.focus) > 1 else state.on_screen[:2]
-        ids = understanding.references if len(understanding.references) >= 2 else spoken_of
-        items = [item for item in map(self._catalogue.item, ids[:4]) if item is not None]
+    def compare(
+        self, understanding: Understanding, state: SessionState, degrees: Sequence[Degree], wording: Wording
+    ) -> str:
+        """A table of two or more items. degrees: the words of degree of the message."""
+        items = [item for item in map(self._catalogue.item, understanding.references[:_COMPARED]) if item is not None]
         if len(items) < 2:
             return wording.say("compare_needs_two")
-        language = understanding.language
-        rows = [
-            [f.name(language, n), *(self._values(item, n, language, wording) or "–" for item in items)]
-            for n, f in self._pack.facets.items()
-            if any(item.values(n) for item in items) and (f.card or len({item.values(n) for item in items}) > 1)
-        ]
-        table = [[wording.say("compare_label"), *(item.title for item in items)], ["---"] * (len(items) + 1), *rows]
-        lines = ["| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table]
-        scored = [r for r in state.last if r.item_id in {i.id for i in items}]
-        verdict = ""
-        if len(scored) == len(items):
-            best = max(scored, key=lambda r: r.score)
-            verdict = "\n\n" + wording.say(
-                "compare_verdict", title=best.title, reasons=wording.say("comma").join(best.reasons[:3])
-            )
-        return "\n".join(lines) + verdict
+        return comparison(items, degrees, state.last, self._pack, understanding.language, wording)
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""
@@ -266,12 +255,6 @@ class Answers:
         if facet.kind == "flag":
             return wording.say("flag_is" if fact.value else "flag_is_not", label=label)
         return facet.written(str(fact.value), language)
-
-    def _values(self, item: Item, facet: str, language: str, wording: Wording) -> str:
-        declared = self._pack.facets[facet]
-        if declared.kind == "flag":
-            return wording.say("yes" if item.values(facet) == (True,) else "no") if item.values(facet) else ""
-        return wording.say("comma").join(written(self._pack, facet, v, language) for v in item.values(facet)[:6])
 
     def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:
         ids = understanding.references or state.focus[:1] or state.on_screen[:1]

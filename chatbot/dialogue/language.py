@@ -128,6 +128,9 @@ class Language:
         self.pronoun = phrases(raw["pronouns"])
         self.empty_pronoun = re.compile("|".join(raw["empty_pronouns"]) or r"(?!)", re.IGNORECASE)
         self.plural_pronoun = phrases(raw["plural_pronouns"])
+        self.list_pronoun = phrases(raw["list_pronouns"])
+        self.whole_list = re.compile(raw["whole_list"], re.IGNORECASE)
+        self.singled_out = re.compile(raw["singled_out"], re.IGNORECASE)
         self.stop = frozenset(str(w).casefold() for w in raw["stop"])
         intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}
         self.injection = intents.pop("injection")

@@ -11,6 +11,7 @@ from chatbot.dialogue.critique import placed
 from chatbot.dialogue.fitting import fitting, outgrown
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
+from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean
@@ -198,9 +199,10 @@ class DialogueManager:
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
         read = draft.understanding
-        passed_over = read.others or (Intent.REJECT in read.intents and not read.references)
+        passed_over = read.others or (Intent.REJECT in read.intents and passes_over(read.references, state))
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
+        singled_out = () if len(read.references) > 1 and passes_over(read.references, state) else read.references
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={
@@ -213,7 +215,7 @@ class DialogueManager:
                 "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
                 "impatient": not reset and (state.impatient or read.impatient),
-                "focus": () if shown or reset else tuple(dict.fromkeys([*read.references, *state.focus]))[:_FOCUS_KEPT],
+                "focus": () if shown or reset else tuple(dict.fromkeys([*singled_out, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )

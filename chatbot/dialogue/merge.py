@@ -7,6 +7,7 @@ from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.learned_stance import Named
 from chatbot.dialogue.purposes import SILENT, Heard, Intents
+from chatbot.dialogue.references import passes_over, unsaid
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
@@ -49,7 +50,7 @@ class Merger:
         told = bool(own) and not said and intents == (Intent.INFORM,)
         wished = not silent and not told
         statements = [] if silent else [*said, *(_wishes(parsed, found) if wished else ())]
-        references = parsed.references or resolved.references
+        references = _about(parsed.references or resolved.references, parsed, intents, state)
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
             update={
@@ -66,14 +67,18 @@ class Merger:
     def unaided(self, parsed: Understanding, state: SessionState) -> Understanding:
         """The parser's reading, with what the classifiers make of it without a model."""
         if self._classifiers is None:
-            return parsed
+            return self.plain(parsed, state)
         return self.both(parsed, Resolved(), (), state).model_copy(update={"source": "parser"})
+
+    def plain(self, parsed: Understanding, state: SessionState) -> Understanding:
+        """The parser's reading and nothing else."""
+        return parsed.model_copy(update={"references": _about(parsed.references, parsed, parsed.intents, state)})
 
     def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """The model's reading and nothing else."""
         silent = set(intents) <= SILENT
         read = () if silent else distinct(resolved.statements)
-        references = resolved.references
+        references = _about(resolved.references, parsed, intents, state)
         return parsed.model_copy(
             update={
                 "intent": intents[0],
@@ -115,13 +120,22 @@ class Merger:
         """What turning down shown items, or asking for more like them, says about each of them."""
         polarity = Polarity.DISLIKE if Intent.REJECT in intents else Polarity.LIKE
         said = {s.value for s in statements if s.facet == ITEM}
-        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & set(state.on_screen):
+        whole = polarity is Polarity.DISLIKE and passes_over(references, state)  # set aside, and no taste
+        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & set(state.on_screen) or whole:
             return ()
         return tuple(
             Statement(facet=ITEM, value=item_id, polarity=polarity, words=self._resolver.title(item_id))
             for item_id in references
             if item_id in state.on_screen
         )
+
+
+def _about(
+    pointed: Sequence[str], parsed: Understanding, intents: Sequence[Intent], state: SessionState
+) -> tuple[str, ...]:
+    """The items that the message is about: those it points at, else those that go without saying."""
+    elsewhere = parsed.beyond or (bool(pointed) and any(s.facet == ITEM for s in parsed.statements))
+    return tuple(pointed if elsewhere else unsaid(intents, pointed, state))
 
 
 def _beyond(parsed: Understanding, resolved: Resolved) -> list[Statement]:

@@ -8,10 +8,12 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.text import key_of, words_of
-from chatbot.records import SessionState
+from chatbot.records import Intent, SessionState
 
 UNSEEN = -100
 """No place at all."""
+_ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
+"""What is said of an item, named or not."""
 
 
 class Pointer(NamedTuple):
@@ -52,22 +54,27 @@ def pointing(
     shown = _list_meant(text, language, state)
     if not shown:
         return Pointing()
-    if (several := language.first_several.search(text)) is not None:
-        count = int(language.numbers.get(several["k"].casefold(), 0)) or _digit(several["k"])
-        return Pointing(tuple(Pointer(*several.span(), item) for item in shown[:count]))
+    if (first := language.first_several.search(text)) is not None:
+        count = int(language.numbers.get(first["k"].casefold(), 0)) or _digit(first["k"])
+        return Pointing(tuple(Pointer(*first.span(), item) for item in shown[:count]))
     described, stretches, tried = _described(text, language, screen, shown, mentions, degrees)
     ordinals, beyond, span = _ordinals(text, language, shown)
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
-    found = [*described, *ordinals, *_fragments(text, shown, screen.titles, named)]
+    singled = _singled_out(text, language, shown, screen.titles)
+    stretches += tuple((pointer.start, pointer.end) for pointer in singled)
+    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
     if found:
-        first = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
-        return Pointing(tuple(sorted(first.values())), stretches)
+        earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
+        return Pointing(tuple(sorted(earliest.values())), stretches)
     if beyond:
         return Pointing((), stretches, beyond, span)
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
     tried += [m.span() for m in language.empty_pronoun.finditer(text)]
-    for pattern, count in ((language.plural_pronoun, 2), (language.pronoun, 1)):
+    if (whole := language.whole_list.search(text)) is not None:
+        return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
+    several = max(2, sum(item in shown for item in state.focus)) if len(state.focus) > 1 else len(shown)
+    for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, several), (language.pronoun, 1)):
         for m in pattern.finditer(text):
             if not any(start <= m.start() < end for start, end in tried):
                 return Pointing(tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count)), stretches)
@@ -81,6 +88,23 @@ def _list_meant(text: str, language: Language, state: SessionState) -> Sequence[
     if len(state.shown) > 1 and language.list_before.search(text):
         return state.shown[-2]
     return state.on_screen
+
+
+def unsaid(intents: Sequence[Intent], pointed: Sequence[str], state: SessionState) -> Sequence[str]:
+    """The shown items that a message is about though it points at none: "why?", "how heavy?", "which is better?"."""
+    if Intent.COMPARE in intents and len(pointed) < 2:
+        pair = tuple(dict.fromkeys([*pointed, *state.focus]))[:2]
+        return pair if len(pair) > 1 else state.on_screen or pointed
+    if pointed or not _ABOUT_ONE & set(intents):
+        return pointed
+    if state.focus and Intent.REJECT not in intents:
+        return state.focus[:1]
+    return state.on_screen if len(state.on_screen) == 1 else ()
+
+
+def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
+    """Whether turning these down, or none by name, turns down all that is on screen."""
+    return not pointed or set(state.on_screen) <= set(pointed)
 
 
 def _spoken_of(state: SessionState, shown: Sequence[str], count: int) -> Sequence[str]:
@@ -161,6 +185,18 @@ def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known
         if any(owners[w] == 1 and not w.isdigit() for w in said) and 2 * len(said) >= min(2, len(parts[item])):
             places = [words[w] for w in said]
             found.append(Pointer(min(w.start for w in places), max(w.end for w in places), item))
+    return found
+
+
+def _singled_out(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str]) -> list[Pointer]:
+    """ "The quill", "why Baseline": one word, though the catalogue has it as a value, that one shown title has."""
+    found = []
+    for m in language.singled_out.finditer(text):
+        group = m.lastgroup or "a"
+        word = key_of(m[group])
+        owners = [item for item in shown if word in key_of(titles.get(item, "")).split()]
+        if len(owners) == 1 and len(shown) > 1:
+            found.append(Pointer(*m.span(group), owners[0]))
     return found
 
 

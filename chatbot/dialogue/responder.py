@@ -7,6 +7,7 @@ from chatbot.dialogue.answers import Answers
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.reply import lead
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.prompts import Wording
@@ -106,7 +107,8 @@ class Responder:
             case Act.WHY:
                 return answers.why(understanding, state, wording)
             case Act.COMPARE:
-                return answers.compare(understanding, state, wording)
+                degrees = self._parser.degrees[understanding.language].read(understanding.text)
+                return answers.compare(understanding, state, degrees, wording)
             case Act.NOT_SHOWN:
                 return answers.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
@@ -183,7 +185,7 @@ class Responder:
         if draft.understanding.others:
             return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
         other = Intent.CRITIQUE in draft.understanding.intents or (
-            Intent.REJECT in draft.understanding.intents and not draft.understanding.references
+            Intent.REJECT in draft.understanding.intents and passes_over(draft.understanding.references, draft.state)
         )
         return {*draft.state.set_aside, *(draft.state.on_screen if other else ())}
 

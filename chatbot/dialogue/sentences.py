@@ -13,7 +13,7 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.references import Pointer, Screen, pointing
+from chatbot.dialogue.references import Pointer, Screen, passes_over, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.wishes import WishReader
@@ -162,10 +162,11 @@ class SentenceReader:
             return Sentence(intents, [*statements, *self._whole_facets(text, statements)], [], pointed, "")
         if set(intents) <= _TALK | {Intent.THANK, Intent.GREET, Intent.GOODBYE, Intent.OUT_OF_SCOPE}:
             return Sentence(intents, [], [], pointed, "", pointed_at.beyond, stretches)
-        talks_of_shown = bool(set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE})
-        statements += self._about_items(
-            items, pointed if talks_of_shown else (), ruled_out, intents, bool(language.seen.search(text))
-        )
+        known = bool(language.seen.search(text))
+        about = pointed if set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} else ()
+        if len(pointed) > 1 and passes_over(pointed, state) and not known:
+            about, ruled_out = (), []  # set aside together: none of them is disliked for itself
+        statements += self._about_items(items, about, ruled_out, intents, known)
         statements += [
             Statement(facet=WISH, value=w, polarity=p, words=text[:200], confidence=0.7)
             for w, p in ((wish, Polarity.LIKE), (unwished, Polarity.DISLIKE))

@@ -102,7 +102,8 @@ class Understander:
 
     def _without(self, parsed: Understanding, state: SessionState) -> Understanding:
         """The parser's reading, as the classifiers settle it without a model."""
-        return parsed if self._engine == "parser" else self._unaided.unaided(parsed, state)
+        merger = self._unaided
+        return merger.plain(parsed, state) if self._engine == "parser" else merger.unaided(parsed, state)
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

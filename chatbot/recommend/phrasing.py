@@ -5,7 +5,10 @@ import string
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
 from chatbot.recommend.view import View
-from chatbot.records import Constraint, Fact, Value
+from chatbot.records import Constraint, Fact, Item, Value
+
+_LISTED = 6
+"""Values of one facet at most that are written out."""
 
 
 def number(value: float) -> str:
@@ -32,6 +35,14 @@ def written(pack: Pack, facet: str, value: Value, language: str) -> str:
     if isinstance(value, bool):
         return declared.name(language, facet) if value else ""
     return declared.written(str(value), language)
+
+
+def values_phrase(item: Item, facet: str, pack: Pack, language: str, wording: Wording) -> str:
+    """All that an item has of a facet: "thriller, drama", "yes", "$80"; "" for nothing."""
+    values = item.values(facet)
+    if pack.facets[facet].kind == "flag":
+        return wording.say("yes" if values == (True,) else "no") if values else ""
+    return wording.say("comma").join(written(pack, facet, value, language) for value in values[:_LISTED])
 
 
 def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | None = None) -> str:
