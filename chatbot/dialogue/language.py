@@ -109,6 +109,9 @@ class Language:
         self.money = phrases(raw["money"])
         self.priced_before = re.compile(rf"(?:{phrases(raw['priced_before']).pattern})\s*$", re.IGNORECASE)
         self.priced_after = phrases(raw["priced_after"])
+        self.people_before, self.people_after = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("people_before", "people_after")
+        )
         self.half = phrases(raw["half"])
         self.decades = {str(k): int(v) for k, v in raw["decades"].items()}
         self.decade = phrases(self.decades)
@@ -144,6 +147,7 @@ class Language:
         self.supposed_away = re.compile("|".join(raw["supposed_away"]) or r"(?!)", re.IGNORECASE)
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
+        self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)

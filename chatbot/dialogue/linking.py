@@ -18,6 +18,8 @@ from chatbot.records import ITEM, Polarity, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_LONGEST_COMPARED = 7
+"""Letters of a word that is compared by its ending."""
 _BEARERS = 4
 """People who may share a surname for it to be asked which of them is meant."""
 _NOUN = "noun"
@@ -83,7 +85,7 @@ class Linker:
         self._forms: list[tuple[str, Entry]] = []
         self._add_values(catalogue)
         self._add_nouns(catalogue)
-        self._add_number_forms()
+        self._add_other_forms()
         self._add_surnames(catalogue)
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
         self._add_titles(catalogue)
@@ -243,16 +245,16 @@ class Linker:
                 self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in ids]
 
     def _add_forms(self, phrase: str, entry: Entry) -> None:
-        """The phrase, and later its last word in the other number."""
+        """The phrase, and later its last word in the other number, or one that describes as it compares."""
         key = key_of(phrase)
         self._add(key, entry)
         if not key or CJK.search(key) or len(key) < 3:
             return
         # "cans" are headphones, "can you" is no request for any
-        self._forms += [(form, entry) for form in _number_forms(key) - self._stop]
+        self._forms += [(form, entry) for form in {*_number_forms(key), *_compared_forms(key)} - self._stop]
 
-    def _add_number_forms(self) -> None:
-        """Singulars and plurals, where they are no words of their own: "blues" is no plural of "blue" among genres."""
+    def _add_other_forms(self) -> None:
+        """Singulars, plurals, comparatives; not "blues" as the plural of "blue" where it is a genre."""
         written = {form for form, _ in self._forms if form in self._entries}
         for form, entry in self._forms:
             if form not in written:
@@ -345,6 +347,16 @@ def _number_forms(key: str) -> set[str]:
     else:
         forms.add(key + ("es" if key.endswith(("x", "ch", "sh", "ss")) else "s"))
     return forms
+
+
+def _compared_forms(key: str) -> set[str]:
+    """ "funnier" and "funniest" of "funny". Those of words that can be done ("train") name who does it."""
+    words = english_words()
+    stem = key[:-1] + "i" if key.endswith("y") else key.removesuffix("e")
+    done = not key.endswith("y") and not {key + "ing", stem + "ing"}.isdisjoint(words) and stem + "est" not in words
+    if " " in key or not 4 <= len(key) <= _LONGEST_COMPARED or done:
+        return set()
+    return {stem + "er", stem + "est"}
 
 
 def _common_words(catalogue: Shelf) -> frozenset[str]:

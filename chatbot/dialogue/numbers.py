@@ -18,6 +18,10 @@ from chatbot.dialogue.quantities import CURRENCIES, Quantity, QuantityReader
 _YEARS = (1880, 2100)
 _LEAST_ROUND = 10
 """Least unit-less number that "around" or "for" makes a price."""
+_PEOPLE = ("people", "persons", "guests", "players", "人")
+"""Units of a number of people."""
+_MANY = 20
+"""From how many on "for 20" is no number of people."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
 """What stands before a bare number that is a year."""
 _PART = re.compile(r"\b(early|mid|later?)[\s-]+(?:the\s+)?$", re.IGNORECASE)
@@ -63,6 +67,7 @@ class NumberReader:
         if self._money:
             for word in language.currency:
                 self._by_unit.setdefault(word, [(self._money, 1.0)])
+        self._people = next((name for word in _PEOPLE for name, _ in self._by_unit.get(word, ())), None)
         self._quantities = QuantityReader(language, self._by_unit)
         self._named = {n: self._name_pattern(n, f) for n, f in self._facets.items()}
         self._continued = re.compile(
@@ -219,7 +224,7 @@ class NumberReader:
             return None
         if not cues.bounded and self._language.rate.match(text, q.end):
             return None
-        asked = asked if cues.bounded and asked in self._facets else self._answering(asked, q)
+        asked = asked if cues.bounded and asked in self._facets else self._party(text, q) or self._answering(asked, q)
         facet = self._facet_of(
             text,
             q,
@@ -269,6 +274,12 @@ class NumberReader:
         before = self._language.priced_before.search(text[max(0, q.start - 24) : q.start])
         ends = re.match(r"\s*(?:$|[,.;!?])", text[q.end :])
         return bool((before and ends) or self._language.priced_after.match(text, q.end))
+
+    def _party(self, text: str, q: Quantity) -> str | None:
+        """The facet of a number of people, where a small bare one stands as "somewhere for 2" has it."""
+        small = not q.unit and not q.decade and 1 <= q.value < _MANY and q.value.is_integer()
+        before = self._language.people_before.search(text[: q.start])
+        return self._people if small and before and self._language.people_after.match(text, q.end) else None
 
     def _strictly_most(self, cue: str) -> bool:
         return bool(self._language.at_most_strict.fullmatch(cue))

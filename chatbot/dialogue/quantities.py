@@ -80,7 +80,7 @@ class QuantityReader:
         return re.compile(
             rf"(?P<sign>(?<!\w)-)?(?P<money>[{CURRENCIES}]\s*)?"
             rf"(?:(?P<fig>{_FIGURES})(?P<dec>'?s\b)?(?P<times>{times})?|(?P<word>{spelled}))"
-            rf"(?P<half>{half})?(?:[\s-]*(?P<unit>(?:{units}))(?![a-z]))?"
+            rf"(?P<half>{half})?(?:[\s-]*个?(?P<unit>(?:{units}))(?![a-z]))?"
             rf"(?P<tail>\s*[{CURRENCIES}])?(?P<half2>{half})?(?P<era>年代)?",
             re.IGNORECASE,
         )

@@ -89,6 +89,7 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
+        bounds = [b for b in bounds if not self._taken_back(b, text, bounds)]
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
         shifts = [s for s in self._shifts.read(text, degrees) if not _overlaps(s, taken)]
@@ -308,6 +309,12 @@ class SentenceReader:
         facet = self._facets[entry.facet]
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
+
+    def _taken_back(self, bound: Bound, text: str, bounds: Sequence[Bound]) -> bool:
+        """Whether it is but the wrong one of two numbers ("1000, sorry, not 100")."""
+        bare = text[bound.start : bound.end][:1].isdigit()
+        denied = any(0 <= bound.start - m.end() <= 1 for m in self.language.negator.finditer(text, 0, bound.start))
+        return bare and denied and any(b.facet == bound.facet and b is not bound for b in bounds)
 
     def _bound(self, bound: Bound, text: str, stances: Stances, mentions: Sequence[Mention]) -> Statement:
         soft = bool(stances._language.soft.search(stances.lead(bound.start)))

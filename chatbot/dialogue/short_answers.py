@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.pack import Facet, Words
+from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.text import key_of
 from chatbot.records import WISH, Intent, Polarity, SessionState, Statement, Understanding
@@ -27,11 +28,12 @@ _FEW = 6
 def answered(
     read: Understanding, state: SessionState, facets: Mapping[str, Facet], language: Language, main: str | None
 ) -> Understanding:
-    """The message as the answer to the open question: yes or no, some words of a value, or that it is all one."""
+    """The message as the answer to the open question: yes or no, much or little, words of a value, or all the same."""
     facet = facets.get(state.open_question or "")
     if facet is None or state.open_question is None:
         return read
     said = _yes_or_no(read.text, state.open_question, facet, language)
+    said = said or _little_or_much(read.text, state.open_question, facet, language)
     if said is not None:
         return _only(read, Intent.CONSTRAIN, said)
     yes = match.group().rstrip(" ,.!") if (match := language.yes.match(read.text)) else ""
@@ -75,8 +77,15 @@ def _part_of_value(read: Understanding, name: str, facet: Facet, language: Langu
     if words is not None and (language.negator.search(words.group()) or _FOR.search(words.group())):
         return None  # "nothing dark" names what is not wanted, "for home" what it is for
     said = {key_of(w) for w in words.group().split()} - {key_of(w) for w in language.stop} if words else set()
-    meant = [v for v, names in facet.values.items() if any(said <= set(key_of(n).split()) for n in _names(v, names))]
-    if words is None or not said or len(meant) != 1:
+    if words is None or not said:
+        return None
+    spare = {
+        value: min(spared)
+        for value, names in facet.values.items()
+        if (spared := [len(parts - said) for n in _names(value, names) if said <= (parts := set(key_of(n).split()))])
+    }
+    meant = [value for value, count in spare.items() if count == min(spare.values())]
+    if len(meant) != 1:  # "quarter" is more of "quarter size" than of "three quarter size"
         return None
     return Statement(facet=name, value=meant[0], words=words.group(), confidence=_PART)
 
@@ -99,3 +108,11 @@ def _yes_or_no(text: str, name: str, facet: Facet, language: Language) -> Statem
     if language.no.fullmatch(text.strip()):
         return Statement(facet=name, value=True, polarity=Polarity.DISLIKE, strength=_SPARED, words=text)
     return None
+
+
+def _little_or_much(text: str, name: str, facet: Facet, language: Language) -> Statement | None:
+    """Whether low or high numbers are wanted ("not too much", to "how much may it cost?"); None for anything else."""
+    if facet.kind != "number" or facet.unit == "year":
+        return None
+    level = LOW if language.little.fullmatch(text.strip()) else HIGH if language.much.fullmatch(text.strip()) else None
+    return None if level is None else Statement(facet=name, value=level, words=text)
