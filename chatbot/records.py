@@ -177,6 +177,8 @@ class Understanding(Record):
     """Whether no questions are wanted ("just show me something")."""
     everything: bool = False
     """Whether starting over reaches what was to be kept, too ("forget everything you know about me")."""
+    keeps: bool = False
+    """Whether it is said that nothing is to be taken back ("don't start over")."""
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"

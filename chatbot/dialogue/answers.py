@@ -212,6 +212,8 @@ class Answers:
         )
 
     def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
+        if understanding.keeps:
+            return wording.say("kept")
         if Intent.RESET in understanding.intents:
             return wording.say("reset_everything" if understanding.everything else "reset")
         if Intent.UNDO in understanding.intents:

@@ -11,6 +11,9 @@ from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
 from chatbot.records import Extent, Intent
 
+TAKES_BACK = {Intent.RESET, Intent.UNDO, Intent.FORGET}
+"""What takes something back."""
+
 
 class Shifts:
     """What says that a number moves a limit: words before or after it, or a factor in words."""
@@ -141,6 +144,7 @@ class Language:
         self.spending = tuple(str(w) for w in raw["spending"])
         self.shifts = Shifts(raw["shifts"])
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
+        self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
         self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]
@@ -159,7 +163,16 @@ class Language:
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 
     def intends(self, intent: Intent, text: str) -> bool:
-        return any(p.search(text) for p in self.intents.get(intent, ()))
+        found = (m for p in self.intents.get(intent, ()) for m in p.finditer(text))
+        return any(intent not in TAKES_BACK or self._kept(text, m) is None for m in found)
+
+    def keeps(self, text: str) -> list[tuple[int, int]]:
+        """Where it is said that something is not to be taken back ("don't start over")."""
+        found = (m for i in TAKES_BACK for p in self.intents.get(i, ()) for m in p.finditer(text))
+        return [(lead.start(), m.end()) for m in found if (lead := self._kept(text, m)) is not None]
+
+    def _kept(self, text: str, taking_back: re.Match[str]) -> re.Match[str] | None:
+        return self._keeps.search(text[: taking_back.start()])
 
     def asks(self, text: str) -> bool:
         return any(p.search(text) for p in self.question)

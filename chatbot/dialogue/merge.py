@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.learned_stance import Named
 from chatbot.dialogue.purposes import SILENT, Heard, Intents
 from chatbot.dialogue.references import passes_over, unsaid
@@ -13,8 +14,6 @@ from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
 from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
 
-_FINAL = {Intent.RESET, Intent.UNDO, Intent.FORGET}
-"""What takes something back: the parser's words for it are never overruled."""
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What is not believed of a message that names values, unless the parser has it too."""
 
@@ -33,7 +32,7 @@ class Merger:
         Each leads where it is the better reader (the model card has both figures).
         """
         own = [s for s in parsed.statements if s.facet != WISH]
-        if parsed.intent in _FINAL:
+        if parsed.intent in TAKES_BACK:  # the parser's words for it are never overruled
             return parsed
         found = _beyond(parsed, resolved)
         said = [*own, *found]
@@ -41,6 +40,7 @@ class Merger:
             heard = self._heard(parsed, intents, own, state)
             intents = self._classifiers.purpose(heard)
             said = self._classifiers.stances([self._named(s, parsed.text) for s in said], heard)
+        intents = _kept(parsed, intents)
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):
@@ -76,6 +76,7 @@ class Merger:
 
     def alone(self, parsed: Understanding, resolved: Resolved, intents: Intents, state: SessionState) -> Understanding:
         """The model's reading and nothing else."""
+        intents = _kept(parsed, intents)
         silent = set(intents) <= SILENT
         read = () if silent else distinct(resolved.statements)
         references = _about(resolved.references, parsed, intents, state)
@@ -128,6 +129,13 @@ class Merger:
             for item_id in references
             if item_id in state.on_screen
         )
+
+
+def _kept(parsed: Understanding, intents: Intents) -> Intents:
+    """Without what takes something back, where that is said not to be wanted."""
+    if not parsed.keeps:
+        return intents
+    return tuple(i for i in intents if i not in TAKES_BACK and parsed.statements) or (Intent.INFORM,)
 
 
 def _about(

@@ -67,6 +67,7 @@ class Parser:
             guest=guest,
             impatient=any(p.search(text) for p in language.impatient),
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
+            keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             language=code,
         )

@@ -103,7 +103,8 @@ class SentenceReader:
         idle = [(m.start, m.end) for m in values if stances.indifferent(m.start, m.end)]
         had = [m.span() for m in language.possessed.finditer(text)]
         owned = [m for m in values if self._linker.names_kind(m) and _overlaps(m, had)]
-        idle += [(m.start, m.end) for m in owned]
+        kept = language.keeps(text)
+        idle += [*((m.start, m.end) for m in owned), *kept]
         idle += [(m.start, m.end) for m in values if self._is_person(m, text)]
         values = [m for m in values if self._cued(m, stances) and not _overlaps(m, idle)]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
@@ -134,7 +135,7 @@ class SentenceReader:
             for cue in (language.dismissed, language.set_aside, language.conceded, language.indifferent_after)
             for m in cue.finditer(text)
         ]
-        wish, unwished = self._wishes.read(text, mentions, spans, stances)
+        wish, unwished = self._wishes.read(text, mentions, spans, stances) if not kept else ("", "")
 
         model = [i for i in items if i.model]
         ruled_out = [p.item_id for p in pointers if stances.negation(p.start, p.end)]

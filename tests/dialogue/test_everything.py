@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.dialogue.parser import Parser
-from chatbot.records import SessionState
+from chatbot.records import Intent, SessionState
 
 NEW = SessionState(session_id="s", user_id="u")
 
@@ -29,3 +29,45 @@ def test_everything_is_forgotten_when_that_is_asked(films: Parser, text: str) ->
 )  # fmt: skip
 def test_nothing_else_forgets_everything(films: Parser, text: str) -> None:
     assert not films.parse(text, NEW).everything
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't forget everything", "dont start over", "please don't reset", "don't undo that", "no need to start over",
+        "I don't want to start again", "don't you dare clear my filters", "I'd rather not start from scratch", "不要重新开始",
+        "别清空", "不用撤销",
+    ],
+)  # fmt: skip
+def test_what_is_to_be_kept_is_not_taken_back(films: Parser, text: str) -> None:
+    read = films.parse(text, NEW)
+    assert read.keeps
+    assert not {Intent.RESET, Intent.UNDO, Intent.FORGET} & set(read.intents)
+    assert not read.statements
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("don't forget I hate horror", "dislike"),
+        ("never forget that I like horror", "like"),
+        ("别忘了我喜欢恐怖片", "like"),
+    ],
+)
+def test_what_is_not_to_be_forgotten_is_said_anew(films: Parser, text: str, polarity: str) -> None:
+    read = films.parse(text, NEW)
+    assert Intent.FORGET not in read.intents
+    assert [(s.value, s.polarity) for s in read.statements] == [("horror", polarity)]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("why don't we start over", "reset"), ("why don't you forget the budget", "forget"), ("I don't want horror, start over", "reset"),
+        ("I don't care about the year", "forget"), ("forget that I like horror", "forget"), ("undo", "undo"), ("重新开始", "reset"),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_taken_back_is(films: Parser, text: str, intent: str) -> None:
+    read = films.parse(text, NEW)
+    assert intent in read.intents
+    assert not read.keeps
