@@ -45,6 +45,7 @@ class Language:
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
+        self.complains = re.compile(raw["complains"], re.IGNORECASE)
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),

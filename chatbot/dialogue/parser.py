@@ -1,6 +1,6 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.corrections import conceded, corrected, distinct, parts_of
@@ -31,8 +31,11 @@ class Parser:
         self._main = catalogue.pack.main
         self._readers = {code: SentenceReader(spoken, catalogue, self.linker) for code, spoken in languages.items()}
 
-    def parse(self, text: str, state: SessionState) -> Understanding:
-        """Understand one clean message. Never raises for what a person may type."""
+    def parse(self, text: str, state: SessionState, intents: Sequence[Intent] = ()) -> Understanding:
+        """Understand one clean message. Never raises for what a person may type.
+
+        intents: what it is for, where that is known before it is read.
+        """
         code = language_of(text, state.language)
         reader = self._readers.get(code) or self._readers["en"]
         language = reader.language
@@ -40,7 +43,7 @@ class Parser:
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
         heard = hearsay(text, language)
         parts = parts_of(heard.text, language, SPLIT)
-        read = [reader(part.text, state) for part in parts]
+        read = [reader(part.text, state, intents) for part in parts]
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]

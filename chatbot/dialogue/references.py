@@ -189,12 +189,12 @@ def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known
 
 
 def _singled_out(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str]) -> list[Pointer]:
-    """ "The quill", "why Baseline": one word, though the catalogue has it as a value, that one shown title has."""
+    """ "The quill", "why Baseline": words that one shown title has, though the catalogue has them as values."""
     found = []
     for m in language.singled_out.finditer(text):
         group = m.lastgroup or "a"
-        word = key_of(m[group])
-        owners = [item for item in shown if word in key_of(titles.get(item, "")).split()]
+        words = set(key_of(m[group]).split())
+        owners = [item for item in shown if words <= set(key_of(titles.get(item, "")).split())]
         if len(owners) == 1 and len(shown) > 1:
             found.append(Pointer(*m.span(group), owners[0]))
     return found

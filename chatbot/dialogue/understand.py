@@ -1,6 +1,6 @@
 """A message to an Understanding: the model reads, code links and resolves, the parser stands beside and behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import structlog
@@ -96,14 +96,26 @@ class Understander:
         with watch("link"):
             resolved = self._resolve(answer.frame, text, state, parsed.language)
             merge = self._merger.alone if self._engine == "llm" else self._merger.both
-            understanding = merge(parsed, resolved, answer.frame.intents, state)
+            intents = answer.frame.intents
+            understanding = self._reread(parsed, state, lambda read: merge(read, resolved, intents, state))
         fallbacks = ("understand: repaired",) if answer.repaired else ()
         return Understood(understanding=understanding, usage=answer.usage, fallbacks=fallbacks)
 
     def _without(self, parsed: Understanding, state: SessionState) -> Understanding:
         """The parser's reading, as the classifiers settle it without a model."""
         merger = self._unaided
-        return merger.plain(parsed, state) if self._engine == "parser" else merger.unaided(parsed, state)
+        if self._engine == "parser":
+            return merger.plain(parsed, state)
+        return self._reread(parsed, state, lambda read: merger.unaided(read, state))
+
+    def _reread(
+        self, parsed: Understanding, state: SessionState, merge: Callable[[Understanding], Understanding]
+    ) -> Understanding:
+        """Merged; read again where the parser took for a question or a courtesy what states something after all."""
+        merged = merge(parsed)
+        if not set(parsed.intents) <= SILENT or set(merged.intents) <= SILENT or self._engine == "llm":
+            return merged
+        return merge(self._parser.parse(parsed.text, state, merged.intents))
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
