@@ -106,8 +106,10 @@ class NumberReader:
         words: spans of what else the message names; no cue is read out of the middle of one; asked: the facet of the
         open question, which a number that says nothing of its own answers.
         """
-        found = self._relative_years(text)
-        quantities = [q for q in self._quantities.read(text) if not any(b.start <= q.start < b.end for b in found)]
+        found, counted = self._relative_years(text), self._parties(text)
+        known = [*(b.spans[0] for b in found), *(span for _, span in counted)]
+        found += [bound for bound, _ in counted]
+        quantities = [q for q in self._quantities.read(text) if not any(s <= q.start < e for s, e in known)]
         n = 0
         while n < len(quantities):
             bound, read = self._decades(text, quantities[n:])
@@ -274,6 +276,16 @@ class NumberReader:
         before = self._language.priced_before.search(text[max(0, q.start - 24) : q.start])
         ends = re.match(r"\s*(?:$|[,.;!?])", text[q.end :])
         return bool((before and ends) or self._language.priced_after.match(text, q.end))
+
+    def _parties(self, text: str) -> list[tuple[Bound, tuple[int, int]]]:
+        """How many "2 adults and 3 kids" are, and where both numbers stand; the bound itself leaves the kids alone."""
+        found: list[tuple[Bound, tuple[int, int]]] = []
+        for m in self._language.party.finditer(text) if self._people else ():
+            numbers = [next(iter(self._quantities.read(m[group])), None) for group in ("a", "b")]
+            count = sum(q.value if q is not None else 1.0 for q in numbers)  # "a baby" is one
+            bound = self._bare(Bound(m.start("a"), m.start("b"), str(self._people), count, count), False)
+            found += [(bound, m.span())] if bound is not None else []
+        return found
 
     def _party(self, text: str, q: Quantity) -> str | None:
         """The facet of a number of people, where a small bare one stands as "somewhere for 2" has it."""

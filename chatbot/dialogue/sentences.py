@@ -313,7 +313,7 @@ class SentenceReader:
 
     def _taken_back(self, bound: Bound, text: str, bounds: Sequence[Bound]) -> bool:
         """Whether it is but the wrong one of two numbers ("1000, sorry, not 100")."""
-        bare = text[bound.start : bound.end][:1].isdigit()
+        bare = not text[bound.start].isalpha()
         denied = any(0 <= bound.start - m.end() <= 1 for m in self.language.negator.finditer(text, 0, bound.start))
         return bare and denied and any(b.facet == bound.facet and b is not bound for b in bounds)
 

@@ -1,4 +1,4 @@
-"""The parser of both shipped packs, and of one that nothing in the project knows."""
+"""The parser of both shipped packs, and of two that nothing in the project knows."""
 
 from pathlib import Path
 
@@ -25,5 +25,14 @@ def goods(shop: Chatbot) -> Parser:
 
 @pytest.fixture(scope="session")
 def instruments(settings: Settings) -> Parser:
-    pack = find_pack("instruments", Path(__file__).resolve().parents[1] / "understanding")
+    return _unknown("instruments", settings)
+
+
+@pytest.fixture(scope="session")
+def stays(settings: Settings) -> Parser:
+    return _unknown("hotels", settings)
+
+
+def _unknown(name: str, settings: Settings) -> Parser:
+    pack = find_pack(name, Path(__file__).resolve().parents[1] / "understanding")
     return Parser(open_catalogue(pack, settings, load_encoder("hash")), Prompts(bundled("prompts")))

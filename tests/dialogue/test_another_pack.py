@@ -110,3 +110,24 @@ def test_to_learn_from_scratch_clears_nothing(instruments: Parser) -> None:
     assert Intent.RESET not in read.intents
     assert ("kind", "digital piano") in said(instruments, read.text)
     assert instruments.parse("let's start from scratch", NEW).intents == (Intent.RESET,)
+
+
+@pytest.mark.parametrize(
+    ("text", "guests"),
+    [
+        ("2 adults and 3 kids", 5.0), ("two adults, one child, near the beach", 3.0), ("2 adults and a baby", 3.0), ("两大一小", 3.0),
+        ("somewhere cheap for 2", 2.0), ("三个人", 3.0), ("for 4, please", 4.0),
+    ],
+)  # fmt: skip
+def test_people_are_counted_together(stays: Parser, text: str, guests: float) -> None:
+    assert ("guests", (guests, None)) in said(stays, text)
+
+
+@pytest.mark.parametrize("text", ["somewhere for 3 nights", "一个人旅行", "for 20 euros", "for the 2nd of May"])
+def test_other_numbers_count_no_people(stays: Parser, text: str) -> None:
+    assert "guests" not in {facet for facet, _ in said(stays, text)}
+
+
+@pytest.mark.parametrize("text", ["quieter", "the quietest you have", "a quieter one?"])
+def test_a_word_that_compares_means_what_it_is_made_of(stays: Parser, text: str) -> None:
+    assert ("style", "peaceful") in said(stays, text)

@@ -95,6 +95,7 @@ def test_a_ruled_out_stretch_of_years_counts_against_and_limits_nothing(films: P
         ("two grand", "price..2000"), ("a laptop for 2k", "price..2000"), ("two hundred and fifty dollars", "price..250"), ("twenty-five dollars", "price..25"),
         ("between fifty and a hundred dollars", "price50..100"), ("between one hundred and two hundred", "price100..200"), ("between five and ten dollars", "price5..10"),
         ("less than a hundred dollars", "price..100"), ("a couple hundred dollars", "price..200"), ("cheaper than $50", "price..50"), ("80 dollars tops", "price..80"),
+        ("$1000 sorry, not $100", "price..1000"), ("a phone for 300, not 3000", "price..300"),
         ("a laptop under 2000", "price..2000"), ("headphones around 100", "price80..120"), ("100ish", "price80..120"), ("500左右的耳机", "price400..600"), ("一千五的笔记本", "price..1500"),
     ],
 )  # fmt: skip

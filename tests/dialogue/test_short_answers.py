@@ -21,6 +21,26 @@ def test_yes_wants_the_flag(goods: Parser, shop: Chatbot, text: str) -> None:
     assert (read.intent, read.references) == (Intent.CONSTRAIN, ())
 
 
+@pytest.mark.parametrize("text", ["must be", "it has to be", "a must", "essential, yes", "definitely"])
+def test_what_must_be_is_wanted(goods: Parser, shop: Chatbot, text: str) -> None:
+    read = after(goods, shop, "waterproof", text)
+    assert [(s.facet, s.value, s.polarity) for s in read.statements] == [("waterproof", True, "like")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("price", "not too much", "low"), ("price", "as little as possible", "low"), ("price", "the less the better", "low"),
+        ("battery_hours", "a lot", "high"), ("battery_hours", "as long as possible please", "high"), ("price", "越便宜越好", "low"),
+        ("price", "别太贵", "low"),
+    ],
+)  # fmt: skip
+def test_much_or_little_answers_how_much(goods: Parser, shop: Chatbot, asked: str, text: str, value: str) -> None:
+    read = after(goods, shop, asked, text)
+    assert [(s.facet, s.value) for s in read.statements] == [(asked, value)]
+    assert read.intent is Intent.CONSTRAIN
+
+
 @pytest.mark.parametrize(
     "text", ["no", "No thanks", "nope", "not really", "no, not necessary", "不用", "不需要", "没必要"]
 )

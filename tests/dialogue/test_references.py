@@ -1,0 +1,94 @@
+"""What a message is about of what is shown, pointed at or not."""
+
+import pytest
+
+from chatbot.assembly import Chatbot
+from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.references import passes_over, unsaid
+from chatbot.records import Intent, SessionState
+
+SHOWN = ("a", "b", "c")
+
+
+def seeing(*items: str, focus: tuple[str, ...] = ()) -> SessionState:
+    return SessionState(session_id="s", user_id="u", turn=1, shown=(items,) if items else (), focus=focus)
+
+
+@pytest.mark.parametrize("intent", ["ask_item", "why", "accept", "reject", "similar"])
+def test_one_shown_item_goes_without_saying(intent: str) -> None:
+    assert unsaid([Intent(intent)], (), seeing("a")) == ("a",)
+    assert unsaid([Intent(intent)], (), seeing(*SHOWN)) == ()
+    assert unsaid([Intent(intent)], ("c",), seeing(*SHOWN)) == ("c",)
+
+
+def test_what_was_spoken_of_last_is_meant_until_something_is_turned_down() -> None:
+    assert unsaid([Intent.WHY], (), seeing(*SHOWN, focus=("b", "a"))) == ("b",)
+    assert unsaid([Intent.REJECT], (), seeing(*SHOWN, focus=("b",))) == ()
+
+
+@pytest.mark.parametrize("intent", ["request", "constrain", "inform", "support", "critique"])
+def test_what_is_about_no_item_points_at_none(intent: str) -> None:
+    assert unsaid([Intent(intent)], (), seeing("a")) == ()
+
+
+def test_all_that_is_shown_is_compared_unless_two_are_spoken_of() -> None:
+    assert unsaid([Intent.COMPARE], (), seeing(*SHOWN)) == SHOWN
+    assert unsaid([Intent.COMPARE], ("b",), seeing(*SHOWN)) == SHOWN
+    assert unsaid([Intent.COMPARE], ("b",), seeing(*SHOWN, focus=("a",))) == ("b", "a")
+    assert unsaid([Intent.COMPARE], ("b", "c"), seeing(*SHOWN)) == ("b", "c")
+    assert unsaid([Intent.COMPARE], (), seeing()) == ()
+
+
+def test_all_is_turned_down_when_none_or_each_is_named() -> None:
+    assert passes_over((), seeing(*SHOWN))
+    assert passes_over(SHOWN, seeing(*SHOWN))
+    assert not passes_over(("a",), seeing(*SHOWN))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("1 or 3?", [0, 2]), ("hmm, 1 vs 2", [0, 1]), ("is the second waterproof", [1]), ("none of these", [0, 1, 2]),
+        ("which of these is best", [0, 1, 2]), ("neither, thanks", [0, 1, 2]), ("all of those look dull", [0, 1, 2]),
+        ("we're both pensioners", []), ("it's for both of us", []), ("for 1 or 2 people", []), ("这些都不喜欢", [0, 1, 2]),
+        ("is the first class post free?", []),
+    ],
+)  # fmt: skip
+def test_places_and_whole_lists_are_pointed_at(goods: Parser, shop: Chatbot, text: str, places: list[int]) -> None:
+    state = seeing(*(item.id for item in shop.catalogue.items[:3]))
+    assert list(goods.parse(text, state).references) == [state.on_screen[place] for place in places]
+
+
+@pytest.mark.parametrize(
+    "text", ["tell me about the Baseline", "going with the baseline", "why Baseline?", "is the baseline any good", "the Baseline or the Orbita?"]
+)  # fmt: skip
+def test_a_maker_singles_out_the_one_shown_item_of_theirs(goods: Parser, shop: Chatbot, text: str) -> None:
+    titles = ("Baseline Phone 6", "Orbita Comet 5 Lite Smartphone", "Kestrel Fair Repairable Phone")
+    ids = {item.title: item.id for item in shop.catalogue.items}
+    read = goods.parse(text, seeing(*(ids[title] for title in titles)))
+    assert read.references[0] == ids[titles[0]]
+    assert not any(s.facet == "brand" for s in read.statements)
+
+
+def test_a_maker_is_a_wish_where_nothing_is_singled_out(goods: Parser, shop: Chatbot) -> None:
+    ids = {item.title: item.id for item in shop.catalogue.items}
+    state = seeing(ids["Baseline Phone 6"], ids["Orbita Comet 5 Lite Smartphone"])
+    assert ("brand", "Baseline") in {(s.facet, s.value) for s in goods.parse("by Baseline please", state).statements}
+
+
+@pytest.mark.parametrize("text", ["none of these", "not those", "neither"])
+def test_a_list_turned_down_makes_no_taste(goods: Parser, shop: Chatbot, text: str) -> None:
+    state = seeing(*(item.id for item in shop.catalogue.items[:3]))
+    assert not [s for s in goods.parse(text, state).statements if s.facet == "item"]
+
+
+def test_what_leads_by_the_number_asked_for_is_said(shop: Chatbot) -> None:
+    def turn(text: str) -> str:
+        return shop.respond(text, user="compare", session="compare").text
+
+    first = shop.respond("headphones", user="compare", session="compare")
+    shown = [shop.catalogue.item(r.item_id) for r in first.recommendations]
+    cheapest = min((item for item in shown if item is not None), key=lambda item: float(item.values("price")[0]))
+    assert f"Lowest price: {cheapest.title}" in turn("which is cheaper?")
+    dearest = max((item for item in shown if item is not None), key=lambda item: float(item.values("price")[0]))
+    assert f"Highest price: {dearest.title}" in turn("which of them is the most expensive?")
