@@ -248,12 +248,12 @@ class NumberReader:
             first, last, part = self._decade_part(lead, value)
             start = min(start, part)
         exact = Bound(start, cues.end(q), facet, first, last, tail=cues.tail(q))
-        if most or cues.after_most:
-            strict = bool(yearly and most and not cues.after_most and self._strictly_most(most["cue"]))
+        if (upper := cues.after_most or most) is not None:
+            strict = yearly and self._strictly_most(upper["cue"])
             before = strict or (q.decade and most)  # "before the 90s" ends where they begin
             return exact._replace(min=None, max=first - 1 if before else last)
-        if least or cues.after_least:
-            strict = bool(yearly and least and self._strictly_least(least["cue"]))
+        if (lower := cues.after_least or least) is not None:
+            strict = yearly and self._strictly_least(lower["cue"])
             return exact._replace(min=last + 1 if strict else first, max=None)
         if q.decade:
             return exact

@@ -67,7 +67,9 @@ class QuantityReader:
         units = _any(u for u in self._by_unit if u not in CURRENCIES)
         word = _any(w for w in (*language.numbers, *language.multipliers) if not CJK.search(w))
         first = _any(w for w in (*language.numbers, *language.multipliers) if not language.money.fullmatch(w))
-        chinese = "[" + "".join(_ZH_DIGITS) + "".join(_ZH_UNITS) + "]+"
+        digits = "".join(_ZH_DIGITS)
+        # 七点五 is 7.5, and 三点一刻 a time of day
+        chinese = f"[{digits}{''.join(_ZH_UNITS)}]+(?:点[{digits}]+(?![{digits}十分钟刻半]))?"
         small = _any(w for w in language.numbers if not CJK.search(w))
         many = _any(language.multipliers)
         # "and" belongs to the number in "two hundred and fifty", not in "a hundred and two hundred"
@@ -137,9 +139,10 @@ class QuantityReader:
 
 
 def chinese_number(text: str) -> float:
-    """The value of a Chinese numeral ("一百五十" is 150, "两千" 2000, "一万二" 12000)."""
+    """The value of a Chinese numeral ("一百五十" is 150, "两千" 2000, "一万二" 12000, "七点五" 7.5)."""
+    whole, point, decimals = text.partition("点")
     total, section, digit, last_unit = 0.0, 0.0, 0.0, 1
-    for c in text:
+    for c in whole:
         if c in _ZH_DIGITS:
             digit = _ZH_DIGITS[c]
             continue
@@ -149,6 +152,8 @@ def chinese_number(text: str) -> float:
         else:
             section += (digit or 1) * unit
         digit, last_unit = 0.0, unit
+    if point:
+        return total + section + digit + float("0." + "".join(str(_ZH_DIGITS[c]) for c in decimals))
     # "一百五" is 150: a last digit counts tenths of the unit before it
     return total + section + digit * (last_unit / 10 if last_unit > 10 and "零" not in text else 1)
 
