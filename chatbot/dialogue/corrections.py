@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.stance import CONCEDED
+from chatbot.dialogue.text import span_of
 from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Scope, Statement
 
 _LEFT = 0.5
@@ -54,6 +55,17 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]], replaced: re.Pat
                 kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
         kept += statements
     return kept
+
+
+def amended(statements: Sequence[Statement], text: str, language: Language) -> list[Statement]:
+    """What remains where a slip is owned up to: "sorry, the bathroom, not the bedroom" rules out no bedroom."""
+    if not language.mistaken.search(text):
+        return list(statements)
+    given = {s.facet for s in statements if _is_wanted(s)} - {ITEM, WISH}
+    slips = [s for s in statements if not _is_wanted(s) and s.facet in given and s.scope is Scope.SESSION]
+    spans = [(s, span) for s in slips if (span := span_of(text, s.words)) is not None]
+    wrong = [s for s, (start, _) in spans if language.denied.search(text[:start])]
+    return [s for s in statements if s not in wrong]
 
 
 def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> list[Statement]:

@@ -60,6 +60,7 @@ class Language:
             rf"(?:{phrases(raw['replaced']).pattern})\s*(?:an?\s+|the\s+)?(?P<was>[^,.;!?，。；！？]+)", re.IGNORECASE
         )
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
+        self.mistaken, self.denied = (re.compile(raw[k], re.IGNORECASE) for k in ("mistaken", "denied"))
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.dismissed = phrases(raw["dismissed"])
         self.set_aside = phrases(raw["set_aside"])

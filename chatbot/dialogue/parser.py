@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.corrections import conceded, corrected, distinct, parts_of
+from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
@@ -55,6 +55,7 @@ class Parser:
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        said = amended(said, text, language)
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         understanding = Understanding(

@@ -43,7 +43,8 @@ class QuantityReader:
         idle = [m.span() for m in self._language.not_numbers.finditer(text)]
         for m in self._pattern.finditer(text):
             value = self._value(m)
-            if value is None or any(s < m.end() and m.start() < e for s, e in idle):
+            # 十分 is "very", 五十分钟 is not
+            if value is None or any(s <= m.start() and m.end() <= e for s, e in idle):
                 continue
             if value > _LARGEST and not (m["money"] or m["unit"] or m["tail"]):
                 continue  # a telephone number
@@ -69,7 +70,7 @@ class QuantityReader:
         first = _any(w for w in (*language.numbers, *language.multipliers) if not language.money.fullmatch(w))
         digits = "".join(_ZH_DIGITS)
         # 七点五 is 7.5, and 三点一刻 a time of day
-        chinese = f"[{digits}{''.join(_ZH_UNITS)}]+(?:点[{digits}]+(?![{digits}十分钟刻半]))?"
+        chinese = f"[{digits}{''.join(_ZH_UNITS)}]+(?:点[{digits}]+(?![{digits}十百千万分钟刻半]))?"
         small = _any(w for w in language.numbers if not CJK.search(w))
         many = _any(language.multipliers)
         # "and" belongs to the number in "two hundred and fifty", not in "a hundred and two hundred"
@@ -131,7 +132,10 @@ class QuantityReader:
             return [*found, new]
         small = dict(self._by_unit.get(new.unit, ()))
         for facet, factor in self._by_unit.get(last.unit, ()):
-            inner = small.get(facet, 1.0 if not new.unit and factor > 1 and last.end == new.start else None)
+            beside = not new.unit and factor > 1 and last.end == new.start
+            # 一米五 is a metre and five tenths, 一米八五 a metre and 85 hundredths
+            tenths = beside and new.end - new.start == 1 and CJK.match(last.unit)
+            inner = small.get(facet, factor / 10 if tenths else 1.0 if beside else None)
             if inner is not None and inner < factor:
                 value = last.value + new.value * inner / factor
                 return [*found[:-1], Quantity(last.start, new.end, value, last.unit)]
@@ -141,8 +145,14 @@ class QuantityReader:
 def chinese_number(text: str) -> float:
     """The value of a Chinese numeral ("一百五十" is 150, "两千" 2000, "一万二" 12000, "七点五" 7.5)."""
     whole, point, decimals = text.partition("点")
+    if point:
+        return chinese_number(whole) + float("0." + "".join(str(_ZH_DIGITS[c]) for c in decimals))
+    figures = [_ZH_DIGITS[c] for c in text if c in _ZH_DIGITS]
+    about = len(figures) == 2 and figures[1] - figures[0] == 1  # 两三个 are two or three
+    if len(figures) == len(text) > 1 and not about:
+        return float("".join(map(str, figures)))  # 二零一五
     total, section, digit, last_unit = 0.0, 0.0, 0.0, 1
-    for c in whole:
+    for c in text:
         if c in _ZH_DIGITS:
             digit = _ZH_DIGITS[c]
             continue
@@ -152,8 +162,6 @@ def chinese_number(text: str) -> float:
         else:
             section += (digit or 1) * unit
         digit, last_unit = 0.0, unit
-    if point:
-        return total + section + digit + float("0." + "".join(str(_ZH_DIGITS[c]) for c in decimals))
     # "一百五" is 150: a last digit counts tenths of the unit before it
     return total + section + digit * (last_unit / 10 if last_unit > 10 and "零" not in text else 1)
 

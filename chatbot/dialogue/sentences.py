@@ -89,14 +89,15 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
-        bounds = [b for b in bounds if not self._taken_back(b, text, bounds)]
+        wrong = [b for b in bounds if self._taken_back(b, text, bounds)]
+        bounds = [b for b in bounds if b not in wrong]
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
         shifts = [s for s in self._shifts.read(text, degrees) if not _overlaps(s, taken)]
         shifted = [(s.start, s.end) for s in shifts]
         bounds = [b for b in bounds if not any(_overlaps(s, b.spans) for s in shifts)]
         degrees = [d for d in degrees if not _overlaps(d, shifted)]
-        bounded = [*(span for b in bounds for span in b.spans), *shifted]
+        bounded = [*(span for b in (*bounds, *wrong) for span in b.spans), *shifted]
         bounded += [m.span() for m in language.spends.finditer(text)] if shifts else []
         mentions = [m for m in mentions if not _overlaps(m, bounded)]
         values = [m for m in mentions if not m.is_noun and not m.is_item and not _overlaps(m, taken)]
@@ -120,6 +121,9 @@ class SentenceReader:
         # "my biggest budget is 200" is a bound and no wish for much of it
         numbered = {b.facet for b in bounds}
         degrees = [d for d in degrees if not (d.superlative and d.facet in numbered)]
+        # nor is "about a metre tall", for something tall
+        measured = {(b.facet, b.end) for b in bounds}
+        degrees = [d for d in degrees if not {(d.facet, d.start - 1), (d.facet, d.start)} & measured]
 
         statements = self._values(values, stances, text, bounds)
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
@@ -313,7 +317,7 @@ class SentenceReader:
 
     def _taken_back(self, bound: Bound, text: str, bounds: Sequence[Bound]) -> bool:
         """Whether it is but the wrong one of two numbers ("1000, sorry, not 100")."""
-        bare = not text[bound.start].isalpha()
+        bare = any(q.start == bound.start for q in self.numbers.quantities(text))
         denied = any(0 <= bound.start - m.end() <= 1 for m in self.language.negator.finditer(text, 0, bound.start))
         return bare and denied and any(b.facet == bound.facet and b is not bound for b in bounds)
 
