@@ -9,6 +9,7 @@ from chatbot.dialogue.comparison import comparison
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
+from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.references import UNSEEN
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
@@ -212,7 +213,7 @@ class Answers:
         )
 
     def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
-        if understanding.keeps:
+        if understanding.keeps and not TAKES_BACK & set(understanding.intents):
             return wording.say("kept")
         if Intent.RESET in understanding.intents:
             return wording.say("reset_everything" if understanding.everything else "reset")

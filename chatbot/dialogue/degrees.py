@@ -58,7 +58,7 @@ class DegreeReader:
             for sort, pattern in _superlatives(name, facet, language)
         ]
         self._better = [tuple(map(str.casefold, frame.split("{}"))) for frame in language.the_better]
-        self._excess, self._complains = language.excess, language.complains
+        self._excess, self._complains, self._tolerates = language.excess, language.complains, language.tolerates
         self._better_low = {name for name, facet in facets.items() if facet.default_bound == "max"}
         self._extents = language.extents
         self._negator = language.negator
@@ -119,7 +119,7 @@ class DegreeReader:
         levels: set[tuple[int, int]] = set()
         for degree in degrees:
             zone = stances.negation(degree.start, degree.end)
-            excess = zone.excess if zone else degree.is_level and self._is_excess(degree, stances.text)
+            excess = zone.excess if zone else degree.is_level and self._is_excess(degree, stances.text, shown)
             sort = _OPPOSITE[degree.sort] if zone or excess else degree.sort
             if not degree.is_level or (excess and shown):
                 direction: Literal["less", "more"] = "less" if sort in ("less", LOW) else "more"
@@ -132,10 +132,11 @@ class DegreeReader:
                 statements.append(self._level(degree, sort, zone))
         return statements, critiques
 
-    def _is_excess(self, degree: Degree, text: str) -> bool:
+    def _is_excess(self, degree: Degree, text: str, shown: bool) -> bool:
         """Whether there is too much of it ("too violent"), or more than there should be ("a bit pricey")."""
-        worse = degree.sort == HIGH and degree.facet in self._better_low
-        return bool(self._excess.match(degree.words) or (worse and self._complains.search(text[: degree.start])))
+        worse = shown and degree.sort == HIGH and degree.facet in self._better_low
+        complains = self._complains.search(text[: degree.start]) and not self._tolerates.search(text, degree.end)
+        return bool(self._excess.match(degree.words) or (worse and complains))
 
     def _level(self, degree: Degree, sort: _Sort, zone: Zone | None) -> Statement:
         ceiling = self._short_scales.get(degree.facet)

@@ -45,7 +45,7 @@ class Language:
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
-        self.complains = re.compile(raw["complains"], re.IGNORECASE)
+        self.complains, self.tolerates = (re.compile(raw[k], re.IGNORECASE) for k in ("complains", "tolerates"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),
@@ -154,6 +154,7 @@ class Language:
         self.supposed_away = re.compile("|".join(raw["supposed_away"]) or r"(?!)", re.IGNORECASE)
         self.no_preference = [re.compile(p, re.IGNORECASE) for p in raw["no_preference"]]
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
+        self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
@@ -170,9 +171,11 @@ class Language:
         return any(intent not in TAKES_BACK or self._kept(text, m) is None for m in found)
 
     def keeps(self, text: str) -> list[tuple[int, int]]:
-        """Where it is said that something is not to be taken back ("don't start over")."""
-        found = (m for i in TAKES_BACK for p in self.intents.get(i, ()) for m in p.finditer(text))
-        return [(lead.start(), m.end()) for m in found if (lead := self._kept(text, m)) is not None]
+        """Where it is said that something is not to be taken back ("don't start over"), up to what is, if anything."""
+        found = [m for i in TAKES_BACK for p in self.intents.get(i, ()) for m in p.finditer(text)]
+        taken = sorted(m.start() for m in found if self._kept(text, m) is None)
+        spans = [(lead.start(), m.end()) for m in found if (lead := self._kept(text, m)) is not None]
+        return [(start, next((t for t in taken if t >= end), len(text)) if taken else end) for start, end in spans]
 
     def _kept(self, text: str, taking_back: re.Match[str]) -> re.Match[str] | None:
         return self._keeps.search(text[: taking_back.start()])

@@ -350,11 +350,11 @@ def _number_forms(key: str) -> set[str]:
 
 
 def _compared_forms(key: str) -> set[str]:
-    """ "funnier" and "funniest" of "funny". Those of words that can be done ("train") name who does it."""
+    """ "funnier" and "funniest" of "funny"; not "stranger" of "strange", a word that is no superlative's neighbour."""
     words = english_words()
     stem = key[:-1] + "i" if key.endswith("y") else key.removesuffix("e")
-    done = not key.endswith("y") and not {key + "ing", stem + "ing"}.isdisjoint(words) and stem + "est" not in words
-    if " " in key or not 4 <= len(key) <= _LONGEST_COMPARED or done:
+    another = stem + "er" in words and stem + "est" not in words
+    if " " in key or not 4 <= len(key) <= _LONGEST_COMPARED or another:
         return set()
     return {stem + "er", stem + "est"}
 

@@ -135,7 +135,9 @@ def _kept(parsed: Understanding, intents: Intents) -> Intents:
     """Without what takes something back, where that is said not to be wanted."""
     if not parsed.keeps:
         return intents
-    return tuple(i for i in intents if i not in TAKES_BACK and parsed.statements) or (Intent.INFORM,)
+    said = parsed.intents if not parsed.statements else (*intents, *parsed.intents)
+    left = tuple(i for i in intents if i in said and i not in TAKES_BACK)
+    return left or (Intent.INFORM,)
 
 
 def _about(

@@ -20,8 +20,8 @@ _LEAST_ROUND = 10
 """Least unit-less number that "around" or "for" makes a price."""
 _PEOPLE = ("people", "persons", "guests", "players", "人")
 """Units of a number of people."""
-_MANY = 20
-"""From how many on "for 20" is no number of people."""
+_MANY = 10
+"""From how many on "for 10" is no number of people."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
 """What stands before a bare number that is a year."""
 _PART = re.compile(r"\b(early|mid|later?)[\s-]+(?:the\s+)?$", re.IGNORECASE)

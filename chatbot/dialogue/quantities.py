@@ -10,6 +10,7 @@ from chatbot.dialogue.text import CJK
 CURRENCIES = "$€£¥"
 _ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_MEASURES = frozenset("个只件块条台部本张把")
 _FIGURES = r"(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?)"
 _LARGEST = 1e9
 
@@ -70,7 +71,7 @@ class QuantityReader:
         first = _any(w for w in (*language.numbers, *language.multipliers) if not language.money.fullmatch(w))
         digits = "".join(_ZH_DIGITS)
         # 七点五 is 7.5, and 三点一刻 a time of day
-        chinese = f"[{digits}{''.join(_ZH_UNITS)}]+(?:点[{digits}]+(?![{digits}十百千万分钟刻半]))?"
+        chinese = f"[{digits}{''.join(_ZH_UNITS)}]+(?:点[{digits}]+(?![{digits}十百千万分钟刻半个人位]))?"
         small = _any(w for w in language.numbers if not CJK.search(w))
         many = _any(language.multipliers)
         # "and" belongs to the number in "two hundred and fifty", not in "a hundred and two hundred"
@@ -133,9 +134,13 @@ class QuantityReader:
         small = dict(self._by_unit.get(new.unit, ()))
         for facet, factor in self._by_unit.get(last.unit, ()):
             beside = not new.unit and factor > 1 and last.end == new.start
-            # 一米五 is a metre and five tenths, 一米八五 a metre and 85 hundredths
-            tenths = beside and new.end - new.start == 1 and CJK.match(last.unit)
-            inner = small.get(facet, factor / 10 if tenths else 1.0 if beside else None)
+            written = text[new.start : new.end]
+            if beside and all(c in _ZH_DIGITS for c in written):  # 一米七八, but two metres and 三个 drawers
+                if text[new.end : new.end + 1] in _MEASURES:
+                    break
+                tenths = float("0." + "".join(str(_ZH_DIGITS[c]) for c in written))
+                return [*found[:-1], Quantity(last.start, new.end, last.value + tenths, last.unit)]
+            inner = small.get(facet, 1.0 if beside else None)
             if inner is not None and inner < factor:
                 value = last.value + new.value * inner / factor
                 return [*found[:-1], Quantity(last.start, new.end, value, last.unit)]
@@ -148,7 +153,7 @@ def chinese_number(text: str) -> float:
     if point:
         return chinese_number(whole) + float("0." + "".join(str(_ZH_DIGITS[c]) for c in decimals))
     figures = [_ZH_DIGITS[c] for c in text if c in _ZH_DIGITS]
-    about = len(figures) == 2 and figures[1] - figures[0] == 1  # 两三个 are two or three
+    about = len(figures) == 2 and figures[1] - figures[0] in (1, 2)  # 两三个 are two or three, 三五个 three to five
     if len(figures) == len(text) > 1 and not about:
         return float("".join(map(str, figures)))  # 二零一五
     total, section, digit, last_unit = 0.0, 0.0, 0.0, 1

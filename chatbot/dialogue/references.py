@@ -38,12 +38,16 @@ class Pointing(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """What there is to point at, and how to tell whether an item has a value, and which comes first by a number."""
+    """What there is to point at, and how to tell whether an item has a value, and which comes first by a number.
+
+    names: whether a mention names things (a maker, a kind), rather than what they are like.
+    """
 
     state: SessionState
     titles: Mapping[str, str]
     has: Callable[[str, Entry], bool]
     number: Callable[[str, str], float | None]
+    names: Callable[[Mention], bool]
 
 
 def pointing(
@@ -60,7 +64,7 @@ def pointing(
     described, stretches, tried = _described(text, language, screen, shown, mentions, degrees)
     ordinals, beyond, span = _ordinals(text, language, shown)
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
-    singled = _singled_out(text, language, shown, screen.titles)
+    singled = _singled_out(text, language, shown, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in singled)
     found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
     if found:
@@ -71,7 +75,8 @@ def pointing(
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
     tried += [m.span() for m in language.empty_pronoun.finditer(text)]
-    if (whole := language.whole_list.search(text)) is not None:
+    whole = language.whole_list.search(text)
+    if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
     several = max(2, sum(item in shown for item in state.focus)) if len(state.focus) > 1 else len(shown)
     for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, several), (language.pronoun, 1)):
@@ -188,15 +193,18 @@ def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known
     return found
 
 
-def _singled_out(text: str, language: Language, shown: Sequence[str], titles: Mapping[str, str]) -> list[Pointer]:
+def _singled_out(
+    text: str, language: Language, shown: Sequence[str], screen: Screen, mentions: Sequence[Mention]
+) -> list[Pointer]:
     """ "The quill", "why Baseline": words that one shown title has, though the catalogue has them as values."""
     found = []
+    traits = [m for m in mentions if not (m.is_item or screen.names(m))]  # "not the dark" is no film of that name
     for m in language.singled_out.finditer(text):
-        group = m.lastgroup or "a"
-        words = set(key_of(m[group]).split())
-        owners = [item for item in shown if words <= set(key_of(titles.get(item, "")).split())]
-        if len(owners) == 1 and len(shown) > 1:
-            found.append(Pointer(*m.span(group), owners[0]))
+        start, end = m.span(m.lastgroup or "a")
+        words = set(key_of(text[start:end]).split())
+        owners = [item for item in shown if words <= set(key_of(screen.titles.get(item, "")).split())]
+        if len(owners) == 1 and len(shown) > 1 and not any(t.start < end and start < t.end for t in traits):
+            found.append(Pointer(start, end, owners[0]))
     return found
 
 

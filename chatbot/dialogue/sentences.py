@@ -89,7 +89,7 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
-        wrong = [b for b in bounds if self._taken_back(b, text, bounds)]
+        wrong = self._taken_back(text, bounds)
         bounds = [b for b in bounds if b not in wrong]
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
@@ -183,7 +183,11 @@ class SentenceReader:
         return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches)
 
     def _screen(self, state: SessionState) -> Screen:
-        return Screen(state, self._titles, self._has, self._number)
+        return Screen(state, self._titles, self._has, self._number, self._names_things)
+
+    def _names_things(self, mention: Mention) -> bool:
+        facet = self._facets.get(mention.facet)
+        return facet is None or facet.kind == "entity" or self._linker.names_kind(mention)
 
     def _has(self, item_id: str, entry: Entry) -> bool:
         item = self._catalogue.item(item_id)
@@ -315,11 +319,14 @@ class SentenceReader:
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
 
-    def _taken_back(self, bound: Bound, text: str, bounds: Sequence[Bound]) -> bool:
-        """Whether it is but the wrong one of two numbers ("1000, sorry, not 100")."""
-        bare = any(q.start == bound.start for q in self.numbers.quantities(text))
-        denied = any(0 <= bound.start - m.end() <= 1 for m in self.language.negator.finditer(text, 0, bound.start))
-        return bare and denied and any(b.facet == bound.facet and b is not bound for b in bounds)
+    def _taken_back(self, text: str, bounds: Sequence[Bound]) -> list[Bound]:
+        """Those that are but the wrong one of two bare numbers ("1000, sorry, not 100")."""
+        quantities = [q for q in self.numbers.quantities(text) if not q.decade]
+        plain = [b for b in bounds if [q.start for q in quantities if b.start <= q.start < b.end] == [b.start]]
+        negated = [m.end() for m in self.language.negator.finditer(text)]
+        denied = [b for b in plain if any(0 <= b.start - end <= 1 for end in negated)]
+        meant = {b.facet for b in plain if b not in denied} - {b.facet for b in bounds if b not in plain}
+        return [b for b in denied if b.facet in meant]
 
     def _bound(self, bound: Bound, text: str, stances: Stances, mentions: Sequence[Mention]) -> Statement:
         soft = bool(stances._language.soft.search(stances.lead(bound.start)))

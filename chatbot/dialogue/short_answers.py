@@ -103,7 +103,7 @@ def _yes_or_no(text: str, name: str, facet: Facet, language: Language) -> Statem
     """Whether a flag is wanted; None where the message is no bare yes or no, or the facet no flag."""
     if facet.kind != "flag":
         return None
-    if language.yes.fullmatch(text.strip()):
+    if language.yes.fullmatch(text.strip()) or language.must.fullmatch(text.strip(" .!")):
         return Statement(facet=name, value=True, hard=facet.strict, words=text)
     if language.no.fullmatch(text.strip()):
         return Statement(facet=name, value=True, polarity=Polarity.DISLIKE, strength=_SPARED, words=text)

@@ -126,8 +126,3 @@ def test_people_are_counted_together(stays: Parser, text: str, guests: float) ->
 @pytest.mark.parametrize("text", ["somewhere for 3 nights", "一个人旅行", "for 20 euros", "for the 2nd of May"])
 def test_other_numbers_count_no_people(stays: Parser, text: str) -> None:
     assert "guests" not in {facet for facet, _ in said(stays, text)}
-
-
-@pytest.mark.parametrize("text", ["quieter", "the quietest you have", "a quieter one?"])
-def test_a_word_that_compares_means_what_it_is_made_of(stays: Parser, text: str) -> None:
-    assert ("style", "peaceful") in said(stays, text)

@@ -63,7 +63,7 @@ def test_what_is_not_to_be_forgotten_is_said_anew(films: Parser, text: str, pola
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("why don't we start over", "reset"), ("why don't you forget the budget", "forget"), ("I don't want horror, start over", "reset"),
+        ("why don't we start over", "reset"), ("why not start over?", "reset"), ("why don't you forget the budget", "forget"), ("I don't want horror, start over", "reset"),
         ("I don't care about the year", "forget"), ("forget that I like horror", "forget"), ("undo", "undo"), ("重新开始", "reset"),
     ],
 )  # fmt: skip
@@ -71,3 +71,9 @@ def test_what_is_to_be_taken_back_is(films: Parser, text: str, intent: str) -> N
     read = films.parse(text, NEW)
     assert intent in read.intents
     assert not read.keeps
+
+
+def test_what_is_kept_beside_what_is_forgotten_is_not_forgotten(films: Parser) -> None:
+    read = films.parse("forget the horror ban but don't forget the comedies", NEW)
+    assert Intent.FORGET in read.intents
+    assert [s.value for s in read.statements] == ["horror"]

@@ -250,3 +250,29 @@ def test_critiques_name_facet_and_direction(goods: Parser, shop: Chatbot) -> Non
 )
 def test_nothing_a_person_types_raises(films: Parser, text: str) -> None:
     films.parse(text, NEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, I'd like a comedy, not a horror", "Sorry, no horror. A comedy please", "comedy, not horror!", "你搞错了，我要喜剧，不是恐怖片",
+        "oops, forgot to say: a comedy, not a horror",
+    ],
+)  # fmt: skip
+def test_a_sorry_drops_no_ban(films: Parser, text: str) -> None:
+    said = {(s.value, str(s.polarity)) for s in films.parse(text, SessionState(session_id="s", user_id="u")).statements}
+    assert {("comedy", "like"), ("horror", "dislike")} <= said
+
+
+def test_a_slip_owned_up_to_bans_nothing(films: Parser) -> None:
+    for text in ("my mistake, a comedy, not a horror", "说错了，是喜剧不是恐怖片"):
+        read = films.parse(text, SessionState(session_id="s", user_id="u"))
+        assert [(s.value, str(s.polarity)) for s in read.statements if s.facet == "genre"] == [("comedy", "like")]
+
+
+def test_a_complaint_of_much_is_none_where_it_is_let_pass(goods: Parser, shop: Chatbot) -> None:
+    state = SessionState(session_id="s", user_id="u", shown=(tuple(item.id for item in shop.catalogue.items[:3]),))
+    for text in ("a bit pricey", "they're all quite expensive", "hmm, that's a bit expensive"):
+        assert [(c.facet, c.direction) for c in goods.parse(text, state).critiques] == [("price", "less")], text
+    for text in ("a bit pricey is fine", "a lamp, pretty expensive please", "something that is quite expensive"):
+        assert not goods.parse(text, state).critiques, text

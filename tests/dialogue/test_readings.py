@@ -6,8 +6,12 @@ Statements are compared in short: `+genre=horror`, `-brand=Sonara`, `price..80`,
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.dialogue.language import load_language
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.quantities import QuantityReader
+from chatbot.prompts import Prompts
 from chatbot.records import WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
+from chatbot.settings import bundled
 
 NEW = SessionState(session_id="s", user_id="u")
 
@@ -333,3 +337,33 @@ def test_must_not_be_over_is_at_most(goods: Parser, text: str) -> None:
 )  # fmt: skip
 def test_what_must_not_be_more_is_at_most(goods: Parser, text: str, said: str) -> None:
     assert said in read(goods, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"), [("funnier", "funny"), ("a funnier one?", "funny"), ("sweeter please", "heartwarming")]
+)
+def test_a_word_that_compares_means_what_it_is_made_of(films: Parser, text: str, mood: str) -> None:
+    assert f"+moods={mood}" in read(films, text)
+
+
+def test_a_word_that_only_looks_so_means_itself(films: Parser, goods: Parser) -> None:
+    assert not any("moods" in said for said in read(films, "a film about a stranger on a train"))
+    assert not any("use" in said for said in read(goods, "a backpack for a police officer"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("一米七八", 1.78),
+        ("一米五", 1.5),
+        ("两米", 2.0),
+        ("一小时五十分钟", 1 + 50 / 60),
+        ("七点五", 7.5),
+        ("二零一五", 2015),
+        ("三五", 5),
+    ],
+)
+def test_chinese_figures(text: str, said: float) -> None:
+    language = load_language(Prompts(bundled("prompts")), "zh")
+    units = {"米": [("height", 100.0)], "小时": [("runtime", 60.0)], "分钟": [("runtime", 1.0)]}
+    assert [round(q.value, 4) for q in QuantityReader(language, units).read(text)] == [round(said, 4)]
