@@ -114,6 +114,7 @@ class Language:
         self.money = phrases(raw["money"])
         self.priced_before = re.compile(rf"(?:{phrases(raw['priced_before']).pattern})\s*$", re.IGNORECASE)
         self.priced_after = phrases(raw["priced_after"])
+        self.people_units = tuple(str(w) for w in raw["people_units"])
         self.party = re.compile(raw["party"], re.IGNORECASE)
         self.people_before, self.people_after = (
             re.compile(raw[k], re.IGNORECASE) for k in ("people_before", "people_after")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.forms import compared_forms, number_forms
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
 from chatbot.llm.words import english_words
@@ -18,8 +19,6 @@ from chatbot.records import ITEM, Polarity, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
-_LONGEST_COMPARED = 7
-"""Letters of a word that is compared by its ending."""
 _BEARERS = 4
 """People who may share a surname for it to be asked which of them is meant."""
 _NOUN = "noun"
@@ -251,7 +250,7 @@ class Linker:
         if not key or CJK.search(key) or len(key) < 3:
             return
         # "cans" are headphones, "can you" is no request for any
-        self._forms += [(form, entry) for form in {*_number_forms(key), *_compared_forms(key)} - self._stop]
+        self._forms += [(form, entry) for form in {*number_forms(key), *compared_forms(key)} - self._stop]
 
     def _add_other_forms(self) -> None:
         """Singulars, plurals, comparatives; not "blues" as the plural of "blue" where it is a genre."""
@@ -310,7 +309,7 @@ class Linker:
                 or self.knows(word.key)
                 or word.key.isdigit()
                 or not english_words().isdisjoint(
-                    {word.text, *_number_forms(word.text)}
+                    {word.text, *number_forms(word.text)}
                 )  # a word; names are capitalised
             ):
                 continue
@@ -332,31 +331,6 @@ def _is_name_part(part: str, title: str) -> bool:
 
 def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:
     return (phrase for group in groups for phrase in group)
-
-
-def _number_forms(key: str) -> set[str]:
-    forms = set()
-    if key.endswith("ies") and len(key) > 4:
-        forms.add(key[:-3] + "y")
-    elif key.endswith(("ses", "xes", "ches", "shes")):
-        forms |= {key[:-2], key[:-1]}
-    elif key.endswith("s") and not key.endswith("ss"):
-        forms.add(key[:-1])
-    elif key.endswith("y") and key[-2] not in "aeiou":
-        forms.add(key[:-1] + "ies")
-    else:
-        forms.add(key + ("es" if key.endswith(("x", "ch", "sh", "ss")) else "s"))
-    return forms
-
-
-def _compared_forms(key: str) -> set[str]:
-    """ "funnier" and "funniest" of "funny"; not "stranger" of "strange", a word that is no superlative's neighbour."""
-    words = english_words()
-    stem = key[:-1] + "i" if key.endswith("y") else key.removesuffix("e")
-    another = stem + "er" in words and stem + "est" not in words
-    if " " in key or not 4 <= len(key) <= _LONGEST_COMPARED or another:
-        return set()
-    return {stem + "er", stem + "est"}
 
 
 def _common_words(catalogue: Shelf) -> frozenset[str]:

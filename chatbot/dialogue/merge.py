@@ -135,9 +135,8 @@ def _kept(parsed: Understanding, intents: Intents) -> Intents:
     """Without what takes something back, where that is said not to be wanted."""
     if not parsed.keeps:
         return intents
-    said = parsed.intents if not parsed.statements else (*intents, *parsed.intents)
-    left = tuple(i for i in intents if i in said and i not in TAKES_BACK)
-    return left or (Intent.INFORM,)
+    states = bool(parsed.statements)
+    return tuple(i for i in intents if i in parsed.intents or (states and i not in TAKES_BACK)) or (Intent.INFORM,)
 
 
 def _about(

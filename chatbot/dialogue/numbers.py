@@ -18,8 +18,6 @@ from chatbot.dialogue.quantities import CURRENCIES, Quantity, QuantityReader
 _YEARS = (1880, 2100)
 _LEAST_ROUND = 10
 """Least unit-less number that "around" or "for" makes a price."""
-_PEOPLE = ("people", "persons", "guests", "players", "人")
-"""Units of a number of people."""
 _MANY = 10
 """From how many on "for 10" is no number of people."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
@@ -67,7 +65,7 @@ class NumberReader:
         if self._money:
             for word in language.currency:
                 self._by_unit.setdefault(word, [(self._money, 1.0)])
-        self._people = next((name for word in _PEOPLE for name, _ in self._by_unit.get(word, ())), None)
+        self._people = next((name for word in language.people_units for name, _ in self._by_unit.get(word, ())), None)
         self._quantities = QuantityReader(language, self._by_unit)
         self._named = {n: self._name_pattern(n, f) for n, f in self._facets.items()}
         self._continued = re.compile(

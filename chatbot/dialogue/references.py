@@ -78,7 +78,8 @@ def pointing(
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
-    several = max(2, sum(item in shown for item in state.focus)) if len(state.focus) > 1 else len(shown)
+    spoken_of = sum(item in shown for item in state.focus)
+    several = spoken_of if spoken_of > 1 else len(shown)
     for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, several), (language.pronoun, 1)):
         for m in pattern.finditer(text):
             if not any(start <= m.start() < end for start, end in tried):
