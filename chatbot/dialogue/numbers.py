@@ -22,6 +22,7 @@ _MANY = 10
 """From how many on "for 10" is no number of people."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
 """What stands before a bare number that is a year."""
+_CLAUSE = re.compile(r"[,;:!?，。；：！？]|\.\s")
 _PART = re.compile(r"\b(early|mid|later?)[\s-]+(?:the\s+)?$", re.IGNORECASE)
 _PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9), "later": (6, 9)}
 
@@ -37,6 +38,10 @@ class Bound(NamedTuple):
     firm: bool = True
     tail: tuple[int, int] | None = None
     """Where the rest of it stands, if something else is between ("55 inch tv *or bigger*")."""
+
+    @property
+    def open_ended(self) -> bool:
+        return (self.min is None) != (self.max is None)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -134,7 +139,11 @@ class NumberReader:
         where the unit is not of this one. None when there is no quantity.
         """
         for said in self._over(text, span):
-            if said.facet == facet and (_agrees(said, operator) or self._cued(text, said)):
+            if said.facet != facet:
+                continue
+            if not _agrees(said, operator) and self._negated(text, said):
+                return self.turned(said)
+            if _agrees(said, operator) or self._cued(text, said):
                 return said
         measured = self.measured(text, span)
         if measured is not None and measured.facet != facet:
@@ -157,6 +166,21 @@ class NumberReader:
                 return exact._replace(min=round(first - slack, 4), max=round(last + slack, 4), firm=False)
             case _:
                 return exact if quantity.decade else self._bare(exact, yearly)
+
+    def turned(self, bound: Bound) -> Bound:
+        """What is left of a facet by ruling out one side: "nothing under 50", "not before 1990".
+
+        A year ends before the next begins; any other limit may be met.
+        """
+        step = 1 if self._facets[bound.facet].unit == "year" else 0
+        if bound.max is not None:
+            return bound._replace(min=bound.max + step, max=None)
+        return bound._replace(min=None, max=(bound.min or 0) - step)
+
+    def _negated(self, text: str, said: Bound) -> bool:
+        """Whether a bound with one open end stands after a negator in its clause."""
+        lead = _CLAUSE.split(text[: said.start])[-1]
+        return said.open_ended and bool(self._language.negator.search(lead))
 
     def _over(self, text: str, span: tuple[int, int]) -> list[Bound]:
         return [b for b in self.bounds(text) if any(s < span[1] and span[0] < e for s, e in b.spans)]

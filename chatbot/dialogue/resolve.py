@@ -193,6 +193,9 @@ class Resolver:
         bound = self._numbers[language].bound(line.facet, line.operator, text, span)
         if bound is None:
             return self._degree(line, stance, language) or self._level(line, line.facet, _sort(line), stance)
+        if stance.polarity is Polarity.DISLIKE and bound.open_ended:
+            bound = self._numbers[language].turned(bound)
+            stance = stance.model_copy(update={"polarity": Polarity.LIKE, "hard": None})
         return _bounded(bound, stance, line.phrase)
 
     def _measured(

@@ -340,11 +340,9 @@ class SentenceReader:
             )
         ):
             zone = None  # "nothing bloody from the nineties", "no cables under $80": what is ruled out stands before
-        if zone is not None and (low is None) != (high is None):  # "nothing under 50", "not before 1990"
-            # A year ends before the next begins; any other limit may be met.
-            step = 1 if self._facets[bound.facet].unit == "year" else 0
-            low, high = (high + step, None) if high is not None else (None, (low or 0) - step)
-            zone = None
+        if zone is not None and bound.open_ended:
+            turned = self.numbers.turned(bound)
+            low, high, zone = turned.min, turned.max, None
         return Statement(
             facet=bound.facet,
             min=low,

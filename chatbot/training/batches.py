@@ -40,7 +40,8 @@ def batches(
     """All the examples in batches; in random order when there is an `rng`, else longest last."""
     by_prefix: dict[str, list[_Pair]] = defaultdict(list)
     for example in examples:
-        by_prefix[example.prefix].append((encode(example.prompt), encode(example.answer + END)))
+        answer = encode(example.answer + (END if example.whole else ""))
+        by_prefix[example.prefix].append((encode(example.prompt), answer))
     made: list[Batch] = []
     for prefix, pairs in by_prefix.items():
         # A little randomness in the sorting, so that the batches of two passes differ.

@@ -36,6 +36,13 @@ def understanding(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the adapter, checkpoint and loss plot (default: DATA_DIR/training).")
     ] = None,
+    messages: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Labelled messages of your own to learn from as well, twice each, as `chatbot evaluate understanding` "
+            "reads them; may be repeated."
+        ),
+    ] = None,
     examples: Annotated[int, typer.Option(min=200, help="Messages to write and learn from.")] = 20_000,
     minutes: Annotated[float, typer.Option(min=0.1, help="Stop, cooled down, after so long.")] = 120.0,
     seed: Annotated[int, typer.Option(help="The same seed writes the same messages.")] = 7,
@@ -53,6 +60,7 @@ def understanding(
     """
     with explained("Stopped. Call it again to go on from the last checkpoint."):
         from chatbot.llm.local import embedded_model
+        from chatbot.training.labelled import read_examples
         from chatbot.training.lora import FURTHER, Recipe
         from chatbot.training.lora import Progress as State
         from chatbot.training.understanding import train_understanding
@@ -66,11 +74,16 @@ def understanding(
             raise ConfigurationError(f"There is no adapter at {begun}. Give a file, or `--from shipped`.")
         if fresh:
             (folder / "state.pt").unlink(missing_ok=True)
-        recipe = Recipe(seed=seed, examples=examples, minutes=minutes)
+        prompts, problems = Prompts(settings.prompts_dir), list[str]()
+        files = messages or []
+        labelled = read_examples(settings, files, prompts, problems)
+        print_problems(problems)
+        learnt = " ".join(f"{file.name} {_digest(file)}" for file in files)
+        recipe = Recipe(seed=seed, examples=examples, messages=learnt, minutes=minutes)
         if begun is not None:
             recipe = recipe.model_copy(
                 update={
-                    "start": f"{begun.name} {blake2b(begun.read_bytes(), digest_size=8).hexdigest()}",
+                    "start": f"{begun.name} {_digest(begun)}",
                     "learning_rate": FURTHER,
                 }
             )
@@ -87,9 +100,7 @@ def understanding(
                     description=f"loss {state.loss:.3f}{checked} {state.tokens_per_second:.0f} tokens/s",
                 )
 
-            trained = train_understanding(
-                embedded_model(), packs, Prompts(settings.prompts_dir), folder, recipe, tick, begun
-            )
+            trained = train_understanding(embedded_model(), packs, prompts, folder, recipe, tick, begun, labelled)
     if as_json:
         typer.echo(trained.model_dump_json(indent=2))
         return
@@ -99,6 +110,10 @@ def understanding(
         markup=False,
     )
     console.print(f"Use it: CHATBOT_ADAPTER={trained.adapter} chatbot chat", markup=False)
+
+
+def _digest(file: Path) -> str:
+    return blake2b(file.read_bytes(), digest_size=8).hexdigest()
 
 
 @train_app.command()

@@ -33,11 +33,15 @@ END_OF_PROMPT = "<|im_end|>\n<|im_start|>assistant\n"
 
 
 class Example(Record):
-    """One exchange. `prefix`: the part of the prompt that all examples of a pack share; chat markup included."""
+    """One exchange. `prefix`: the part of the prompt that all examples of a pack share; chat markup included.
+
+    whole: whether the answer is all there is to say; how a part of one goes on is not learnt.
+    """
 
     prefix: str
     prompt: str
     answer: str
+    whole: bool = True
 
 
 def turn(role: str, content: str) -> str:

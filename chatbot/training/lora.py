@@ -35,6 +35,8 @@ class Recipe(Record):
 
     seed: int = 7
     examples: int = 20_000
+    messages: str = ""
+    """Names and digests of the labelled messages that are learnt from beside the written ones."""
     passes: int = 1
     learning_rate: float = 3e-3
     start: str = ""

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 from chatbot.catalogue.pack import Pack
 from chatbot.prompts import Prompts
 from chatbot.records import Record
-from chatbot.training.examples import invented_packs, write_examples
+from chatbot.training.examples import Example, invented_packs, write_examples
 from chatbot.training.export import export_adapter, import_adapter
 from chatbot.training.lora import ALPHA, Progress, Recipe, Trainer, load_base
 
 HELD_OUT = 120
 """Examples that only tell when to stop."""
+_SAID = 2
+"""How often a labelled message is learnt from, beside the written ones, of which there is no end."""
 ADAPTER, PLOT, CARD = "understanding.gguf", "loss.png", "training.json"
 
 Tick = Callable[[Progress], None]
@@ -39,19 +42,25 @@ def train_understanding(
     recipe: Recipe,
     tick: Tick,
     start: Path | None = None,
+    labelled: Sequence[Example] = (),
 ) -> Trained:
     """Train on messages about the packs given and the invented ones; the files are written into `folder`.
 
-    start: an adapter to go on from, where training is not to begin from nothing.
+    start: an adapter to go on from, where training is not to begin from nothing; labelled: examples beside those
+    written here.
     An interrupted training of the same folder goes on from its checkpoint. Raises CatalogueError, PromptError or
     ModelMissingError.
     """
     everything = [*packs, *(p for p in invented_packs() if p.name not in {pack.name for pack in packs})]
-    examples = write_examples(everything, prompts, recipe.examples + HELD_OUT, recipe.seed)
+    written = write_examples(everything, prompts, recipe.examples, recipe.seed)
+    mixed = [*((example, 1) for example in written), *((example, _SAID) for example in labelled)]
+    Random(recipe.seed).shuffle(mixed)
+    held_out = [example for example, _ in mixed[:HELD_OUT]]
+    examples = [example for example, times in mixed[HELD_OUT:] for _ in range(times)]
     trainer = Trainer(*load_base(base), folder, recipe)
     if start is not None:
         import_adapter(trainer.model, start)
-    history = trainer.train(examples[HELD_OUT:], examples[:HELD_OUT], tick)
+    history = trainer.train(examples, held_out, tick)
     best = min(history, key=lambda row: row["validation"])
     names = tuple(pack.name for pack in everything)
     notes = {"recipe": recipe.model_dump_json(), "packs": ",".join(names), "base": base.name}

@@ -67,6 +67,23 @@ def test_the_model_alone_is_believed_when_it_is_measured(movies: Chatbot) -> Non
     assert [(s.value, s.polarity) for s in said] == [("horror", Polarity.DISLIKE)]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "low", "high"),
+    [
+        ("nothing over two hours", "+runtime<: two hours", None, 120),
+        ("nothing over two hours", "-runtime>: two hours", None, 120),
+        ("not before 1990", "+year>: 1990", 1990, None),
+        ("over two hours, nothing silly", "+runtime>: two hours", 120, None),
+        ("nothing silly, over two hours", "+runtime<: two hours", 120, None),
+    ],
+)
+def test_a_negated_bound_leaves_the_other_side(
+    movies: Chatbot, text: str, line: str, low: float | None, high: float | None
+) -> None:
+    [said] = [s for s in compactly(movies, text, f"constrain\n{line}") if s.facet in ("runtime", "year")]
+    assert (said.min, said.max, said.polarity) == (low, high, Polarity.LIKE)
+
+
 def test_the_model_adds_what_the_parser_does_not_see(shop: Chatbot) -> None:
     asked = NEW.model_copy(update={"open_question": "wireless"})
     read = understand(shop, "why not", frame(("want", "wireless", "why not"), intents=("constrain",)), state=asked)
