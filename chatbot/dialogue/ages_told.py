@@ -15,16 +15,21 @@ _NAMES = ("{} year old", "{}岁")
 def with_ages(text: str, mentions: Sequence[Mention], language: Language, linker: Linker) -> list[Mention]:
     """The mentions, with those of ages; "my daughter" stands for the first age that is told of her."""
     things = {m.start for m in mentions if m.is_noun or linker.names_kind(m)}
+    for m in sorted(mentions, reverse=True):
+        if things & {m.end, m.end + 1}:
+            things.add(m.start)  # "a 5 year old gaming laptop"
+    ages = list(ages_told(text, language))
+    old = [(start, end) for start, end, _ in ages if things & {end, end + 1}]  # "a ten year old piano"
     told = [
         Mention(start, end, text[start:end], meant)
-        for start, end, years in ages_told(text, language)
-        if (meant := _entries(years, language, linker)) and not things & {end, end + 1}  # "a ten year old piano"
+        for start, end, years in ages
+        if (meant := _entries(years, language, linker)) and (start, end) not in old
     ]
     entries = {mention.facet: mention.entries for mention in reversed(told)}
     others = [
         m._replace(entries=entries[m.facet]) if m.facet in entries and language.relation.search(m.words) else m
         for m in mentions
-        if not _covered(m, told)
+        if not _covered(m, told) and not any(start <= m.start and m.end <= end for start, end in old)
     ]
     return sorted([*others, *told, *_kin(text, [*others, *told], language, linker)])
 

@@ -1,9 +1,18 @@
-"""Other forms of English words: plurals and singulars, comparatives and superlatives."""
+"""Other forms of English words: plurals and singulars, comparatives and superlatives, numbers of sequels."""
+
+import re
 
 from chatbot.llm.words import english_words
 
 _LONGEST = 7
 """Letters of a word that is compared by its ending."""
+
+_NUMERALS = (("1", "i", "one"), ("2", "ii", "two"), ("3", "iii", "three"), ("4", "iv", "four"), ("5", "v", "five"))
+_PARTS = ("part", "volume", "vol", "chapter")
+_SEQUEL = re.compile(
+    rf"(?P<name>.*?\w) (?:(?P<word>{'|'.join(_PARTS)}) (?P<number>[1-5]|i{{1,3}}|iv|v|one|two|three|four|five)"
+    r"|(?P<only>[2-5]|i{2,3}|iv))"
+)
 
 
 def number_forms(key: str) -> set[str]:
@@ -30,3 +39,16 @@ def compared_forms(key: str) -> set[str]:
     if " " in key or not 4 <= len(key) <= _LONGEST or another:
         return set()
     return {stem + "er", stem + "est"}
+
+
+def sequel_forms(key: str) -> set[str]:
+    """ "dune 2", "dune ii" and "dune part 2" of "dune part two"; of "dune 2" all the others."""
+    found = _SEQUEL.fullmatch(key)
+    if found is None:
+        return set()
+    name, word, number = found["name"], found["word"], found["number"] or found["only"]
+    spellings = next(each for each in _NUMERALS if number in each)
+    leads = {f"{word} "} if word else {"", "part "}
+    if word in _PARTS and spellings != _NUMERALS[0]:  # a first part alone is called so
+        leads |= {"", *(f"{part} " for part in _PARTS)}
+    return {f"{name} {lead}{spelling}" for lead in leads for spelling in spellings} - {key}

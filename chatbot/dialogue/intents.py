@@ -92,7 +92,8 @@ class IntentReader:
             and not self._shops(text, found)
             and self._asks_service(text, found)
         ):
-            return [Intent.SUPPORT]
+            taken = (shown or found.items) and language.takes.search(text)
+            return [Intent.SUPPORT, Intent.ACCEPT] if taken else [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
         requests = bool(language.request.search(text))

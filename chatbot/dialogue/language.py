@@ -149,6 +149,7 @@ class Language:
         self.shifts = Shifts(raw["shifts"])
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
+        self.takes = re.compile(raw["takes"], re.IGNORECASE)
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
         self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.forms import compared_forms, number_forms
+from chatbot.dialogue.forms import compared_forms, number_forms, sequel_forms
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
 from chatbot.llm.words import english_words
@@ -203,6 +203,7 @@ class Linker:
 
     def _add_titles(self, catalogue: Shelf) -> None:
         kinds = {name: facet.kind for name, facet in catalogue.pack.facets.items()}
+        sequels: list[tuple[str, Entry]] = []
         for item in catalogue.items:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
@@ -221,6 +222,11 @@ class Linker:
                     if weak and form not in (key, short) and " " not in form:
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
+                    sequels += [(other, Entry(ITEM, item.id)) for other in sequel_forms(form)]
+        written = set(self._entries)
+        for form, entry in sequels:
+            if form not in written:
+                self._add(form, entry)
 
     def _add_models(self, catalogue: Shelf) -> None:
         """Goods whose title begins with a maker, as people say them: "the Sonara Drift", or the model alone.

@@ -64,6 +64,7 @@ class NumberReader:
             if facet.unit and facet.unit != "year":
                 self._by_unit[facet.unit.casefold()].append((name, 1.0))
         self._year = next((n for n, f in self._facets.items() if f.unit == "year"), None)
+        self._scale = next((n for n, f in self._facets.items() if f.unit.startswith("/")), None)
         # A catalogue may not say its currency; then the standard name of the facet does.
         money = [n for n, f in self._facets.items() if (f.unit and f.unit in CURRENCIES) or n == "price"]
         self._money = money[0] if money else None
@@ -358,7 +359,13 @@ class NumberReader:
             return self._year if dated else None
         if named is not None or asked is not None:
             return named or asked
+        if bounded and not q.value.is_integer() and self._fits_scale(q.value):
+            return self._scale
         return self._money if bounded and self._money and q.value >= 1 and not q.counting else None
+
+    def _fits_scale(self, value: float) -> bool:
+        """Whether a number with decimals and no unit is a grade ("at least 7.5")."""
+        return self._scale is not None and value <= self._spans[self._scale][1]
 
     def _looks_like_year(self, q: Quantity, bounded: bool) -> bool:
         if q.rounded or not q.value.is_integer() or not _YEARS[0] <= q.value <= _YEARS[1]:

@@ -145,6 +145,8 @@ class LearnedPurpose:
         also = [i for i, n in read.items() if chances[i] >= (_AGREED if n > 1 else _ALSO if i in several else 1)]
         if first is Intent.WHY and heard.parsed.intent is Intent.ASK_ITEM and Intent.ASK_ITEM in also:
             return (Intent.ASK_ITEM,)  # "the one you showed me, what is it about?" asks for no reason
+        if first is Intent.REJECT and heard.parsed.intents == (Intent.ACCEPT,) and len(heard.parsed.references) != 1:
+            return (Intent.ACCEPT,)  # "all three are fine": what speaks of a whole list mostly turns it down
         if Intent.REJECT in several & set(heard.parsed.intents) and heard.shown:
             also.append(Intent.REJECT)  # "Not quite. A drama, please" turns down what is shown, too
         intents = (first, *dict.fromkeys(intent for intent in also if intent is not first))

@@ -129,7 +129,12 @@ class Stances:
         for m in self._language.negator.finditer(masked):
             end = self._clause_end(m.end())
             turn = next(
-                (c for c in self._language.contrast.finditer(masked, m.end(), end) if c.start() > m.end() + 1), None
+                (
+                    c
+                    for c in self._language.contrast.finditer(masked, m.end(), end)
+                    if masked[m.end() : c.start()].strip()
+                ),
+                None,
             )
             end = turn.start() if turn else end
             start = m.end()

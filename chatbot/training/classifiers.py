@@ -9,7 +9,7 @@ from chatbot.dialogue.classifiers import INTENTS, STANCES
 from chatbot.dialogue.learned_stance import LearnedStances, SpanEncoder, in_place
 from chatbot.dialogue.learned_stance import features as features_of_named
 from chatbot.dialogue.linear import LinearClassifier
-from chatbot.dialogue.purposes import ENCODER, Intents, LearnedPurpose, Purpose, features, meaning
+from chatbot.dialogue.purposes import ENCODER, Heard, Intents, LearnedPurpose, Purpose, features, meaning
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.minilm import load_minilm
@@ -50,16 +50,17 @@ def train_classifiers(
     out: Path,
     problems: list[str],
     tick: Callable[[int, int], None],
+    unaided: Sequence[Path] = (),
 ) -> Trained:
     """Learn from the files `learnt`, measure on the files `kept`, write the weights to the folder `out`.
 
+    unaided: more to learn from, that the language model has learnt from itself: what it says of it is left out.
     Raises as `read_lessons` and `fit_linear` do.
     """
     needs_sklearn()
-    read = read_lessons(settings, (*learnt, *kept), problems, tick)
-    taught, held_out = (
-        [lesson for lessons in some for lesson in lessons] for some in (read[: len(learnt)], read[len(learnt) :])
-    )
+    files = (*learnt, *unaided, *kept)
+    read, first = read_lessons(settings, files, problems, tick, unaided), len(files) - len(kept)
+    taught, held_out = ([lesson for lessons in some for lesson in lessons] for some in (read[:first], read[first:]))
     purpose, stances = fit_purpose(taught, load_encoder(ENCODER)), fit_stances(taught, load_minilm())
     purpose.save(out / INTENTS)
     stances.save(out / STANCES)
@@ -77,20 +78,22 @@ def train_classifiers(
 
 def fit_purpose(taught: Sequence[Lesson], encoder: Encoder) -> LinearClassifier:
     """The classifier of intents. Raises as `fit_linear` does."""
-    found = [features(lesson.heard) for lesson in taught]
-    bare = [features(_unaided(lesson).heard) for lesson in taught]
     vectors = meaning(encoder, [lesson.heard.parsed.text for lesson in taught])
-    shares = [_shares(lesson.intents) for lesson in taught]
-    less = [[(name, _UNAIDED * share) for name, share in each] for each in shares]
-    return fit_linear([*found, *bare], np.vstack([vectors, vectors]), [*shares, *less], _PURPOSE_STRENGTH)
+    rows: list[int] = []
+    found, classes = [], []
+    for row, lesson in enumerate(taught):
+        for heard, share in _hearings(lesson):
+            rows.append(row)
+            found.append(features(heard))
+            classes.append([(name, share * part) for name, part in _shares(lesson.intents)])
+    return fit_linear(found, vectors[rows], classes, _PURPOSE_STRENGTH)
 
 
 def fit_stances(taught: Sequence[Lesson], encoder: SpanEncoder) -> LinearClassifier:
     """The classifier of stances. Raises as `fit_linear` does."""
     found, vectors, classes = [], [np.zeros((0, 0), np.float32)], []
     for lesson in (lesson for lesson in taught if lesson.stances and lesson.named):
-        for heard in (lesson.heard, _unaided(lesson).heard):
-            share = 1.0 if heard is lesson.heard else _UNAIDED
+        for heard, share in _hearings(lesson):
             found += [features_of_named(lesson.named, at, heard) for at in range(len(lesson.named))]
             vectors.append(in_place(encoder, lesson.named, heard.parsed.text))
             classes += [[(stance, share)] for stance in lesson.stances or ()]
@@ -117,6 +120,12 @@ def measured(purpose: Purpose, stances: LearnedStances, held_out: Sequence[Lesso
 def _share(right: Iterable[bool]) -> float:
     answers = list(right)
     return round(sum(answers) / len(answers), 4)
+
+
+def _hearings(lesson: Lesson) -> list[tuple[Heard, float]]:
+    """The lesson as it is heard with a model, where it was, and without one, and what each weighs."""
+    bare = _unaided(lesson).heard
+    return [(lesson.heard, 1.0), (bare, _UNAIDED)] if lesson.heard.model else [(bare, 1.0)]
 
 
 def _unaided(lesson: Lesson) -> Lesson:

@@ -127,6 +127,10 @@ def classifiers(
     check: Annotated[
         list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
     ] = None,
+    unaided: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file to learn from that the adapter was trained on itself; may be repeated."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")
     ] = None,
@@ -135,8 +139,9 @@ def classifiers(
     """Train the classifiers that say what a message is for, and how each thing that it names is meant.
 
     They learn from messages labelled with their intents and, some at least, with the facts they state. Every message is
-    read once by the embedded model, about three a second. Domains that are not installed are looked for beside the file
-    and one folder above it. Needs the extra `training`. Use the result with CHATBOT_CLASSIFIERS=FOLDER.
+    read once by the embedded model, about three a second, but those that the adapter was trained on itself
+    (`--unaided`): it knows the answers there. Domains that are not installed are looked for beside the file and one
+    folder above it. Needs the extra `training`. Use the result with CHATBOT_CLASSIFIERS=FOLDER.
     """
     with explained():
         from chatbot.training.classifiers import train_classifiers
@@ -151,6 +156,7 @@ def classifiers(
                 out or settings.data_dir / "training" / "classifiers",
                 problems,
                 progress,
+                unaided or [],
             )
     if as_json:
         typer.echo(trained.model_dump_json(indent=2))

@@ -1,6 +1,6 @@
 """What labelled messages teach the classifiers: each message as it was heard, and what is right to make of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -31,9 +31,13 @@ class Lesson(NamedTuple):
 
 
 def read_lessons(
-    settings: Settings, files: Sequence[Path], problems: list[str], tick: Callable[[int, int], None]
+    settings: Settings,
+    files: Sequence[Path],
+    problems: list[str],
+    tick: Callable[[int, int], None],
+    unaided: Collection[Path] = (),
 ) -> list[list[Lesson]]:
-    """The lessons of each file. Every message is read once by the embedded model.
+    """The lessons of each file. Every message is read once by the embedded model, but those of files in `unaided`.
 
     Domains that are not installed are looked for beside the files and one folder above them. Lines that cannot be read
     are added to `problems`. Raises ConfigurationError, InputError, UnknownDomainError or ModelMissingError.
@@ -48,10 +52,13 @@ def read_lessons(
     folders = dict.fromkeys(folder for file in files for folder in (file.parent, file.parent.parent))
     listener = Listener()
     lessons: list[list[Lesson]] = []
-    with opener(settings, folders, "both", Classifiers(listener.purpose, listener.stances)) as opened:
+    heeded = Classifiers(listener.purpose, listener.stances)
+    alone = settings.model_copy(update={"llm": "none"})
+    with opener(settings, folders, "both", heeded) as aided, opener(alone, folders, "both", heeded) as bare:
         for line in chain.from_iterable(read):
-            opened(line.domain)  # one that is not known is better found before an hour of reading
-        for lines in read:
+            aided(line.domain)  # one that is not known is better found before an hour of reading
+        for file, lines in zip(files, read, strict=True):
+            opened = bare if file in unaided else aided
             lessons.append([])
             for line in lines:
                 lessons[-1].extend(listener.lesson(line, *opened(line.domain)))

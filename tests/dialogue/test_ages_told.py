@@ -19,6 +19,8 @@ def stated(parser: Parser, text: str) -> list[tuple[str, object, float | None]]:
         ("it's me and my boys, they're 4 and 6", "kids"),
         ("for my kids, 6 and 9", "kids"),
         ("something for 4 or 5 year olds", "kids"),
+        ("something for 8 and up", "kids"),
+        ("films for 14 and older", "teens"),
         ("to show to a class of fifteen year olds", "teens"),
         ("陪八岁的女儿看", "kids"),
         ("弟弟15岁", "teens"),
@@ -54,6 +56,7 @@ def test_a_rate_under_a_cue_is_a_bound(goods: Parser) -> None:
         ("a tablet for school, my son is 8", {"study", "kids", "tablets"}),
         ("my laptop is 6 years old, I need a new one", {"laptops"}),
         ("headphones for my twenty-five year old brother", {"headphones"}),
+        ("a replacement for my 5 year old gaming laptop", {"gaming", "laptops"}),
     ],
 )
 def test_an_age_leaves_what_else_is_said_alone(goods: Parser, text: str, expected: set[str]) -> None:

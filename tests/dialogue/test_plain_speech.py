@@ -2,6 +2,7 @@
 
 import pytest
 
+from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
 from chatbot.records import Intent, Polarity, SessionState
 
@@ -117,3 +118,44 @@ def test_a_condition_is_dropped_by_its_name(goods: Parser) -> None:
         assert goods.parse(text, NEW).intents == (Intent.FORGET,)
     assert Intent.FORGET not in goods.parse("drop the first one", NEW).intents
     assert Intent.FORGET not in goods.parse("wireless or wired, I don't care which", NEW).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The Godfather Part Two", "The Godfather Part II"),
+        ("Godfather 2", "The Godfather Part II"),
+        ("something like Back to the Future 2", "Back to the Future Part II"),
+        ("john wick 2", "John Wick: Chapter 2"),
+        ("Dune 2", "Dune: Part Two"),
+        ("the godfather", "The Godfather"),
+    ],
+)
+def test_a_sequel_is_known_by_its_number_however_it_is_written(
+    films: Parser, movies: Chatbot, text: str, title: str
+) -> None:
+    [item] = films.parse(text, NEW).references
+    assert movies.catalogue.item(item).title == title  # type: ignore[union-attr]
+
+
+def test_a_grade_is_known_by_its_decimals(films: Parser, goods: Parser) -> None:
+    assert said(films, "a thriller, at least 7.5") == {("genre", "thriller"), ("rating", (7.5, None))}
+    assert said(goods, "headphones, 4.5 or better") == {("category", "headphones"), ("rating", (4.5, None))}
+    assert said(goods, "headphones under 7.5") == {("category", "headphones"), ("price", (None, 7.5))}
+
+
+@pytest.mark.parametrize("text", ["love all of these", "they all look good", "all three are fine", "both look great"])
+def test_praise_of_a_whole_list_takes_it(films: Parser, movies: Chatbot, text: str) -> None:
+    shown = NEW.model_copy(update={"shown": (tuple(i.id for i in movies.catalogue.items[:3]),)})
+    assert films.parse(text, shown).intents == (Intent.ACCEPT,)
+
+
+def test_one_is_taken_and_something_is_asked(goods: Parser, shop: Chatbot) -> None:
+    shown = NEW.model_copy(update={"shown": ((shop.catalogue.items[0].id,),)})
+    for text in ("I'll take it, how long does delivery take?", "就要这个了，多久能到货？"):
+        assert set(goods.parse(text, shown).intents) == {Intent.SUPPORT, Intent.ACCEPT}
+    assert goods.parse("I'll take it back, what's your returns policy?", shown).intents == (Intent.SUPPORT,)
+
+
+def test_a_chinese_denial_ends_where_something_is_wanted(goods: Parser) -> None:
+    assert said(goods, "不要灯要风扇") == {("-category", "lamps"), ("category", "fans")}

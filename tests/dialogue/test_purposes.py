@@ -60,6 +60,13 @@ def test_turning_down_and_asking_in_one_message_are_both_heard(purpose: LearnedP
     assert len(set(purpose(Heard((Intent.REQUEST,), parsed, shown=True)))) == 2
 
 
+def test_praise_of_a_whole_list_turns_nothing_down(purpose: LearnedPurpose) -> None:
+    parsed = Understanding(
+        text="all of them look great", intent=Intent.ACCEPT, intents=(Intent.ACCEPT,), references=("a", "b", "c")
+    )
+    assert purpose(Heard((), parsed, shown=True)) == (Intent.ACCEPT,)
+
+
 def test_who_greets_and_wants_something_wants_that(purpose: LearnedPurpose) -> None:
     both = (Intent.GREET, Intent.REQUEST)
     said = Understanding(text="hello! have you got any westerns?", intent=Intent.GREET, intents=both)

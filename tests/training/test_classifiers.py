@@ -118,12 +118,24 @@ def test_a_domain_that_is_not_known_is_found_before_anything_is_read(tmp_path: P
 @pytest.mark.slow
 def test_a_classifier_trained_by_the_command_is_measured_on_what_it_has_not_seen(tmp_path: Path) -> None:
     lines = (MESSAGES / "g.jsonl").read_text(encoding="utf-8").splitlines()
-    (tmp_path / "learn.jsonl").write_text("\n".join(lines[:160]), encoding="utf-8")
+    (tmp_path / "learn.jsonl").write_text("\n".join(lines[:130]), encoding="utf-8")
+    (tmp_path / "unaided.jsonl").write_text("\n".join(lines[130:160]), encoding="utf-8")
     (tmp_path / "check.jsonl").write_text("\n".join([*lines[160:], "no message"]), encoding="utf-8")
-    files = [str(tmp_path / name) for name in ("learn.jsonl", "check.jsonl", "weights")]
+    files = [str(tmp_path / name) for name in ("learn.jsonl", "check.jsonl", "weights", "unaided.jsonl")]
     for pack in ("hotels", "instruments"):
         (tmp_path / pack).symlink_to(MESSAGES.parent / pack)
-    command = ["train", "classifiers", files[0], "--check", files[1], "--out", files[2], "--json"]
+    command = [
+        "train",
+        "classifiers",
+        files[0],
+        "--check",
+        files[1],
+        "--unaided",
+        files[3],
+        "--out",
+        files[2],
+        "--json",
+    ]
     done = CliRunner().invoke(app, command, env={"CHATBOT_DATA_DIR": str(tmp_path / "data")})
     assert done.exit_code == 0, done.output
     trained = json.loads(done.stdout)
