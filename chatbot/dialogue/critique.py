@@ -11,6 +11,8 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
 _STRENGTH = 0.75
+_FEW = 3
+"""Different numbers that must lie between, for "a bit cheaper" to have an end at all."""
 _NEAR = 1 / 3
 """Share of the numbers beyond what was shown, nearest first: "a bit cheaper" stays in it, "much cheaper" leaves it."""
 
@@ -18,7 +20,7 @@ _NEAR = 1 / 3
 def placed(
     critiques: Sequence[Critique], state: SessionState, facts: Sequence[Fact], catalogue: Catalogue
 ) -> tuple[Statement, ...]:
-    """Each critique as a bound beyond the item it speaks of, or beyond the middle of what was shown.
+    """Each critique as a bound beyond the item it speaks of, or beyond both the first and the middle of what was shown.
 
     How far beyond goes by the numbers of the same kind of thing. Before anything was shown a critique means little or
     much in the whole catalogue's range. One that says by how much moves the limit among the `facts`, where there is
@@ -37,7 +39,8 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
         return _shifted(critique, shown, facts, catalogue)
     if not shown:
         return Statement(facet=critique.facet, value="low" if less else "high", strength=0.9, words=critique.words)
-    reference = float(median(shown))
+    # Beyond the first pick in any case: what is cheaper than the middle may be dearer than that.
+    reference = (min if less else max)(float(median(shown)), shown[0])
     of_kind, of_all = _numbers(items, critique.facet, catalogue)
     # Where nothing of its kind is beyond, the bound is the next number of anything: it is then relaxed, and named.
     beyond = next((b for b in (_beyond(of_kind, reference, less), _beyond(of_all, reference, less)) if b.size), None)
@@ -45,7 +48,8 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
     if beyond is not None:
         edge = ceil(_NEAR * beyond.size)
         near = float(beyond[min(edge, beyond.size - 1) if critique.extent == "much" else 0])
-        far = float(beyond[edge - 1]) if critique.extent == "little" else None
+        within = beyond[:edge] if critique.extent == "little" else beyond[:0]
+        far = float(within[-1]) if within.size >= _FEW else None
     low, high = (far, near) if less else (near, far)
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=_STRENGTH, words=critique.words)
 

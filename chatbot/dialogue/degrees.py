@@ -118,6 +118,8 @@ class DegreeReader:
         critiques: list[Critique] = []
         levels: set[tuple[int, int]] = set()
         for degree in degrees:
+            if not degree.is_level and stances.permitted(degree.start, degree.end):
+                continue
             zone = stances.negation(degree.start, degree.end)
             excess = zone.excess if zone else degree.is_level and self._is_excess(degree, stances.text, shown)
             sort = _OPPOSITE[degree.sort] if zone or excess else degree.sort
@@ -127,10 +129,18 @@ class DegreeReader:
                     critiques.append(
                         Critique(facet=degree.facet, direction=direction, extent=degree.extent, words=degree.words)
                     )
-            elif degree[:2] not in levels:
+            elif degree[:2] not in levels and not stances.let_pass(degree.start, degree.end):
                 levels.add(degree[:2])
                 statements.append(self._level(degree, sort, zone))
         return statements, critiques
+
+    def lifted(self, degrees: Sequence[Degree], stances: Stances) -> list[Statement]:
+        """What need not be limited any more: how much of it there may be ("it can be longer")."""
+        return [
+            Statement(facet=d.facet, value=_LEVEL[d.sort], words=d.words)
+            for d in degrees
+            if not d.is_level and stances.permitted(d.start, d.end)
+        ]
 
     def _is_excess(self, degree: Degree, text: str, shown: bool) -> bool:
         """Whether there is too much of it ("too violent"), or more than there should be ("a bit pricey")."""

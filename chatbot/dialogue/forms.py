@@ -8,6 +8,7 @@ _LONGEST = 7
 """Letters of a word that is compared by its ending."""
 
 _NUMERALS = (("1", "i", "one"), ("2", "ii", "two"), ("3", "iii", "three"), ("4", "iv", "four"), ("5", "v", "five"))
+_NO_NAMES = {"it", "us", "her", "him", "they", "you", "me", "the", "no"}
 _PARTS = ("part", "volume", "vol", "chapter")
 _SEQUEL = re.compile(
     rf"(?P<name>.*?\w) (?:(?P<word>{'|'.join(_PARTS)}) (?P<number>[1-5]|i{{1,3}}|iv|v|one|two|three|four|five)"
@@ -47,6 +48,8 @@ def sequel_forms(key: str) -> set[str]:
     if found is None:
         return set()
     name, word, number = found["name"], found["word"], found["number"] or found["only"]
+    if name in _NO_NAMES:
+        return set()  # "rate it 2 stars" names no second part
     spellings = next(each for each in _NUMERALS if number in each)
     leads = {f"{word} "} if word else {"", "part "}
     if word in _PARTS and spellings != _NUMERALS[0]:  # a first part alone is called so

@@ -66,6 +66,8 @@ class Findings(NamedTuple):
     unwanted: bool = False
     """an item was named to be set aside"""
     critiques: bool = False
+    lifts: bool = False
+    """a limit was said to be none ("it can be longer")"""
     wish: bool = False
 
 
@@ -96,6 +98,10 @@ class IntentReader:
             return [Intent.SUPPORT, Intent.ACCEPT] if taken else [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
+        if found.lifts:
+            hits.add(Intent.FORGET)
+        if asked and language.declines(text):
+            hits.discard(Intent.FORGET)  # "no limit" answers how much it may be
         requests = bool(language.request.search(text))
         self._settle(hits, found, shown, requests, language.asks(text))
         if shown and language.wants_others(text) and not hits:

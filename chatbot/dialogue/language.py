@@ -32,7 +32,8 @@ class Language:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.code = str(raw["code"])
-        self.not_negator = phrases(raw["not_negators"])
+        spared = [*raw["not_negator_patterns"], phrases(raw["not_negators"]).pattern]
+        self.not_negator = re.compile("|".join(spared), re.IGNORECASE)
         self.negator = re.compile("|".join([*raw["negator_patterns"], phrases(raw["negators"]).pattern]), re.IGNORECASE)
         self.mild = re.compile(
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
@@ -64,7 +65,7 @@ class Language:
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.dismissed = phrases(raw["dismissed"])
         self.set_aside = phrases(raw["set_aside"])
-        self.conceded = phrases(raw["conceded"])
+        self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
         self.request = phrases(raw["request"])
@@ -149,7 +150,9 @@ class Language:
         self.shifts = Shifts(raw["shifts"])
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
-        self.takes = re.compile(raw["takes"], re.IGNORECASE)
+        self.takes, self.grades, self.permitted = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("takes", "grades", "permitted")
+        )
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))
         self.supposing = [re.compile(p, re.IGNORECASE) for p in raw["supposing"]]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ class Linker:
         self._cues = _cue_words(catalogue)
         self._main = catalogue.pack.main
         self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
+        self._leanings = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and not f.strict}
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._forms: list[tuple[str, Entry]] = []
         self._add_values(catalogue)
@@ -102,7 +103,19 @@ class Linker:
         chosen = _longest_first(found)
         covered = [(m.start, m.end) for m in chosen if not all(e.weak for e in m.entries)]
         free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
-        return sorted(_longest_first([*chosen, *self._misspelt(free)]))
+        chosen = _longest_first([*chosen, *self._misspelt(free)])
+        return sorted(part for mention in chosen for part in self._parts(mention))
+
+    def _parts(self, mention: Mention) -> Iterator[Mention]:
+        """A "gaming mouse" is a mouse, and for gaming: what the first word of a kind of thing says by itself."""
+        first, _, rest = mention.words.partition(" ")
+        kind = {str(e.value) for e in mention.entries if e.facet == self._main}
+        leads = [e for e in self.lookup(first) if e.facet in self._leanings] if kind and rest else []
+        if not leads or any(key_of(first) in key_of(value).split() for value in kind):  # "office chairs" say no more
+            yield mention
+            return
+        yield Mention(mention.start, mention.start + len(first), first, tuple(leads), mention.certainty)
+        yield mention._replace(start=mention.end - len(rest), words=rest)
 
     def named(self, phrase: str, facets: Iterable[str] | None = None, cutoff: float = 88) -> Mention | None:
         """The entry a whole phrase stands for, fuzzily if need be (a title after "like", a name after "by")."""

@@ -174,7 +174,9 @@ class DialogueManager:
 
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
         """With critiques as conditions, and without levels that the kind of thing has no number for."""
-        extra = placed(understanding.critiques, occasion.state, occasion.facts, self._catalogue)
+        bounded = {s.facet for s in understanding.statements if s.min is not None or s.max is not None}
+        critiques = [c for c in understanding.critiques if c.facet not in bounded]  # a number says it better
+        extra = placed(critiques, occasion.state, occasion.facts, self._catalogue)
         said = conceded((*understanding.statements, *extra), occasion.facts)
         statements = fitting(said, occasion.facts, self._catalogue)
         return understanding.model_copy(update={"statements": statements})

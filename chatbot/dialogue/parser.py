@@ -54,6 +54,9 @@ class Parser:
         guest = language.speaks_for(text)
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
+        impatient = any(p.search(text) for p in language.impatient)
+        if intents == [Intent.OUT_OF_SCOPE] and impatient:
+            intents = [Intent.REQUEST]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
         said = amended(said, text, language)
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
@@ -69,7 +72,7 @@ class Parser:
             described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,
             guest=guest,
-            impatient=any(p.search(text) for p in language.impatient),
+            impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),

@@ -138,6 +138,8 @@ class LearnedPurpose:
     def __call__(self, heard: Heard) -> Intents:
         if set(heard.parsed.intents) <= _COURTESIES and not heard.values and not heard.parsed.wish:
             return heard.parsed.intents  # they have words of their own, and here there are no others
+        if heard.parsed.impatient and heard.parsed.intents == (Intent.REQUEST,) and not heard.parsed.statements:
+            return heard.parsed.intents  # "hurry up" is no call for a person
         chances = self.chances(heard)
         first = max(chances, key=lambda intent: chances[intent])
         read = Counter(intent for reading in (heard.model, heard.parsed.intents) for intent in set(reading))

@@ -89,6 +89,7 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
+        bounds = [b for b in bounds if not language.grades.search(text[: b.start])]
         wrong = self._taken_back(text, bounds)
         bounds = [b for b in bounds if b not in wrong]
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
@@ -128,7 +129,8 @@ class SentenceReader:
         statements = self._values(values, stances, text, bounds)
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
-        statements += [*asked, *self._owned(owned, state)]
+        lifted = self.degrees.lifted(degrees, stances)
+        statements += [*asked, *self._owned(owned, state), *lifted]
         critiques = [*(s.critique(text) for s in shifts), *critiques]
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         same, told = self._same(text, state)
@@ -136,7 +138,13 @@ class SentenceReader:
         spans += [*(p[:2] for p in pointers), *described, pointed_at.beyond_span, *told, *language.persons(text)]
         spans += [
             m.span()
-            for cue in (language.dismissed, language.set_aside, language.conceded, language.indifferent_after)
+            for cue in (
+                language.dismissed,
+                language.set_aside,
+                language.conceded,
+                language.indifferent_after,
+                *language.impatient,
+            )
             for m in cue.finditer(text)
         ]
         wish, unwished = self._wishes.read(text, mentions, spans, stances) if not kept else ("", "")
@@ -159,6 +167,7 @@ class SentenceReader:
             unwanted=meant == ruled_out != []
             or any(i.statement is not None and i.statement.polarity is Polarity.DISLIKE for i in items),
             critiques=bool(critiques),
+            lifts=bool(lifted),
             wish=bool(wish),
         )
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)

@@ -78,17 +78,24 @@ class Stances:
         taste = _last(self._language.lasting_like, self._language.request, lead)
         if taste == "first":
             return Stance(Polarity.LIKE, False, Scope.LASTING, 0.9)
-        if self._let_pass(end, lead):
+        if self.let_pass(start, end):
             return Stance(Polarity.LIKE, strict and not self._language.soft.search(lead), Scope.SESSION, CONCEDED)
         if self._language.soft.search(lead) or not strict:
             return Stance(Polarity.LIKE, False, Scope.SESSION, 0.5 if self._language.soft.search(lead) else 0.9)
         firm = self._language.firm.search(self._plain[self._clause_start(start) : self._clause_end(end)])
         return Stance(Polarity.LIKE, True, Scope.SESSION, 1.0 if firm else 0.8)
 
-    def _let_pass(self, end: int, lead: str) -> bool:
-        """Whether what ends here "is fine", alone or in a list ("horror and thrillers are fine")."""
+    def let_pass(self, start: int, end: int) -> bool:
+        """Whether what stands here "is fine", alone or in a list ("horror and thrillers are fine"), or not minded."""
+        lead = self._plain[self._clause_start(start) : start]
+        if any(not _ARTICLE.sub("", lead[m.end() :]).strip() for m in self._language.unminded.finditer(lead)):
+            return True
         ends = [end] if self._language.request.search(lead) else [end, self._through_list(end, self._named)]
         return any(self._language.conceded.match(self.text[at:].lstrip(" ")) for at in ends)
+
+    def permitted(self, start: int, end: int) -> bool:
+        """Whether more of what stands here is let pass ("it can be longer", "longer is fine")."""
+        return bool(self._language.permitted.search(self.text[:start])) or self.let_pass(start, end)
 
     def lead(self, start: int, characters: int = 24) -> str:
         """What stands just before a place, within its clause, names blanked."""

@@ -84,6 +84,7 @@ class WishReader:
         stop = self._language.stop
         return (
             word in stop
+            or word in self._language.numbers
             or word.split("'")[0] in stop
             or (len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None)
         )

@@ -115,6 +115,9 @@ def _points_at(statement: Statement, fact: Fact) -> bool:
     """Same facet and value, either polarity; a statement of the facet alone points at all its facts."""
     if statement.value is None and statement.min is None and statement.max is None:
         return True
+    if statement.value in LEVELS:  # "forget long films" and "it can be longer": what keeps them short goes, too
+        kept_out = fact.max if statement.value == LEVELS[1] else fact.min
+        return kept_out is not None or fact.value in LEVELS
     if isinstance(statement.value, bool) or isinstance(fact.value, bool):
         return isinstance(statement.value, bool) and isinstance(fact.value, bool)
     if is_bounded(fact):

@@ -144,7 +144,9 @@ def test_a_grade_is_known_by_its_decimals(films: Parser, goods: Parser) -> None:
     assert said(goods, "headphones under 7.5") == {("category", "headphones"), ("price", (None, 7.5))}
 
 
-@pytest.mark.parametrize("text", ["love all of these", "they all look good", "all three are fine", "both look great"])
+@pytest.mark.parametrize(
+    "text", ["love all of these", "they all look good", "all three are fine", "both of them look great"]
+)
 def test_praise_of_a_whole_list_takes_it(films: Parser, movies: Chatbot, text: str) -> None:
     shown = NEW.model_copy(update={"shown": (tuple(i.id for i in movies.catalogue.items[:3]),)})
     assert films.parse(text, shown).intents == (Intent.ACCEPT,)
@@ -159,3 +161,50 @@ def test_one_is_taken_and_something_is_asked(goods: Parser, shop: Chatbot) -> No
 
 def test_a_chinese_denial_ends_where_something_is_wanted(goods: Parser) -> None:
     assert said(goods, "不要灯要风扇") == {("-category", "lamps"), ("category", "fans")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nothing else by Martin Scorsese please", {("-director", "Martin Scorsese")}),
+        ("a thriller, nothing else", {("genre", "thriller")}),
+        ("I don't mind violence", set()),
+        ("I've seen it and rate it 2 stars", set()),
+        ("skip the questions, just something exciting", {("moods", "exciting")}),
+    ],
+)
+def test_what_is_ruled_out_let_pass_or_graded_is_no_wish(
+    films: Parser, text: str, expected: set[tuple[str, object]]
+) -> None:
+    assert said(films, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no budget limit", {("price", (None, None))}),
+        ("预算不限", {("price", (None, None))}),
+        ("it can be heavier", {("weight_g", "high")}),
+        ("heavier is fine", {("weight_g", "high")}),
+        ("I changed my mind about leather", {("material", "leather")}),
+    ],
+)
+def test_what_is_no_limit_any_more_is_forgotten(goods: Parser, text: str, expected: set[tuple[str, object]]) -> None:
+    assert said(goods, text) == expected
+    assert goods.parse(text, NEW).intent is Intent.FORGET
+
+
+def test_no_limit_answers_the_question_how_much(goods: Parser) -> None:
+    asked = NEW.model_copy(update={"open_question": "price"})
+    assert goods.parse("no limit", asked).intent is not Intent.FORGET
+
+
+def test_a_kind_of_thing_may_say_what_it_is_for(goods: Parser) -> None:
+    assert said(goods, "a gaming mouse") == {("use", "gaming"), ("category", "mice")}
+    assert said(goods, "an office chair") == {("category", "office chairs")}
+
+
+@pytest.mark.parametrize("text", ["hurry up", "stop asking me things", "don't ask, just show", "enough questions"])
+def test_impatience_asks_for_items_and_wishes_for_nothing(films: Parser, text: str) -> None:
+    read = films.parse(text, NEW)
+    assert (read.impatient, read.intents, read.statements) == (True, (Intent.REQUEST,), ())
