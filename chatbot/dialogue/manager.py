@@ -14,7 +14,7 @@ from chatbot.dialogue.policy import decide
 from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
-from chatbot.dialogue.text import MAX_CHARACTERS, clean
+from chatbot.dialogue.text import MAX_CHARACTERS, clean, is_shortened
 from chatbot.dialogue.understand import Understander
 from chatbot.profile.decay import decayed
 from chatbot.profile.facts import UpdateContext, update
@@ -105,7 +105,13 @@ class DialogueManager:
         with watch("decide"):
             decision = decide(understanding, state, self._catalogue.pack.manner)
         draft = Draft(
-            understanding=understanding, state=state, profile=profile, change=change, trial=trial, limit=limit
+            understanding=understanding,
+            state=state,
+            profile=profile,
+            change=change,
+            trial=trial,
+            limit=limit,
+            shortened=is_shortened(message),
         )
         said = [*self._responder.notes(draft, before, lost, decision.acts)]
         yield from (Token(text=note) for note in said)
@@ -117,7 +123,7 @@ class DialogueManager:
                     said.append(piece)
                     yield Token(text=piece)
         reply_text = "".join(said).strip()
-        notes = (f"message: shortened to {MAX_CHARACTERS} characters",) if len(message) > 2 * MAX_CHARACTERS else ()
+        notes = (f"message: shortened to {MAX_CHARACTERS} characters",) if draft.shortened else ()
         used = understood.usage + draft.usage
         trace = TurnTrace(
             session_id=session,

@@ -10,6 +10,7 @@ from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.reply import lead
 from chatbot.dialogue.stopwatch import Stopwatch
+from chatbot.dialogue.text import MAX_CHARACTERS
 from chatbot.prompts import Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
@@ -44,6 +45,8 @@ class Draft:
     change: ProfileChange
     trial: Trial | None
     limit: int
+    shortened: bool = False
+    """Whether the end of the message was not read."""
     offers: bool = False
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
@@ -82,7 +85,8 @@ class Responder:
         before: the session as the turn found it; lost: the facts that make no sense any more.
         """
         wording = self._wording(draft.understanding.language)
-        said = self._answers.addressed(draft.state.guest, before.guest, wording)
+        said = [wording.say("shortened", count=f"{MAX_CHARACTERS:,}")] if draft.shortened else []
+        said += self._answers.addressed(draft.state.guest, before.guest, wording)
         said += self._answers.let_go(lost, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
             said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)

@@ -39,6 +39,11 @@ def clean(message: object) -> str:
     return text
 
 
+def is_shortened(message: str) -> bool:
+    """Whether `clean` leaves out the end of a message."""
+    return len(message) > 2 * MAX_CHARACTERS or len(" ".join(message.split())) > MAX_CHARACTERS
+
+
 @lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
     """How a phrase is compared: case, accents and punctuation away, "&" as "and", single spaces."""

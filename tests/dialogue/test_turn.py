@@ -237,3 +237,39 @@ def test_a_name_that_several_share_is_asked_about_and_then_settled(movies: Chatb
     second = talk.says("Audrey Hepburn")
     assert all("Audrey Hepburn" in r.attributes["cast"] for r in second.recommendations)  # type: ignore[operator]
     assert "Katharine Hepburn" not in second.trace.suggestions
+
+
+def test_what_is_not_read_of_a_long_message_is_said(movies: Chatbot) -> None:
+    long = "I would like to watch a comedy tonight, and nothing else will do. "
+    assert "very long" in Talk(movies).says(long * 70).text
+    assert "very long" not in Talk(movies).says(long * 50).text
+
+
+def test_a_number_counts_more_than_a_complaint(shop: Chatbot) -> None:
+    talk = Talk(shop)
+    talk.says("a phone")
+    assert all(p <= 500 for p in prices(talk.says("the second is too pricey, anything similar for less than 500?")))
+
+
+def test_cheaper_is_cheaper_than_the_first_pick_too(shop: Chatbot) -> None:
+    talk = Talk(shop)
+    first = talk.says("cheap headphones")
+    below = min(sorted(prices(first))[2], prices(first)[0])
+    assert all(p < below for p in prices(talk.says("even cheaper")))
+
+
+def test_a_limit_that_need_not_hold_is_lifted(movies: Chatbot, shop: Chatbot) -> None:
+    talk = Talk(movies)
+    talk.says("a comedy under 100 minutes")
+    assert not [c for c in talk.says("actually it can be longer").trace.filters if c.facet == "runtime"]
+    talk = Talk(shop)
+    talk.says("a kettle under 50")
+    assert any(p > 50 for p in prices(talk.says("no budget limit")))
+
+
+def test_turned_down_in_passing_no_item_is_liked(movies: Chatbot) -> None:
+    talk = Talk(movies)
+    third = talk.says("a thriller").recommendations[2]
+    after = talk.says("the third one looks boring")
+    assert third.item_id not in [r.item_id for r in after.recommendations]
+    assert not [f for f in after.trace.facts.active if f.value == third.item_id and f.polarity == "like"]
