@@ -103,10 +103,9 @@ class Linker:
         chosen = _longest_first(found)
         covered = [(m.start, m.end) for m in chosen if not all(e.weak for e in m.entries)]
         free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
-        chosen = _longest_first([*chosen, *self._misspelt(free)])
-        return sorted(part for mention in chosen for part in self._parts(mention))
+        return sorted(_longest_first([*chosen, *self._misspelt(free)]))
 
-    def _parts(self, mention: Mention) -> Iterator[Mention]:
+    def parts(self, mention: Mention) -> Iterator[Mention]:
         """A "gaming mouse" is a mouse, and for gaming: what the first word of a kind of thing says by itself."""
         first, _, rest = mention.words.partition(" ")
         kind = {str(e.value) for e in mention.entries if e.facet == self._main}

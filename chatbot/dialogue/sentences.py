@@ -116,6 +116,7 @@ class SentenceReader:
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
+        values = [part for m in values for part in self._linker.parts(m)]
         degrees = [d for d in degrees if not _overlaps(d, described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
@@ -129,7 +130,7 @@ class SentenceReader:
         statements = self._values(values, stances, text, bounds)
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
-        lifted = self.degrees.lifted(degrees, stances)
+        lifted = [] if statements or asked else self.degrees.lifted(degrees, stances)
         statements += [*asked, *self._owned(owned, state), *lifted]
         critiques = [*(s.critique(text) for s in shifts), *critiques]
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]

@@ -88,10 +88,15 @@ class Stances:
     def let_pass(self, start: int, end: int) -> bool:
         """Whether what stands here "is fine", alone or in a list ("horror and thrillers are fine"), or not minded."""
         lead = self._plain[self._clause_start(start) : start]
-        if any(not _ARTICLE.sub("", lead[m.end() :]).strip() for m in self._language.unminded.finditer(lead)):
+        if self.unminded(start):
             return True
         ends = [end] if self._language.request.search(lead) else [end, self._through_list(end, self._named)]
         return any(self._language.conceded.match(self.text[at:].lstrip(" ")) for at in ends)
+
+    def unminded(self, start: int) -> bool:
+        """Whether what begins here is not minded ("I don't mind violence")."""
+        lead = self._plain[self._clause_start(start) : start]
+        return any(not _ARTICLE.sub("", lead[m.end() :]).strip() for m in self._language.unminded.finditer(lead))
 
     def permitted(self, start: int, end: int) -> bool:
         """Whether more of what stands here is let pass ("it can be longer", "longer is fine")."""

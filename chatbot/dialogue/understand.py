@@ -15,7 +15,7 @@ from chatbot.dialogue.resolve import Resolver
 from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.errors import ModelError
-from chatbot.records import Fact, Intent, Record, SessionState, Understanding, Usage
+from chatbot.records import WISH, Fact, Intent, Record, SessionState, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ class Understander:
             return understood
         supposed = self._parser.supposed(understanding, state)
         told = Intent.WHAT_IF in parsed.intents
-        if supposed is None and not told:
+        if supposed is None and not told and any(s.facet != WISH for s in parsed.statements):
             return understood.model_copy(update={"understanding": parsed})  # without an "if" it is meant
         said: dict[str, object] = {"supposed": supposed}
         if not told:  # what the parser took for said is only supposed

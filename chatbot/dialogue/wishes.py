@@ -14,6 +14,8 @@ from chatbot.dialogue.text import CJK, words_of
 from chatbot.records import Intent
 
 _LONGEST = 160
+_MANY = 10
+"""From which number on its word may be a wish ("forty seven"); "my two little ones" wishes for no two."""
 
 
 class WishReader:
@@ -84,7 +86,7 @@ class WishReader:
         stop = self._language.stop
         return (
             word in stop
-            or word in self._language.numbers
+            or self._language.numbers.get(word, _MANY) < _MANY
             or word.split("'")[0] in stop
             or (len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None)
         )
