@@ -276,6 +276,7 @@ class SentenceReader:
             and mention.start > 0
             and len(mention.words) >= 4
             and not mention.words.isupper()
+            and not self._linker.is_stop(mention.words)  # weekdays always are
         )
 
     def _values(

@@ -169,6 +169,7 @@ def test_a_chinese_denial_ends_where_something_is_wanted(goods: Parser) -> None:
         ("nothing else by Martin Scorsese please", {("-director", "Martin Scorsese")}),
         ("a thriller, nothing else", {("genre", "thriller")}),
         ("I don't mind violence", set()),
+        ("something funny for Friday night", {("moods", "funny")}),
         ("I've seen it and rate it 2 stars", set()),
         ("skip the questions, just something exciting", {("moods", "exciting")}),
     ],
