@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.comparison import comparison
+from chatbot.dialogue.comparison import Asked, comparison
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
-from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.references import UNSEEN
@@ -31,9 +30,9 @@ from chatbot.records import (
 )
 
 _SAME_STEM = 6
-_COMPARED = 6
+COMPARED = 6
 """Items at most in a table: more columns cannot be read."""
-_LEADS = frozenset({"about", "with", "from", "made", "like"})
+_LEADS = frozenset({"about", "with", "from", "made", "like", "more", "less", "better", "best", "very", "enough"})
 """Words of cues that ask for no facet by themselves."""
 _REMEMBERED = 3
 """Facts of earlier sessions that a returning user is met with."""
@@ -162,13 +161,16 @@ class Answers:
         return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
 
     def compare(
-        self, understanding: Understanding, state: SessionState, degrees: Sequence[Degree], wording: Wording
+        self, understanding: Understanding, asked: Asked, judged: Sequence[Recommendation], wording: Wording
     ) -> str:
-        """A table of two or more items. degrees: the words of degree of the message."""
-        items = [item for item in map(self._catalogue.item, understanding.references[:_COMPARED]) if item is not None]
+        """A table of two or more items, and what was asked about them. judged: as they are scored for this user."""
+        items = [item for item in map(self._catalogue.item, understanding.references[:COMPARED]) if item is not None]
         if len(items) < 2:
             return wording.say("compare_needs_two")
-        return comparison(items, degrees, state.last, self._pack, understanding.language, wording)
+        language = understanding.language
+        named = [name for name, _ in self._facets_asked(understanding.text, language)]
+        asked = asked._replace(facets=(*named, *asked.facets))
+        return comparison(items, asked, judged, self._pack, language, wording)
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""
@@ -271,6 +273,7 @@ class Answers:
         """Facets whose label or cues share a word (or its first letters) with the question."""
         words = {w.key for w in words_of(text)}
         stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
+        nouns = {key for group in self._pack.noun.values() for noun in group for key in key_of(noun).split()}
         found = []
         for name, facet in self._pack.facets.items():
             own = [
@@ -283,7 +286,7 @@ class Answers:
                 *facet.high.get(language, ()),
             ]
             # "about" leads to a theme where it stands before one; alone it asks for everything.
-            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4 and k not in _LEADS}
+            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - nouns
             cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
             if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
                 found.append((name, facet))

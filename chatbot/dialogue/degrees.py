@@ -158,6 +158,7 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
     ).pattern
     if facet.default_bound is not None:  # "battery is what matters": much of it, as a bare "8 hours" is at least 8
         counts = rf"(?:{language.matters_before})(?:{names})(?!-)|(?:{names})(?:{language.matters_after})"
+        counts += rf"|(?:{language.best.pattern})\s*(?:{names})(?!-)|(?:{names})(?:{language.best_after.pattern})"
         yield ("low" if facet.default_bound == "max" else "high"), re.compile(counts, re.IGNORECASE)
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:

@@ -42,6 +42,7 @@ class Language:
         self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
         """What stands around the name of a number that is asked for by saying that it counts."""
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
+        self.best, self.best_after = (re.compile(raw[k], re.IGNORECASE) for k in ("best", "best_after"))
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
@@ -128,6 +129,8 @@ class Language:
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
+        self.copula = re.compile(rf"(?:{raw['copula']})\s*$", re.IGNORECASE)
+        """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]

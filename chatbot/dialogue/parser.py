@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
-from chatbot.dialogue.degrees import DegreeReader
+from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
-from chatbot.dialogue.linking import Linker
+from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
-from chatbot.dialogue.text import language_of
+from chatbot.dialogue.text import language_of, span_of
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, SessionState, Understanding
 
@@ -119,6 +120,20 @@ class Parser:
         """The readers of words of degree by language."""
         return {code: reader.degrees for code, reader in self._readers.items()}
 
+    def asked(self, understanding: Understanding) -> Asked:
+        """The numbers and values that a question about shown items names, but for what only describes one of them."""
+        text, reader = understanding.text, self._readers[understanding.language]
+        stretches = [span for words in understanding.described if (span := span_of(text, words)) is not None]
+        pointing = [span for span in stretches if not reader.language.copula.search(text[: span[0]])]
+        degrees = [d for d in reader.degrees.read(text) if not _within(d, pointing)]
+        spans = [*pointing, *((d.start, d.end) for d in degrees)]
+        values = [
+            tuple(e for e in m.entries if e.facet in self._facets and not e.weak)
+            for m in self.linker.mentions(text)
+            if not _within(m, spans) and not m.is_item and not self.linker.names_kind(m)
+        ]
+        return Asked(degrees=tuple(degrees), values=tuple(v for v in values if v))
+
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
@@ -127,3 +142,7 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
+
+
+def _within(found: Degree | Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)

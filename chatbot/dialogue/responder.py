@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chatbot.dialogue.answers import Answers
+from chatbot.dialogue.answers import COMPARED, Answers
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
@@ -107,8 +107,10 @@ class Responder:
             case Act.WHY:
                 return answers.why(understanding, state, wording)
             case Act.COMPARE:
-                degrees = self._parser.degrees[understanding.language].read(understanding.text)
-                return answers.compare(understanding, state, degrees, wording)
+                asked = self._parser.asked(understanding)
+                matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
+                judged = self._judged(understanding.references[:COMPARED], draft)
+                return answers.compare(understanding, asked._replace(facets=matters), judged, wording)
             case Act.NOT_SHOWN:
                 return answers.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
@@ -156,6 +158,13 @@ class Responder:
             if draft.question:
                 yield "\n\n" + draft.question.text
         yield "\n\n"
+
+    def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
+        """The items as they were scored when they were shown, else as they are scored now; none without a profile."""
+        shown = [r for r in draft.state.last if r.item_id in items]
+        if len(shown) == len(items) or not draft.profile.facts:
+            return shown if len(shown) == len(items) else ()
+        return self._recommender.judge(self._recommender.look(draft.profile, draft.understanding.language), items)
 
     def _what_if(self, draft: Draft, wording: Wording) -> str:
         """What the message supposes, tried; else which fact, if it was not there, would bring another item first."""

@@ -68,6 +68,16 @@ class Recommender:
             self._recommendation(view, int(rows[i]), {n: float(v[i]) for n, v in parts.items()}, wording) for i in best
         )
 
+    def judge(self, view: View, items: Sequence[str]) -> tuple[Recommendation, ...]:
+        """These items as the profile scores them, in the order given, whether or not they meet its conditions."""
+        rows = np.array([row for item in items if (row := self.catalogue.row(item)) is not None], dtype=np.intp)
+        parts, _ = self._score(view, rows) if rows.size else ({}, None)
+        wording = self._wording(view.language)
+        return tuple(
+            self._recommendation(view, int(row), {n: float(v[i]) for n, v in parts.items()}, wording)
+            for i, row in enumerate(rows)
+        )
+
     def rank_all(self, view: View, top: int, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
         """(item id, score) over the whole catalogue, best first, without the seen ones."""
         rows = np.arange(len(self.catalogue.items), dtype=np.intp)
