@@ -18,11 +18,17 @@ class Asked(NamedTuple):
     """By what items are to be compared: numbers ("which is lighter?"), values ("which is scarier?"), facets.
 
     facets: those that matter beside, the weightiest first: asked about, or under a condition of the user's.
+    leads: numbers by which the item is chosen that is pointed at ("the cheapest one"); listed: of those shown only.
+    question: whether the message asks; whether: if something is so.
     """
 
     degrees: tuple[Degree, ...] = ()
     values: tuple[tuple[Entry, ...], ...] = ()
     facets: tuple[str, ...] = ()
+    leads: tuple[Degree, ...] = ()
+    listed: bool = False
+    question: bool = True
+    whether: bool = False
 
 
 def comparison(
@@ -30,8 +36,9 @@ def comparison(
 ) -> str:
     """The answer to what was asked comes first. judged: the items as they are scored for this user, if they are."""
     leads = [lead for d in asked.degrees if (lead := leader(items, d, pack, language, wording))]
-    having = [told for value in asked.values if (told := _having(items, value, pack, language, wording))]
-    said = [wording.say("sentences").join(dict.fromkeys([*leads, *having]))] if leads or having else []
+    told = [having(items, value, pack, language, wording) for value in asked.values]
+    answers = [text for text in dict.fromkeys([*leads, *told]) if text]
+    said = [wording.say("sentences").join(answers)] if answers else []
     said.append(_table(items, asked, pack, language, wording))
     if judged and not leads:  # the question had its answer, and another name would only blur it
         best = max(judged, key=lambda r: r.score)
@@ -56,10 +63,17 @@ def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wor
     )
 
 
-def _having(items: Sequence[Item], value: Sequence[Entry], pack: Pack, language: str, wording: Wording) -> str:
-    """Which of them have a value; nothing where all do, as it then tells none of them apart."""
+def having(
+    items: Sequence[Item],
+    value: Sequence[Entry],
+    pack: Pack,
+    language: str,
+    wording: Wording,
+    every: bool = False,
+) -> str:
+    """Which of them have a value; nothing where all do and `every` is not asked for: it tells none of them apart."""
     owners = [item.title for item in items if any(e.value in item.values(e.facet) for e in value)]
-    if len(owners) == len(items):
+    if len(owners) == len(items) and not every:
         return ""
     facet = pack.facets[value[0].facet]
     name = (

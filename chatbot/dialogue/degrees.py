@@ -61,6 +61,7 @@ class DegreeReader:
         self._excess, self._complains, self._tolerates = language.excess, language.complains, language.tolerates
         self._better_low = {name for name, facet in facets.items() if facet.default_bound == "max"}
         self._extents = language.extents
+        self._least = re.compile(rf"(?:{language.least.pattern})\s+$", re.IGNORECASE)
         self._negator = language.negator
         self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
 
@@ -85,6 +86,8 @@ class DegreeReader:
         """With the words beside it that say by how much. Those that follow a level make it compare: 便宜得多."""
         if (framed := self._framed(text, degree)) is not None:
             return framed
+        if degree.sort in ("more", HIGH) and (m := self._least.search(text[: degree.start])):
+            return degree._replace(start=m.start(), sort="low", words=text[m.start() : degree.end])
         sort, found = _COMPARED.get(degree.sort, degree.sort), [degree]
         for extent, (before, after) in self._extents.items():
             if m := after.match(text, degree.end):

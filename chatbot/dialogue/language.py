@@ -129,6 +129,11 @@ class Language:
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
+        self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
+        """What may stand around words that describe a shown item where a message says nothing else."""
+        self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
+        self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
+        self.whether = re.compile(raw["whether"], re.IGNORECASE)
         self.copula = re.compile(rf"(?:{raw['copula']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])

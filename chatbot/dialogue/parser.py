@@ -74,6 +74,7 @@ class Parser:
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
+            settled=bool(read) and all(sentence.settled for sentence in read),
             language=code,
         )
         return answered(understanding, state, self._facets, language, self._main)
@@ -121,18 +122,23 @@ class Parser:
         return {code: reader.degrees for code, reader in self._readers.items()}
 
     def asked(self, understanding: Understanding) -> Asked:
-        """The numbers and values that a question about shown items names, but for what only describes one of them."""
+        """The numbers and values that a message about shown items names, but for what only describes one of them."""
         text, reader = understanding.text, self._readers[understanding.language]
+        language, read = reader.language, reader.degrees.read(text)
         stretches = [span for words in understanding.described if (span := span_of(text, words)) is not None]
-        pointing = [span for span in stretches if not reader.language.copula.search(text[: span[0]])]
-        degrees = [d for d in reader.degrees.read(text) if not _within(d, pointing)]
+        pointing = [span for span in stretches if not language.copula.search(text[: span[0]])]
+        degrees = [d for d in read if not _within(d, pointing)]
         spans = [*pointing, *((d.start, d.end) for d in degrees)]
-        values = [
-            tuple(e for e in m.entries if e.facet in self._facets and not e.weak)
-            for m in self.linker.mentions(text)
-            if not _within(m, spans) and not m.is_item and not self.linker.names_kind(m)
-        ]
-        return Asked(degrees=tuple(degrees), values=tuple(v for v in values if v))
+        loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
+        asked = [reader.questioned(m, text) for m in loose if not _within(m, spans)]
+        return Asked(
+            degrees=tuple(degrees),
+            values=tuple(value for value in asked if value),
+            leads=tuple(d for d in read if _within(d, stretches)) if understanding.settled else (),
+            listed=bool(language.list_pronoun.search(text)),
+            question=language.asks(text),
+            whether=language.whether.search(text) is not None,
+        )
 
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""

@@ -7,11 +7,14 @@ from typing import NamedTuple
 from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
+from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.records import Intent, SessionState
 
 UNSEEN = -100
 """No place at all."""
+UNKNOWN = -101
+"""The same of what nothing in the catalogue has."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
 """What is said of an item, named or not."""
 
@@ -35,6 +38,9 @@ class Pointing(NamedTuple):
     """Stretches that describe an item, whose values are no wishes ("the red one")."""
     beyond: int = 0
     beyond_span: tuple[int, int] = (0, 0)
+    alone: bool = False
+    """Whether the message does nothing but name the one that leads by a number ("the cheapest one please"), or
+    describe one that is not there."""
 
 
 class Screen(NamedTuple):
@@ -51,9 +57,14 @@ class Screen(NamedTuple):
 
 
 def pointing(
-    text: str, language: Language, screen: Screen, mentions: Sequence[Mention], degrees: Sequence[Degree]
+    text: str,
+    language: Language,
+    screen: Screen,
+    mentions: Sequence[Mention],
+    degrees: Sequence[Degree],
+    bounds: Sequence[Bound] = (),
 ) -> Pointing:
-    """The shown items that the text points at. mentions, degrees: what of the catalogue it names."""
+    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names."""
     state = screen.state
     shown = _list_meant(text, language, state)
     if not shown:
@@ -61,17 +72,21 @@ def pointing(
     if (first := language.first_several.search(text)) is not None:
         count = int(language.numbers.get(first["k"].casefold(), 0)) or _digit(first["k"])
         return Pointing(tuple(Pointer(*first.span(), item) for item in shown[:count]))
-    described, stretches, tried = _described(text, language, screen, shown, mentions, degrees)
-    ordinals, beyond, span = _ordinals(text, language, shown)
+    described, stretches, tried = _described(text, language, screen, shown, mentions, degrees, bounds)
+    ordinals, beyond, span = _ordinals(text, language, shown, mentions)
+    alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in singled)
     found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
     if found:
         earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
-        return Pointing(tuple(sorted(earliest.values())), stretches)
+        leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
+        return Pointing(tuple(sorted(earliest.values())), stretches, alone=leads)
     if beyond:
         return Pointing((), stretches, beyond, span)
+    if alone and not any(m.facet == state.open_question for m in mentions):
+        return Pointing((), (), UNSEEN, alone[0], alone=True)
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
     tried += [m.span() for m in language.empty_pronoun.finditer(text)]
@@ -128,8 +143,9 @@ def _described(
     shown: Sequence[str],
     mentions: Sequence[Mention],
     degrees: Sequence[Degree],
+    bounds: Sequence[Bound],
 ) -> tuple[list[Pointer], tuple[tuple[int, int], ...], list[tuple[int, int]]]:
-    """Items pointed at by what they have ("the red one", "the one with Tom Hanks", "the cheapest of them").
+    """Items pointed at by what they have ("the red one", "the one from 2004", "the cheapest of them").
 
     What nothing on screen has may have been shown before; what nothing shown has points at nothing. Returns them, the
     stretches that found something, and all that describe something.
@@ -144,11 +160,13 @@ def _described(
             said = [each for each in mentions if start <= each.start and each.end <= end and not each.is_noun]
             values = [each for each in said if not each.is_item]
             extremes = [d for d in degrees if start <= d.start and d.end <= end]
-            if any(s <= m.start() < e for s, e in tried) or not (values or extremes):
+            numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
+            if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers):
                 continue
             tried.append(m.span())
             for items in (shown, before):
                 fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
+                fitting = [i for i in fitting if all(_within(screen.number(i, b.facet), b) for b in numbers)]
                 fitting = _most(fitting, extremes, screen)
                 if fitting:
                     stretches.append(m.span())
@@ -166,12 +184,27 @@ def _most(items: Sequence[str], degrees: Sequence[Degree], screen: Screen) -> li
     return ordered
 
 
-def _ordinals(text: str, language: Language, shown: Sequence[str]) -> tuple[list[Pointer], int, tuple[int, int]]:
+def _within(number: float | None, bound: Bound) -> bool:
+    low, high = bound.min, bound.max
+    return number is not None and (low is None or low <= number) and (high is None or number <= high)
+
+
+def _is_all(text: str, span: tuple[int, int], language: Language) -> bool:
+    """Whether a message says nothing beside a stretch that describes an item ("the red one, please")."""
+    return bool(language.before_one.fullmatch(text[: span[0]]) and language.after_one.fullmatch(text[span[1] :]))
+
+
+def _ordinals(
+    text: str, language: Language, shown: Sequence[str], mentions: Sequence[Mention]
+) -> tuple[list[Pointer], int, tuple[int, int]]:
     """(what is pointed at by its place, a place beyond the list, where that stands)"""
+    nouns = {(m.start, m.end) for m in mentions if m.is_noun}
     found, beyond, span = [], 0, (0, 0)
     for pattern in language.ordinal_patterns:
         for m in pattern.finditer(text):
             groups = m.groupdict()
+            if groups.get("noun") and m.span("noun") not in nouns:
+                continue  # "the first film" is one of these, "the first season" none
             n = int(groups["n"]) if groups.get("n") else language.ordinals[groups["o"].casefold()]
             at = n - 1 if n > 0 else n
             if -len(shown) <= at < len(shown):

@@ -13,15 +13,19 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.references import Pointer, Screen, passes_over, pointing
+from chatbot.dialogue.recall import asks_for_any, recalls
+from chatbot.dialogue.references import UNKNOWN, Pointer, Screen, passes_over, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
+from chatbot.dialogue.text import key_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
 _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
+_STEM = 6
+"""Letters by which a word is found in other forms."""
 _TALK = {
     Intent.WHY,
     Intent.WHAT_IF,
@@ -47,6 +51,8 @@ class Sentence(NamedTuple):
     wish: str
     beyond: int = 0
     described: tuple[str, ...] = ()
+    settled: bool = False
+    """Whether its words alone say what it is for."""
 
 
 class SentenceReader:
@@ -111,11 +117,12 @@ class SentenceReader:
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
         values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
-        pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
+        pointed_at = pointing(text, language, self._screen(state), mentions, degrees, bounds)
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
         degrees = [d for d in degrees if not _overlaps(d, described)]
+        bounds = [b for b in bounds if not any(s < b.end and b.start < e for s, e in described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
         # "my biggest budget is 200" is a bound and no wish for much of it
@@ -162,6 +169,13 @@ class SentenceReader:
             wish=bool(wish),
         )
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
+        if recalls(text, language, pointed_at):
+            return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, settled=True)
+        any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
+        if any_such and (found.wants or found.limits):
+            intents = [Intent.REQUEST]
+        elif any_such and wish and not self._is_told(wish):
+            return Sentence([Intent.ASK_ITEM], [], [], (), wish, UNKNOWN, settled=True)
         if Intent.WHAT_IF in intents:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
@@ -180,7 +194,20 @@ class SentenceReader:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches)
+        settled = any_such and intents == [Intent.REQUEST]
+        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, settled)
+
+    def _is_told(self, wish: str) -> bool:
+        """Whether any item is said to be anything of a wish."""
+        words = [key_of(word)[:_STEM] for word in wish.split() if key_of(word) not in self.language.stop]
+        return any(word in key_of(item.text or item.title) for item in self._catalogue.items for word in words if word)
+
+    def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
+        """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""
+        lead = text[: named.start].rstrip()
+        entries = [e for e in named.entries if e.facet in self._facets and not e.weak]
+        cued = [e for e in entries if any(m.end() == len(lead) for m in self._cues[e.facet].finditer(lead))]
+        return tuple(dict.fromkeys([*cued, *entries])) if cued or self.language.whether.search(text) else ()
 
     def _screen(self, state: SessionState) -> Screen:
         return Screen(state, self._titles, self._has, self._number, self._names_things)
