@@ -7,6 +7,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked, comparison
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
+from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
@@ -81,6 +82,11 @@ class Answers:
         if len(items) > 1 and asked.whether and not facets_asked(self._pack, understanding.text, language):
             return wording.say("about_unknown_all")
         return self._told(item, understanding, wording)
+
+    def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
+        """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
+        meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
+        return tuple(d for d in degrees if any(item.values(d.facet) for item in meant))
 
     def _told(self, item: Item, understanding: Understanding, wording: Wording) -> str:
         """The facet asked for, else all."""

@@ -19,6 +19,7 @@ _Sort = Literal["less", "more", "low", "high"]
 _SORTS: tuple[_Sort, ...] = ("less", "more", "high", "low")
 _OPPOSITE: Mapping[_Sort, _Sort] = {"less": "more", "more": "less", "low": "high", "high": "low"}
 
+_COMPARATIVE = re.compile(r"[a-z]{3,}er")
 _COMPARED: Mapping[_Sort, _Sort] = {"low": "less", "high": "more"}
 _LEVEL: Mapping[_Sort, _Sort] = {"less": "low", "more": "high"}
 
@@ -51,6 +52,12 @@ class DegreeReader:
             for sort in _SORTS
             if (words := getattr(facet, sort).get(language.code))
         ]
+        self._extremes = [
+            (name, sort, phrases(words))
+            for name, facet in facets.items()
+            for sort, words in _extremes(facet, language.code)
+            if words
+        ]
         self._superlatives = [
             (name, sort, pattern)
             for name, facet in facets.items()
@@ -81,6 +88,10 @@ class DegreeReader:
             if all(d.end <= degree.start or degree.end <= d.start or d[:2] == degree[:2] for d in chosen):
                 chosen.append(degree)
         return sorted((self._with_extent(text, degree) for degree in chosen), key=lambda d: d.start)
+
+    def extremes(self, text: str) -> list[Degree]:
+        """Words that single out one of several ("the oldest one"), and by themselves ask for nothing ("our oldest")."""
+        return [Degree(*m.span(), n, sort, m.group()) for n, sort, p in self._extremes for m in p.finditer(text)]
 
     def _with_extent(self, text: str, degree: Degree) -> Degree:
         """With the words beside it that say by how much. Those that follow a level make it compare: 便宜得多."""
@@ -148,6 +159,17 @@ class DegreeReader:
             return Statement(facet=degree.facet, max=ceiling, hard=True, scope=scope, words=degree.words)
         strength = 0.8 if sort == degree.sort else 0.6
         return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
+
+
+def _extremes(facet: Facet, code: str) -> Iterator[tuple[_Sort, list[str]]]:
+    """Superlatives of the pack's words that compare: "longest" of "longer", 最长 of 更长."""
+    sorts: tuple[tuple[_Sort, Sequence[str]], ...] = (
+        ("low", facet.less.get(code, ())),
+        ("high", facet.more.get(code, ())),
+    )
+    for sort, words in sorts:
+        english = [word[:-2] + "est" for word in words if _COMPARATIVE.fullmatch(word)]
+        yield sort, [*english, *("最" + word[1:] for word in words if word.startswith("更"))]
 
 
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:

@@ -133,8 +133,8 @@ class Language:
         """What may stand around words that describe a shown item where a message says nothing else."""
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
-        self.whether = re.compile(raw["whether"], re.IGNORECASE)
-        self.copula = re.compile(rf"(?:{raw['copula']})\s*$", re.IGNORECASE)
+        self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
+        self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)

@@ -124,9 +124,11 @@ class Parser:
     def asked(self, understanding: Understanding) -> Asked:
         """The numbers and values that a message about shown items names, but for what only describes one of them."""
         text, reader = understanding.text, self._readers[understanding.language]
-        language, read = reader.language, reader.degrees.read(text)
+        language = reader.language
+        read = reader.degrees.read(text)
+        read += [d for d in reader.degrees.extremes(text) if not _within(d, [(r.start, r.end) for r in read])]
         stretches = [span for words in understanding.described if (span := span_of(text, words)) is not None]
-        pointing = [span for span in stretches if not language.copula.search(text[: span[0]])]
+        pointing = [span for span in stretches if not language.which.search(text[: span[0]])]
         degrees = [d for d in read if not _within(d, pointing)]
         spans = [*pointing, *((d.start, d.end) for d in degrees)]
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]

@@ -159,10 +159,12 @@ def _described(
             start, end = m.span("a")
             said = [each for each in mentions if start <= each.start and each.end <= end and not each.is_noun]
             values = [each for each in said if not each.is_item]
-            extremes = [d for d in degrees if start <= d.start and d.end <= end]
+            extremes = [d for d in degrees if m.start() <= d.start and d.end <= m.end()]
             numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
             if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers):
                 continue
+            if not (values or numbers) and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
+                continue  # "which of these is the cheapest?" is asked of all of them
             tried.append(m.span())
             for items in (shown, before):
                 fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
@@ -176,10 +178,16 @@ def _described(
 
 
 def _most(items: Sequence[str], degrees: Sequence[Degree], screen: Screen) -> list[str]:
-    """The items in the order that words of degree give them ("the cheaper one"), those without the number left out."""
+    """The items in the order that words of degree give them ("the cheaper one"), those without the number left out.
+
+    Of a word that speaks of several numbers ("biggest") the first counts that any of the items has.
+    """
     ordered = list(items)
-    for degree in degrees:
-        numbers = {item: n for item in ordered if (n := screen.number(item, degree.facet)) is not None}
+    for stretch in dict.fromkeys((d.start, d.end) for d in degrees):
+        for degree in (d for d in degrees if (d.start, d.end) == stretch):
+            numbers = {item: n for item in ordered if (n := screen.number(item, degree.facet)) is not None}
+            if numbers:
+                break
         ordered = sorted(numbers, key=lambda i: numbers[i], reverse=degree.sort not in ("less", LOW))
     return ordered
 
@@ -191,7 +199,12 @@ def _within(number: float | None, bound: Bound) -> bool:
 
 def _is_all(text: str, span: tuple[int, int], language: Language) -> bool:
     """Whether a message says nothing beside a stretch that describes an item ("the red one, please")."""
-    return bool(language.before_one.fullmatch(text[: span[0]]) and language.after_one.fullmatch(text[span[1] :]))
+    return language.before_one.fullmatch(text[: span[0]]) is not None and _ends(text, span[1], language)
+
+
+def _ends(text: str, at: int, language: Language) -> bool:
+    """Whether nothing but a courtesy follows."""
+    return language.after_one.fullmatch(text[at:]) is not None
 
 
 def _ordinals(

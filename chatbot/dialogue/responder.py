@@ -121,6 +121,7 @@ class Responder:
                 return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
                 asked = self._parser.asked(understanding)
+                asked = asked._replace(leads=answers.numbered(asked.leads, understanding))
                 return answers.about_item(understanding, state, asked, self._leading(asked, draft), wording)
             case Act.PROFILE:
                 return answers.profile(draft.profile, understanding.language, wording)

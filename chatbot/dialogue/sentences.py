@@ -117,7 +117,8 @@ class SentenceReader:
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
         values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
-        pointed_at = pointing(text, language, self._screen(state), mentions, degrees, bounds)
+        extremes = [*degrees, *self.degrees.extremes(text)]
+        pointed_at = pointing(text, language, self._screen(state), mentions, extremes, bounds)
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
@@ -172,10 +173,11 @@ class SentenceReader:
         if recalls(text, language, pointed_at):
             return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, settled=True)
         any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
-        if any_such and (found.wants or found.limits):
+        named = found.wants or found.limits
+        if any_such and named:
             intents = [Intent.REQUEST]
-        elif any_such and wish and not self._is_told(wish):
-            return Sentence([Intent.ASK_ITEM], [], [], (), wish, UNKNOWN, settled=True)
+        elif any_such and (untold := self._untold(text, wish)):
+            return Sentence([Intent.ASK_ITEM], [], [], (), untold, UNKNOWN, settled=True)
         if Intent.WHAT_IF in intents:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
@@ -194,13 +196,17 @@ class SentenceReader:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        settled = any_such and intents == [Intent.REQUEST]
-        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, settled)
+        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, any_such and named)
 
-    def _is_told(self, wish: str) -> bool:
-        """Whether any item is said to be anything of a wish."""
-        words = [key_of(word)[:_STEM] for word in wish.split() if key_of(word) not in self.language.stop]
-        return any(word in key_of(item.text or item.title) for item in self._catalogue.items for word in words if word)
+    def _untold(self, text: str, wish: str) -> str:
+        """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
+        such = self.language.such.search(text)
+        word = key_of(such["such"]) if such is not None else ""
+        if such is None or not set(word.split()) & set(key_of(wish).split()):
+            return ""
+        word = word if " " in word else word[:_STEM]
+        told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
+        return "" if told else such["such"]
 
     def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
         """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""

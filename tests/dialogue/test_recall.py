@@ -185,3 +185,44 @@ def test_why_an_item_is_not_on_the_list_is_told(movies: Chatbot) -> None:
     assert f"I chose {first.title} because" in turn("why the first one?").text
     turn(f"not {first.title}")
     assert "you set it aside" in turn(f"why not {first.title}?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("the longest one", 0),
+        ("the shortest one", 1),
+        ("最长的那部", 0),
+        ("the oldest one", 1),
+        ("the newest of them", 0),
+    ],
+)
+def test_superlatives_of_words_that_compare_single_out_one(
+    films: Parser, movies: Chatbot, text: str, place: int
+) -> None:
+    state = seeing(ids(movies, "Interstellar", "Psycho"))
+    assert films.parse(text, state).references == (state.on_screen[place],)
+
+
+@pytest.mark.parametrize("text", ["my oldest is 14, what can we watch?", "最近压力好大，想看喜剧"])
+def test_superlatives_ask_for_nothing_by_themselves(films: Parser, text: str) -> None:
+    assert not any(s.facet == "year" for s in films.parse(text, seeing()).statements)
+
+
+def test_which_is_the_cheapest_is_asked_of_all_that_is_shown(goods: Parser, shop: Chatbot) -> None:
+    state = seeing(tuple(item.id for item in shop.catalogue.items[:3]))
+    assert goods.parse("which of these is the cheapest?", state).references == state.on_screen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is there one with a higher rating?",
+        "do you have one in a warmer colour",
+        "got any others?",
+        "ok, the cheaper one then",
+    ],
+)
+def test_what_is_not_said_outright_is_left_to_other_readings(goods: Parser, shop: Chatbot, text: str) -> None:
+    state = seeing(tuple(item.id for item in shop.catalogue.items[:3]))
+    assert not goods.parse(text, state).settled
