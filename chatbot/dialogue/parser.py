@@ -16,7 +16,7 @@ from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, span_of
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Intent, SessionState, Understanding
+from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer."""
@@ -74,6 +74,7 @@ class Parser:
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
+            supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=bool(read) and all(sentence.settled for sentence in read),
             language=code,
         )
@@ -150,6 +151,14 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
+
+
+def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understanding | None:
+    """The search for what was described and is not there, to be offered."""
+    if not statements:
+        return None
+    said, intents = tuple(statements), (Intent.CONSTRAIN,)
+    return Understanding(text=text, intent=Intent.CONSTRAIN, intents=intents, statements=said, language=code)
 
 
 def _within(found: Degree | Mention, spans: Sequence[tuple[int, int]]) -> bool:

@@ -116,6 +116,7 @@ class Responder:
                 judged = self._judged(understanding.references[:COMPARED], draft)
                 return answers.compare(understanding, asked._replace(facets=matters), judged, wording)
             case Act.NOT_SHOWN:
+                draft.offers = understanding.supposed is not None
                 return answers.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)

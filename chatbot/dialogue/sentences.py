@@ -14,7 +14,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.recall import asks_for_any, recalls
-from chatbot.dialogue.references import UNKNOWN, Pointer, Screen, passes_over, pointing
+from chatbot.dialogue.references import UNKNOWN, UNSEEN, Pointer, Screen, passes_over, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
 from chatbot.dialogue.text import key_of
@@ -53,6 +53,8 @@ class Sentence(NamedTuple):
     described: tuple[str, ...] = ()
     settled: bool = False
     """Whether its words alone say what it is for."""
+    lacking: Sequence[Statement] = ()
+    """What describes an item that is not there, and may be looked for."""
 
 
 class SentenceReader:
@@ -171,7 +173,8 @@ class SentenceReader:
         )
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if recalls(text, language, pointed_at):
-            return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, settled=True)
+            lacking = [s for s in statements if s.facet != ITEM] if pointed_at.beyond == UNSEEN else []
+            return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, True, lacking)
         any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
         named = found.wants or found.limits
         if any_such and named:

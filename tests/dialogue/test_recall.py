@@ -226,3 +226,14 @@ def test_which_is_the_cheapest_is_asked_of_all_that_is_shown(goods: Parser, shop
 def test_what_is_not_said_outright_is_left_to_other_readings(goods: Parser, shop: Chatbot, text: str) -> None:
     state = seeing(tuple(item.id for item in shop.catalogue.items[:3]))
     assert not goods.parse(text, state).settled
+
+
+def test_what_is_not_there_is_looked_for_when_that_is_wanted(shop: Chatbot) -> None:
+    turn = talk(shop, "look for one")
+    turn("headphones")
+    assert "shall I look for one?" in turn("the yellow one").text
+    assert all("yellow" in str(r.attributes["color"]) for r in turn("yes please").recommendations)
+    other = talk(shop, "look for none")
+    other("headphones")
+    other("the yellow one")
+    assert not other("no").trace.facts.added
