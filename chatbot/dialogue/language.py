@@ -134,6 +134,7 @@ class Language:
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
+        self.why_not = re.compile(raw["why_not"], re.IGNORECASE)
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])

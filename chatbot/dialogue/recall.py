@@ -40,6 +40,12 @@ def asks_for_any(text: str, language: Language, pointed: Pointing, intents: Sequ
     return language.exists.match(text) is not None
 
 
+def asks_why_not(text: str, language: Language, items: Sequence[int]) -> bool:
+    """Whether it is asked why an item was not chosen ("why not Titanic?"). items: where items are named."""
+    cue = language.why_not.match(text)
+    return cue is not None and cue.end() in items
+
+
 def _has_purpose(text: str, language: Language) -> bool:
     stance = (language.takes, language.negator, language.lasting_like, language.was_liked, language.seen)
     plain = language.not_negator.sub(" ", text)

@@ -89,17 +89,24 @@ def pointing(
         return Pointing((), (), UNSEEN, alone[0], alone=True)
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
-    tried += [m.span() for m in language.empty_pronoun.finditer(text)]
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
+    return Pointing(_by_pronoun(text, language, state, shown, tried), stretches)
+
+
+def _by_pronoun(
+    text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
+) -> tuple[Pointer, ...]:
+    """What "it", "both" or "them" stands for, but for those within a stretch that describes something."""
+    taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)
     for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, several), (language.pronoun, 1)):
         for m in pattern.finditer(text):
-            if not any(start <= m.start() < end for start, end in tried):
-                return Pointing(tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count)), stretches)
-    return Pointing((), stretches)
+            if not any(start <= m.start() < end for start, end in taken):
+                return tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count))
+    return ()
 
 
 def _list_meant(text: str, language: Language, state: SessionState) -> Sequence[str]:
@@ -163,7 +170,7 @@ def _described(
             numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
             if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers):
                 continue
-            if not (values or numbers) and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
+            if not numbers and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
                 continue  # "which of these is the cheapest?" is asked of all of them
             tried.append(m.span())
             for items in (shown, before):

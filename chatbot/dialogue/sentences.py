@@ -13,7 +13,7 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.recall import asks_for_any, recalls
+from chatbot.dialogue.recall import asks_for_any, asks_why_not, recalls
 from chatbot.dialogue.references import UNKNOWN, UNSEEN, Pointer, Screen, passes_over, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
@@ -175,6 +175,8 @@ class SentenceReader:
         if recalls(text, language, pointed_at):
             lacking = [s for s in statements if s.facet != ITEM] if pointed_at.beyond == UNSEEN else []
             return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, True, lacking)
+        if asks_why_not(text, language, [*(i.start for i in items), *(p.start for p in pointers)]):
+            return Sentence([Intent.WHY], [], [], pointed, "", settled=True)
         any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
         named = found.wants or found.limits
         if any_such and named:

@@ -237,3 +237,22 @@ def test_what_is_not_there_is_looked_for_when_that_is_wanted(shop: Chatbot) -> N
     other("headphones")
     other("the yellow one")
     assert not other("no").trace.facts.added
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why not the Sonara Drift Max?",
+        "and why isn't the Sonara Drift Max on the list?",
+        "why didn't you show me the Sonara Drift Max?",
+    ],
+)
+def test_why_not_is_asked_in_several_ways(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, text)
+    turn("wireless headphones under $100")
+    assert "is not on the list because it does not meet this: price at most $100" in turn(text).text
+
+
+@pytest.mark.parametrize("text", ["why not just show me something funny?", "why not?", "why not a comedy"])
+def test_why_not_without_an_item_is_something_else(films: Parser, movies: Chatbot, text: str) -> None:
+    assert not films.parse(text, seeing(tuple(item.id for item in movies.catalogue.items[:3]))).settled
