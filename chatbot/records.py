@@ -168,7 +168,9 @@ class Understanding(Record):
     """Words that describe a shown item, whose values are no wishes ("the red one")."""
     beyond: int = 0
     """The place of an item that the message points at and that was not shown ("the ninth one" of five); -100 for one
-    asked about by what none of the shown ones has."""
+    asked about by what none of the shown ones has, -101 by what nothing in the catalogue has."""
+    settled: bool = False
+    """Whether its words alone say what it is for ("the first one you showed me"), so that no model need say it."""
     guest: str | None = None
     """For whom it is from now on: somebody else in the user's words, "" for the user again; None: nothing was said."""
     others: bool = False

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.comparison import comparison
+from chatbot.dialogue.comparison import Asked, comparison
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.item_facts import facets_asked, leads, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
-from chatbot.dialogue.references import UNSEEN
-from chatbot.dialogue.text import key_of, words_of
+from chatbot.dialogue.references import UNKNOWN, UNSEEN
+from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, level_phrase, number, values_phrase
+from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
 from chatbot.records import (
     ITEM,
     WISH,
     Behaviour,
+    Constraint,
     Fact,
     Intent,
     Item,
@@ -30,11 +32,8 @@ from chatbot.records import (
     Understanding,
 )
 
-_SAME_STEM = 6
-_COMPARED = 6
+COMPARED = 6
 """Items at most in a table: more columns cannot be read."""
-_LEADS = frozenset({"about", "with", "from", "made", "like"})
-"""Words of cues that ask for no facet by themselves."""
 _REMEMBERED = 3
 """Facts of earlier sessions that a returning user is met with."""
 
@@ -54,18 +53,50 @@ class Answers:
         examples = self._pack.examples.get(language) or self._pack.examples.get("en") or (self._pack.nouns(language),)
         return chance.choice(examples)
 
-    def about_item(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
-        """What the catalogue says about the item meant: the facet asked for, else its summary and main facets."""
+    def about_item(
+        self,
+        understanding: Understanding,
+        state: SessionState,
+        asked: Asked,
+        leader: Item | None,
+        wording: Wording,
+    ) -> str:
+        """What the catalogue says about the items meant: whether they have what was asked, the facet asked for, or all.
+
+        leader: what leads everything that fits by the number asked for.
+        """
         item = self._meant(understanding, state)
         if item is None:
             return wording.say("about_nothing")
+        language = understanding.language
+        if asked.leads:
+            shown = [i for i in map(self._catalogue.item, state.on_screen) if i is not None]
+            told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
+            return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
+        items = [i for i in map(self._catalogue.item, understanding.references[:COMPARED]) if i is not None] or [item]
+        told = whether(items, asked.values, self._pack, language, wording)
+        if told and not asked.question:
+            told.append(self._sheet(item, language, wording))
+        if told:
+            return wording.say("sentences").join(told)
+        if len(items) > 1 and asked.whether and not facets_asked(self._pack, understanding.text, language):
+            return wording.say("about_unknown_all")
+        return self._told(item, understanding, wording)
+
+    def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
+        """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
+        meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
+        return tuple(d for d in degrees if any(item.values(d.facet) for item in meant))
+
+    def _told(self, item: Item, understanding: Understanding, wording: Wording) -> str:
+        """The facet asked for, else all."""
         language = understanding.language
         text = understanding.text
         for phrase in wording.words(
             "whole_story"
         ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
             text = text.replace(phrase, " ")
-        asked = self._facets_asked(text, language)
+        asked = facets_asked(self._pack, text, language)
         known = [(n, f) for n, f in asked if item.values(n)]
         if known:
             return " ".join(
@@ -79,6 +110,10 @@ class Answers:
             )
         if asked:
             return wording.say("about_unknown", title=item.title)
+        return self._sheet(item, language, wording)
+
+    def _sheet(self, item: Item, language: str, wording: Wording) -> str:
+        """Its summary and main facets."""
         facts = [
             f"{f.name(language, n)}: {values_phrase(item, n, self._pack, language, wording)}"
             for n, f in self._pack.facets.items()
@@ -92,6 +127,8 @@ class Answers:
     def not_shown(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """Answers "the ninth one" of five."""
         count = len(state.on_screen)
+        if understanding.beyond == UNKNOWN:
+            return wording.say("not_known_such", words=understanding.wish)
         if understanding.beyond == UNSEEN:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
@@ -162,13 +199,16 @@ class Answers:
         return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
 
     def compare(
-        self, understanding: Understanding, state: SessionState, degrees: Sequence[Degree], wording: Wording
+        self, understanding: Understanding, asked: Asked, judged: Sequence[Recommendation], wording: Wording
     ) -> str:
-        """A table of two or more items. degrees: the words of degree of the message."""
-        items = [item for item in map(self._catalogue.item, understanding.references[:_COMPARED]) if item is not None]
+        """A table of two or more items, and what was asked about them. judged: as they are scored for this user."""
+        items = [item for item in map(self._catalogue.item, understanding.references[:COMPARED]) if item is not None]
         if len(items) < 2:
             return wording.say("compare_needs_two")
-        return comparison(items, degrees, state.last, self._pack, understanding.language, wording)
+        language = understanding.language
+        named = [name for name, _ in facets_asked(self._pack, understanding.text, language)]
+        asked = asked._replace(facets=(*named, *asked.facets))
+        return comparison(items, asked, judged, self._pack, language, wording)
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""
@@ -184,6 +224,40 @@ class Answers:
         return (
             f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
         )
+
+    def why_not(
+        self,
+        item_id: str,
+        missed: Sequence[Constraint],
+        profile: Profile,
+        state: SessionState,
+        language: str,
+        wording: Wording,
+    ) -> str:
+        """Why an item is not on the list: it was turned down, is known, misses a condition, or others fit better."""
+        item = self._catalogue.item(item_id)
+        if item is None:
+            return wording.say("why_nothing")
+        comma, top = wording.say("comma"), state.last[0]
+        if item_id in {*state.set_aside, *profile.items(Polarity.DISLIKE)}:
+            return wording.say("why_not_aside", title=item.title)
+        if missed:
+            conditions = comma.join(condition(self._pack, c, language, wording) for c in missed)
+            return wording.say("why_not_conditions", title=item.title, conditions=conditions)
+        if item_id in profile.known_items():
+            return wording.say("why_not_known", title=item.title)
+        told = {"title": item.title, "other": top.title, "reasons": comma.join(top.reasons[:3])}
+        lacks = [self._fact_value(f, language, wording) for f in profile.facts if self._lacks(item, f, top)]
+        if lacks:
+            return wording.say("why_not_lacks", values=comma.join(lacks), **told)
+        return wording.say("why_not_better", **told)
+
+    def _lacks(self, item: Item, fact: Fact, top: Recommendation) -> bool:
+        """Whether a value is liked that an item has not, and the first pick has."""
+        first = self._catalogue.item(top.item_id)
+        if first is None or fact.polarity is Polarity.DISLIKE or fact.facet not in self._pack.facets:
+            return False
+        return fact.value in first.values(fact.facet) and fact.value not in item.values(fact.facet)
 
     def profile(self, profile: Profile, language: str, wording: Wording) -> str:
         if not profile.facts:
@@ -266,28 +340,6 @@ class Answers:
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
         by_id = {r.item_id: r for r in state.last}
         return next((by_id[i] for i in understanding.references if i in by_id), next(iter(state.last), None))
-
-    def _facets_asked(self, text: str, language: str) -> Sequence[tuple[str, Facet]]:
-        """Facets whose label or cues share a word (or its first letters) with the question."""
-        words = {w.key for w in words_of(text)}
-        stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
-        found = []
-        for name, facet in self._pack.facets.items():
-            own = [
-                name.replace("_", " "),
-                facet.name(language, name),
-                *facet.cues.get(language, ()),
-                *facet.less.get(language, ()),
-                *facet.more.get(language, ()),
-                *facet.low.get(language, ()),
-                *facet.high.get(language, ()),
-            ]
-            # "about" leads to a theme where it stands before one; alone it asks for everything.
-            keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4 and k not in _LEADS}
-            cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
-            if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
-                found.append((name, facet))
-        return found[:3]
 
 
 def _item_key(fact: Fact) -> str:

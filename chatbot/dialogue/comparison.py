@@ -1,46 +1,53 @@
-"""Shown items side by side: a table of what tells them apart, who leads by what was asked, and who suits the user."""
+"""Shown items side by side: who leads by what was asked, a table of what tells them apart, and who suits the user."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.degrees import LOW, Degree
+from chatbot.dialogue.linking import Entry
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, values_phrase
 from chatbot.records import Item, Recommendation
 
+_ROWS = 8
+"""Rows of a table, unless more than that is asked about: a longer one hides the answer."""
+
+
+class Asked(NamedTuple):
+    """By what items are to be compared: numbers ("which is lighter?"), values ("which is scarier?"), facets.
+
+    facets: those that matter beside, the weightiest first: asked about, or under a condition of the user's.
+    leads: numbers by which the item is chosen that is pointed at ("the cheapest one"); listed: of those shown only.
+    question: whether the message asks; whether: if something is so.
+    """
+
+    degrees: tuple[Degree, ...] = ()
+    values: tuple[tuple[Entry, ...], ...] = ()
+    facets: tuple[str, ...] = ()
+    leads: tuple[Degree, ...] = ()
+    listed: bool = False
+    question: bool = True
+    whether: bool = False
+
 
 def comparison(
-    items: Sequence[Item],
-    degrees: Sequence[Degree],
-    last: Sequence[Recommendation],
-    pack: Pack,
-    language: str,
-    wording: Wording,
+    items: Sequence[Item], asked: Asked, judged: Sequence[Recommendation], pack: Pack, language: str, wording: Wording
 ) -> str:
-    """degrees: by what they are to be compared ("which is lighter?"). last: how they were scored for this user."""
-    said = [_table(items, pack, language, wording)]
-    leads = dict.fromkeys(lead for d in degrees if (lead := _lead(items, d, pack, language, wording)))
-    said += [wording.say("sentences").join(leads)] if leads else []
-    scored = [r for r in last if r.item_id in {item.id for item in items}]
-    if len(scored) == len(items):
-        best = max(scored, key=lambda r: r.score)
+    """The answer to what was asked comes first. judged: the items as they are scored for this user, if they are."""
+    leads = [lead for d in asked.degrees if (lead := leader(items, d, pack, language, wording))]
+    told = [having(items, value, pack, language, wording) for value in asked.values]
+    answers = [text for text in dict.fromkeys([*leads, *told]) if text]
+    said = [wording.say("sentences").join(answers)] if answers else []
+    said.append(_table(items, asked, pack, language, wording))
+    if judged and not leads:  # the question had its answer, and another name would only blur it
+        best = max(judged, key=lambda r: r.score)
         reasons = wording.say("comma").join(best.reasons[:3])
         said.append(wording.say("compare_verdict", title=best.title, reasons=reasons))
     return "\n\n".join(said)
 
 
-def _table(items: Sequence[Item], pack: Pack, language: str, wording: Wording) -> str:
-    """A row for each facet of the cards, and for each in which they differ."""
-    rows = [
-        [f.name(language, n), *(values_phrase(item, n, pack, language, wording) or "–" for item in items)]
-        for n, f in pack.facets.items()
-        if any(item.values(n) for item in items) and (f.card or len({item.values(n) for item in items}) > 1)
-    ]
-    table = [[wording.say("compare_label"), *(item.title for item in items)], ["---"] * (len(items) + 1), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table)
-
-
-def _lead(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wording: Wording) -> str:
+def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wording: Wording) -> str:
     """ "Lowest weight: Kestrel (1.2 kg)", of those that have the number; nothing of fewer than two."""
     facet = pack.facets[degree.facet]
     numbers = [(float(item.values(degree.facet)[0]), item.title) for item in items if item.values(degree.facet)]
@@ -54,3 +61,43 @@ def _lead(items: Sequence[Item], degree: Degree, pack: Pack, language: str, word
         title=wording.say("comma").join(title for n, title in numbers if n == leading),
         value=amount(facet, leading),
     )
+
+
+def having(
+    items: Sequence[Item],
+    value: Sequence[Entry],
+    pack: Pack,
+    language: str,
+    wording: Wording,
+    every: bool = False,
+) -> str:
+    """Which of them have a value; nothing where all do and `every` is not asked for: it tells none of them apart."""
+    owners = [item.title for item in items if any(e.value in item.values(e.facet) for e in value)]
+    if len(owners) == len(items) and not every:
+        return ""
+    facet = pack.facets[value[0].facet]
+    name = (
+        facet.name(language, value[0].facet) if facet.kind == "flag" else facet.written(str(value[0].value), language)
+    )
+    if not owners:
+        return wording.say("compare_none", value=name)
+    return wording.say("compare_has", value=name, titles=wording.say("comma").join(owners))
+
+
+def _table(items: Sequence[Item], asked: Asked, pack: Pack, language: str, wording: Wording) -> str:
+    """What was asked about, then rows in which they differ: what matters to the user, what cards show, the rest."""
+    known = [n for n in pack.facets if any(item.values(n) for item in items)]
+    differing = [n for n in known if len({item.values(n) for item in items}) > 1]
+    named = [*(d.facet for d in asked.degrees), *(value[0].facet for value in asked.values)]
+    first = dict.fromkeys([*(n for n in named if n in known), *(n for n in asked.facets if n in differing)])
+    cards = [n for n in differing or known if pack.facets[n].card]
+    chosen = {*first, *[n for n in dict.fromkeys([*cards, *differing]) if n not in first][: max(0, _ROWS - len(first))]}
+    rows = [
+        [
+            pack.facets[n].name(language, n),
+            *(values_phrase(item, n, pack, language, wording) or "–" for item in items),
+        ]
+        for n in [*first, *(n for n in pack.facets if n in chosen and n not in first)]
+    ]
+    table = [[wording.say("compare_label"), *(item.title for item in items)], ["---"] * (len(items) + 1), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table)

@@ -19,6 +19,7 @@ _Sort = Literal["less", "more", "low", "high"]
 _SORTS: tuple[_Sort, ...] = ("less", "more", "high", "low")
 _OPPOSITE: Mapping[_Sort, _Sort] = {"less": "more", "more": "less", "low": "high", "high": "low"}
 
+_COMPARATIVE = re.compile(r"[a-z]{3,}er")
 _COMPARED: Mapping[_Sort, _Sort] = {"low": "less", "high": "more"}
 _LEVEL: Mapping[_Sort, _Sort] = {"less": "low", "more": "high"}
 
@@ -51,6 +52,12 @@ class DegreeReader:
             for sort in _SORTS
             if (words := getattr(facet, sort).get(language.code))
         ]
+        self._extremes = [
+            (name, sort, phrases(words))
+            for name, facet in facets.items()
+            for sort, words in _extremes(facet, language.code)
+            if words
+        ]
         self._superlatives = [
             (name, sort, pattern)
             for name, facet in facets.items()
@@ -61,6 +68,7 @@ class DegreeReader:
         self._excess, self._complains, self._tolerates = language.excess, language.complains, language.tolerates
         self._better_low = {name for name, facet in facets.items() if facet.default_bound == "max"}
         self._extents = language.extents
+        self._least = re.compile(rf"(?:{language.least.pattern})\s+$", re.IGNORECASE)
         self._negator = language.negator
         self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
 
@@ -81,10 +89,16 @@ class DegreeReader:
                 chosen.append(degree)
         return sorted((self._with_extent(text, degree) for degree in chosen), key=lambda d: d.start)
 
+    def extremes(self, text: str) -> list[Degree]:
+        """Words that single out one of several ("the oldest one"), and by themselves ask for nothing ("our oldest")."""
+        return [Degree(*m.span(), n, sort, m.group()) for n, sort, p in self._extremes for m in p.finditer(text)]
+
     def _with_extent(self, text: str, degree: Degree) -> Degree:
         """With the words beside it that say by how much. Those that follow a level make it compare: 便宜得多."""
         if (framed := self._framed(text, degree)) is not None:
             return framed
+        if degree.sort in ("more", HIGH) and (m := self._least.search(text[: degree.start])):
+            return degree._replace(start=m.start(), sort="low", words=text[m.start() : degree.end])
         sort, found = _COMPARED.get(degree.sort, degree.sort), [degree]
         for extent, (before, after) in self._extents.items():
             if m := after.match(text, degree.end):
@@ -157,6 +171,17 @@ class DegreeReader:
         return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
 
 
+def _extremes(facet: Facet, code: str) -> Iterator[tuple[_Sort, list[str]]]:
+    """Superlatives of the pack's words that compare: "longest" of "longer", 最长 of 更长."""
+    sorts: tuple[tuple[_Sort, Sequence[str]], ...] = (
+        ("low", facet.less.get(code, ())),
+        ("high", facet.more.get(code, ())),
+    )
+    for sort, words in sorts:
+        english = [word[:-2] + "est" for word in words if _COMPARATIVE.fullmatch(word)]
+        yield sort, [*english, *("最" + word[1:] for word in words if word.startswith("更"))]
+
+
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:
     """ "the longest warranty", 保修最长, "what counts is the warranty": what is beside the name of a number."""
     label = facet.label.get(language.code)
@@ -168,6 +193,7 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
     ).pattern
     if facet.default_bound is not None:  # "battery is what matters": much of it, as a bare "8 hours" is at least 8
         counts = rf"(?:{language.matters_before})(?:{names})(?!-)|(?:{names})(?:{language.matters_after})"
+        counts += rf"|(?:{language.best.pattern})\s*(?:{names})(?!-)|(?:{names})(?:{language.best_after.pattern})"
         yield ("low" if facet.default_bound == "max" else "high"), re.compile(counts, re.IGNORECASE)
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:

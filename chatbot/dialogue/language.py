@@ -43,6 +43,7 @@ class Language:
         self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
         """What stands around the name of a number that is asked for by saying that it counts."""
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
+        self.best, self.best_after = (re.compile(raw[k], re.IGNORECASE) for k in ("best", "best_after"))
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
@@ -129,6 +130,14 @@ class Language:
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
+        self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
+        """What may stand around words that describe a shown item where a message says nothing else."""
+        self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
+        self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
+        self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
+        self.why_not = re.compile(raw["why_not"], re.IGNORECASE)
+        self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
+        """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]

@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
-from chatbot.dialogue.degrees import DegreeReader
+from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
-from chatbot.dialogue.linking import Linker
+from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
-from chatbot.dialogue.text import language_of
+from chatbot.dialogue.text import language_of, span_of
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Intent, SessionState, Understanding
+from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer."""
@@ -76,6 +77,8 @@ class Parser:
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
+            supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
+            settled=bool(read) and all(sentence.settled for sentence in read),
             language=code,
         )
         return answered(understanding, state, self._facets, language, self._main)
@@ -122,6 +125,27 @@ class Parser:
         """The readers of words of degree by language."""
         return {code: reader.degrees for code, reader in self._readers.items()}
 
+    def asked(self, understanding: Understanding) -> Asked:
+        """The numbers and values that a message about shown items names, but for what only describes one of them."""
+        text, reader = understanding.text, self._readers[understanding.language]
+        language = reader.language
+        read = reader.degrees.read(text)
+        read += [d for d in reader.degrees.extremes(text) if not _within(d, [(r.start, r.end) for r in read])]
+        stretches = [span for words in understanding.described if (span := span_of(text, words)) is not None]
+        pointing = [span for span in stretches if not language.which.search(text[: span[0]])]
+        degrees = [d for d in read if not _within(d, pointing)]
+        spans = [*pointing, *((d.start, d.end) for d in degrees)]
+        loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
+        asked = [reader.questioned(m, text) for m in loose if not _within(m, spans)]
+        return Asked(
+            degrees=tuple(degrees),
+            values=tuple(value for value in asked if value),
+            leads=tuple(d for d in read if _within(d, stretches)) if understanding.settled else (),
+            listed=bool(language.list_pronoun.search(text)),
+            question=language.asks(text),
+            whether=language.whether.search(text) is not None,
+        )
+
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
@@ -130,3 +154,15 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
+
+
+def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understanding | None:
+    """The search for what was described and is not there, to be offered."""
+    if not statements:
+        return None
+    said, intents = tuple(statements), (Intent.CONSTRAIN,)
+    return Understanding(text=text, intent=Intent.CONSTRAIN, intents=intents, statements=said, language=code)
+
+
+def _within(found: Degree | Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)

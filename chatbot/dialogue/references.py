@@ -7,11 +7,14 @@ from typing import NamedTuple
 from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
+from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.records import Intent, SessionState
 
 UNSEEN = -100
 """No place at all."""
+UNKNOWN = -101
+"""The same of what nothing in the catalogue has."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
 """What is said of an item, named or not."""
 
@@ -35,6 +38,9 @@ class Pointing(NamedTuple):
     """Stretches that describe an item, whose values are no wishes ("the red one")."""
     beyond: int = 0
     beyond_span: tuple[int, int] = (0, 0)
+    alone: bool = False
+    """Whether the message does nothing but name the one that leads by a number ("the cheapest one please"), or
+    describe one that is not there."""
 
 
 class Screen(NamedTuple):
@@ -51,9 +57,14 @@ class Screen(NamedTuple):
 
 
 def pointing(
-    text: str, language: Language, screen: Screen, mentions: Sequence[Mention], degrees: Sequence[Degree]
+    text: str,
+    language: Language,
+    screen: Screen,
+    mentions: Sequence[Mention],
+    degrees: Sequence[Degree],
+    bounds: Sequence[Bound] = (),
 ) -> Pointing:
-    """The shown items that the text points at. mentions, degrees: what of the catalogue it names."""
+    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names."""
     state = screen.state
     shown = _list_meant(text, language, state)
     if not shown:
@@ -61,30 +72,41 @@ def pointing(
     if (first := language.first_several.search(text)) is not None:
         count = int(language.numbers.get(first["k"].casefold(), 0)) or _digit(first["k"])
         return Pointing(tuple(Pointer(*first.span(), item) for item in shown[:count]))
-    described, stretches, tried = _described(text, language, screen, shown, mentions, degrees)
-    ordinals, beyond, span = _ordinals(text, language, shown)
+    described, stretches, tried = _described(text, language, screen, shown, mentions, degrees, bounds)
+    ordinals, beyond, span = _ordinals(text, language, shown, mentions)
+    alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in singled)
     found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
     if found:
         earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
-        return Pointing(tuple(sorted(earliest.values())), stretches)
+        leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
+        return Pointing(tuple(sorted(earliest.values())), stretches, alone=leads)
     if beyond:
         return Pointing((), stretches, beyond, span)
+    if alone and not any(m.facet == state.open_question for m in mentions):
+        return Pointing((), (), UNSEEN, alone[0], alone=True)
     if tried and language.asks(text):
         return Pointing((), (), UNSEEN)
-    tried += [m.span() for m in language.empty_pronoun.finditer(text)]
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
+    return Pointing(_by_pronoun(text, language, state, shown, tried), stretches)
+
+
+def _by_pronoun(
+    text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
+) -> tuple[Pointer, ...]:
+    """What "it", "both" or "them" stands for, but for those within a stretch that describes something."""
+    taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)
     for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, several), (language.pronoun, 1)):
         for m in pattern.finditer(text):
-            if not any(start <= m.start() < end for start, end in tried):
-                return Pointing(tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count)), stretches)
-    return Pointing((), stretches)
+            if not any(start <= m.start() < end for start, end in taken):
+                return tuple(Pointer(*m.span(), item) for item in _spoken_of(state, shown, count))
+    return ()
 
 
 def _list_meant(text: str, language: Language, state: SessionState) -> Sequence[str]:
@@ -128,8 +150,9 @@ def _described(
     shown: Sequence[str],
     mentions: Sequence[Mention],
     degrees: Sequence[Degree],
+    bounds: Sequence[Bound],
 ) -> tuple[list[Pointer], tuple[tuple[int, int], ...], list[tuple[int, int]]]:
-    """Items pointed at by what they have ("the red one", "the one with Tom Hanks", "the cheapest of them").
+    """Items pointed at by what they have ("the red one", "the one from 2004", "the cheapest of them").
 
     What nothing on screen has may have been shown before; what nothing shown has points at nothing. Returns them, the
     stretches that found something, and all that describe something.
@@ -143,12 +166,16 @@ def _described(
             start, end = m.span("a")
             said = [each for each in mentions if start <= each.start and each.end <= end and not each.is_noun]
             values = [each for each in said if not each.is_item]
-            extremes = [d for d in degrees if start <= d.start and d.end <= end]
-            if any(s <= m.start() < e for s, e in tried) or not (values or extremes):
+            extremes = [d for d in degrees if m.start() <= d.start and d.end <= m.end()]
+            numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
+            if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers):
                 continue
+            if not numbers and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
+                continue  # "which of these is the cheapest?" is asked of all of them
             tried.append(m.span())
             for items in (shown, before):
                 fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
+                fitting = [i for i in fitting if all(_within(screen.number(i, b.facet), b) for b in numbers)]
                 fitting = _most(fitting, extremes, screen)
                 if fitting:
                     stretches.append(m.span())
@@ -158,20 +185,46 @@ def _described(
 
 
 def _most(items: Sequence[str], degrees: Sequence[Degree], screen: Screen) -> list[str]:
-    """The items in the order that words of degree give them ("the cheaper one"), those without the number left out."""
+    """The items in the order that words of degree give them ("the cheaper one"), those without the number left out.
+
+    Of a word that speaks of several numbers ("biggest") the first counts that any of the items has.
+    """
     ordered = list(items)
-    for degree in degrees:
-        numbers = {item: n for item in ordered if (n := screen.number(item, degree.facet)) is not None}
+    for stretch in dict.fromkeys((d.start, d.end) for d in degrees):
+        for degree in (d for d in degrees if (d.start, d.end) == stretch):
+            numbers = {item: n for item in ordered if (n := screen.number(item, degree.facet)) is not None}
+            if numbers:
+                break
         ordered = sorted(numbers, key=lambda i: numbers[i], reverse=degree.sort not in ("less", LOW))
     return ordered
 
 
-def _ordinals(text: str, language: Language, shown: Sequence[str]) -> tuple[list[Pointer], int, tuple[int, int]]:
+def _within(number: float | None, bound: Bound) -> bool:
+    low, high = bound.min, bound.max
+    return number is not None and (low is None or low <= number) and (high is None or number <= high)
+
+
+def _is_all(text: str, span: tuple[int, int], language: Language) -> bool:
+    """Whether a message says nothing beside a stretch that describes an item ("the red one, please")."""
+    return language.before_one.fullmatch(text[: span[0]]) is not None and _ends(text, span[1], language)
+
+
+def _ends(text: str, at: int, language: Language) -> bool:
+    """Whether nothing but a courtesy follows."""
+    return language.after_one.fullmatch(text[at:]) is not None
+
+
+def _ordinals(
+    text: str, language: Language, shown: Sequence[str], mentions: Sequence[Mention]
+) -> tuple[list[Pointer], int, tuple[int, int]]:
     """(what is pointed at by its place, a place beyond the list, where that stands)"""
+    nouns = {(m.start, m.end) for m in mentions if m.is_noun}
     found, beyond, span = [], 0, (0, 0)
     for pattern in language.ordinal_patterns:
         for m in pattern.finditer(text):
             groups = m.groupdict()
+            if groups.get("noun") and m.span("noun") not in nouns:
+                continue  # "the first film" is one of these, "the first season" none
             n = int(groups["n"]) if groups.get("n") else language.ordinals[groups["o"].casefold()]
             at = n - 1 if n > 0 else n
             if -len(shown) <= at < len(shown):

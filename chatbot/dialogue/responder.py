@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chatbot.dialogue.answers import Answers
+from chatbot.dialogue.answers import COMPARED, Answers
+from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
+from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
@@ -19,7 +21,9 @@ from chatbot.records import (
     Constraint,
     Fact,
     Intent,
+    Item,
     Items,
+    Polarity,
     Profile,
     ProfileChange,
     Question,
@@ -109,16 +113,21 @@ class Responder:
                 draft.cites = (answer.page,) if answer else ()
                 return answer.told(wording) if answer else wording.say("support_unknown")
             case Act.WHY:
-                return answers.why(understanding, state, wording)
+                return self._why(draft, wording)
             case Act.COMPARE:
-                degrees = self._parser.degrees[understanding.language].read(understanding.text)
-                return answers.compare(understanding, state, degrees, wording)
+                asked = self._parser.asked(understanding)
+                matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
+                judged = self._judged(understanding.references[:COMPARED], draft)
+                return answers.compare(understanding, asked._replace(facets=matters), judged, wording)
             case Act.NOT_SHOWN:
+                draft.offers = understanding.supposed is not None
                 return answers.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
-                return answers.about_item(understanding, state, wording)
+                asked = self._parser.asked(understanding)
+                asked = asked._replace(leads=answers.numbered(asked.leads, understanding))
+                return answers.about_item(understanding, state, asked, self._leading(asked, draft), wording)
             case Act.PROFILE:
                 return answers.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:
@@ -160,6 +169,30 @@ class Responder:
             if draft.question:
                 yield "\n\n" + draft.question.text
         yield "\n\n"
+
+    def _leading(self, asked: Asked, draft: Draft) -> Item | None:
+        """What leads everything that fits by the number asked for, unless only the list was meant."""
+        if not asked.leads or asked.listed:
+            return None
+        degree, aside = asked.leads[0], {*draft.state.set_aside, *draft.profile.items(Polarity.DISLIKE)}
+        return self._recommender.leading(draft.profile, degree.facet, degree.sort in ("less", LOW), aside)
+
+    def _why(self, draft: Draft, wording: Wording) -> str:
+        """Why an item was chosen; of one that is not on the list, why not."""
+        state, profile, language = draft.state, draft.profile, draft.understanding.language
+        listed = {r.item_id for r in state.last}
+        item = next(iter(draft.understanding.references), "")
+        if not state.last or not item or item in listed:
+            return self._answers.why(draft.understanding, state, wording)
+        missed = self._recommender.missed(profile, item)
+        return self._answers.why_not(item, missed, profile, state, language, wording)
+
+    def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
+        """The items as they were scored when they were shown, else as they are scored now; none without a profile."""
+        shown = [r for r in draft.state.last if r.item_id in items]
+        if len(shown) == len(items) or not draft.profile.facts:
+            return shown if len(shown) == len(items) else ()
+        return self._recommender.judge(self._recommender.look(draft.profile, draft.understanding.language), items)
 
     def _what_if(self, draft: Draft, wording: Wording) -> str:
         """What the message supposes, tried; else which fact, if it was not there, would bring another item first."""

@@ -13,15 +13,19 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.references import Pointer, Screen, passes_over, pointing
+from chatbot.dialogue.recall import asks_for_any, asks_why_not, recalls
+from chatbot.dialogue.references import UNKNOWN, UNSEEN, Pointer, Screen, passes_over, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stance, Stances
+from chatbot.dialogue.text import key_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
 _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
+_STEM = 6
+"""Letters by which a word is found in other forms."""
 _TALK = {
     Intent.WHY,
     Intent.WHAT_IF,
@@ -47,6 +51,10 @@ class Sentence(NamedTuple):
     wish: str
     beyond: int = 0
     described: tuple[str, ...] = ()
+    settled: bool = False
+    """Whether its words alone say what it is for."""
+    lacking: Sequence[Statement] = ()
+    """What describes an item that is not there, and may be looked for."""
 
 
 class SentenceReader:
@@ -112,12 +120,14 @@ class SentenceReader:
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
         values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
-        pointed_at = pointing(text, language, self._screen(state), mentions, degrees)
+        extremes = [*degrees, *self.degrees.extremes(text)]
+        pointed_at = pointing(text, language, self._screen(state), mentions, extremes, bounds)
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
         values = [part for m in values for part in self._linker.parts(m)]
         degrees = [d for d in degrees if not _overlaps(d, described)]
+        bounds = [b for b in bounds if not any(s < b.end and b.start < e for s, e in described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
         degrees = [d for d in degrees if not _overlaps(d, [*bounded, *taken])]
         # "my biggest budget is 200" is a bound and no wish for much of it
@@ -172,6 +182,17 @@ class SentenceReader:
             wish=bool(wish),
         )
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
+        if recalls(text, language, pointed_at):
+            lacking = [s for s in statements if s.facet != ITEM] if pointed_at.beyond == UNSEEN else []
+            return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, True, lacking)
+        if asks_why_not(text, language, [*(i.start for i in items), *(p.start for p in pointers)]):
+            return Sentence([Intent.WHY], [], [], pointed, "", settled=True)
+        any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
+        named = found.wants or found.limits
+        if any_such and named:
+            intents = [Intent.REQUEST]
+        elif any_such and (untold := self._untold(text, wish)):
+            return Sentence([Intent.ASK_ITEM], [], [], (), untold, UNKNOWN, settled=True)
         if Intent.WHAT_IF in intents:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
@@ -190,7 +211,24 @@ class SentenceReader:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches)
+        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, any_such and named)
+
+    def _untold(self, text: str, wish: str) -> str:
+        """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
+        such = self.language.such.search(text)
+        word = key_of(such["such"]) if such is not None else ""
+        if such is None or not set(word.split()) & set(key_of(wish).split()):
+            return ""
+        word = word if " " in word else word[:_STEM]
+        told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
+        return "" if told else such["such"]
+
+    def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
+        """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""
+        lead = text[: named.start].rstrip()
+        entries = [e for e in named.entries if e.facet in self._facets and not e.weak]
+        cued = [e for e in entries if any(m.end() == len(lead) for m in self._cues[e.facet].finditer(lead))]
+        return tuple(dict.fromkeys([*cued, *entries])) if cued or self.language.whether.search(text) else ()
 
     def _screen(self, state: SessionState) -> Screen:
         return Screen(state, self._titles, self._has, self._number, self._names_things)

@@ -75,7 +75,8 @@ class Understander:
     def _read(
         self, text: str, parsed: Understanding, state: SessionState, watch: Stopwatch, facts: Sequence[Fact]
     ) -> Understood:
-        settled = self._parser.manipulates(parsed) or (self._engine == "both" and answers(parsed, state))
+        clear = self._engine == "both" and (parsed.settled or answers(parsed, state))
+        settled = self._parser.manipulates(parsed) or clear
         if settled or not any(c.isalpha() for c in text):
             return Understood(understanding=parsed)
         answer: FrameAnswer | None = None

@@ -14,7 +14,7 @@ from chatbot.recommend.retrieve import Retrieval, retrieve
 from chatbot.recommend.signals import SIGNALS
 from chatbot.recommend.signals.popularity import prior_of
 from chatbot.recommend.view import View, look
-from chatbot.records import Profile, Recommendation
+from chatbot.records import Constraint, Item, Profile, Recommendation
 
 DEFAULT_WEIGHTS: Mapping[str, float] = {"stated": 1.0, "similar": 0.9, "popularity": 0.35}
 """Sane without training; a trained scorer brings its own."""
@@ -67,6 +67,33 @@ class Recommender:
         return tuple(
             self._recommendation(view, int(rows[i]), {n: float(v[i]) for n, v in parts.items()}, wording) for i in best
         )
+
+    def judge(self, view: View, items: Sequence[str]) -> tuple[Recommendation, ...]:
+        """These items as the profile scores them, in the order given, whether or not they meet its conditions."""
+        rows = np.array([row for item in items if (row := self.catalogue.row(item)) is not None], dtype=np.intp)
+        parts, _ = self._score(view, rows) if rows.size else ({}, None)
+        wording = self._wording(view.language)
+        return tuple(
+            self._recommendation(view, int(row), {n: float(v[i]) for n, v in parts.items()}, wording)
+            for i, row in enumerate(rows)
+        )
+
+    def leading(self, profile: Profile, facet: str, lowest: bool, without: Iterable[str] = ()) -> Item | None:
+        """The item with the lowest or highest number of all that meet the profile's conditions, None without one."""
+        table = self.catalogue.table
+        numbers = np.where(
+            table.mask(constraints_of(profile, self.catalogue.pack.facets)), table.numbers(facet), np.nan
+        )
+        numbers[sorted(self.catalogue.rows(without))] = np.nan
+        if np.isnan(numbers).all():
+            return None
+        return self.catalogue.items[int(np.nanargmin(numbers) if lowest else np.nanargmax(numbers))]
+
+    def missed(self, profile: Profile, item: str) -> tuple[Constraint, ...]:
+        """The profile's conditions that an item does not meet."""
+        row, table = self.catalogue.row(item), self.catalogue.table
+        wanted = constraints_of(profile, self.catalogue.pack.facets)
+        return tuple(c for c in wanted if row is not None and not table.mask([c])[row])
 
     def rank_all(self, view: View, top: int, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
         """(item id, score) over the whole catalogue, best first, without the seen ones."""

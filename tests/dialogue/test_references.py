@@ -92,3 +92,57 @@ def test_what_leads_by_the_number_asked_for_is_said(shop: Chatbot) -> None:
     assert f"Lowest price: {cheapest.title}" in turn("which is cheaper?")
     dearest = max((item for item in shown if item is not None), key=lambda item: float(item.values("price")[0]))
     assert f"Highest price: {dearest.title}" in turn("which of them is the most expensive?")
+
+
+def test_who_asks_which_is_best_by_a_number_hears_that_first_and_nothing_else_by_name(shop: Chatbot) -> None:
+    shop.respond("noise cancelling headphones below 200", user="battery", session="battery")
+    for question in (
+        "which of those has the best battery?",
+        "Which one has the longest battery life?",
+        "哪个续航最好？",
+    ):
+        reply = shop.respond(question, user="battery", session="battery").text
+        shown = shop.respond("what do you know about me?", user="battery", session="battery")
+        assert reply.startswith(("Highest battery life: ", "续航最高：")), question
+        assert "For what you asked" not in reply
+        assert "按您的要求" not in reply
+        assert not shown.recommendations
+    assert shop.respond("which of these is the cheapest?", user="battery", session="battery").text.startswith(
+        "Lowest price"
+    )
+
+
+def test_a_table_is_short_and_has_the_rows_that_tell_items_apart(shop: Chatbot) -> None:
+    shop.respond("noise cancelling headphones below 200", user="rows", session="rows")
+    table = shop.respond("which of those has the best battery?", user="rows", session="rows").text.split("\n\n")[1]
+    rows = [line.split(" | ")[0].strip("| ") for line in table.splitlines()[2:]]
+    assert rows[0] == "battery life"
+    assert "price" in rows
+    assert "noise cancelling" not in rows  # all have it
+    assert len(rows) <= 8
+
+
+@pytest.mark.parametrize(
+    "text", ["those two at the top, which is better for me?", "compare the top two", "最上面的两个哪个更好？"]
+)
+def test_those_at_the_top_are_as_many_as_are_named(goods: Parser, shop: Chatbot, text: str) -> None:
+    state = seeing(*(item.id for item in shop.catalogue.items[:5]))
+    assert goods.parse(text, state).references == state.on_screen[:2]
+
+
+def test_a_comparison_has_a_verdict_wherever_its_items_were_shown(shop: Chatbot) -> None:
+    def turn(text: str) -> str:
+        return shop.respond(text, user="verdict", session="verdict").text
+
+    turn("headphones under 200")
+    turn("tell me about the second one")
+    assert "For what you asked" in turn("compare it with the cheapest one")
+    turn("make them red")
+    assert "For what you asked" in turn("compare the first one you showed me with the first two")
+    assert turn("which of these is wireless?")
+
+
+def test_which_of_them_has_a_value_is_told(movies: Chatbot) -> None:
+    movies.respond("a thriller", user="scarier", session="scarier")
+    reply = movies.respond("which one is scarier?", user="scarier", session="scarier").text
+    assert reply.split("\n")[0].startswith(("scary: ", "None of them is listed as “scary”"))

@@ -1,0 +1,83 @@
+"""Short true answers about shown items: whether they have a value, and which leads by a number."""
+
+from collections.abc import Sequence
+
+from chatbot.catalogue.pack import Facet, Pack
+from chatbot.dialogue.comparison import having, leader
+from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.linking import Entry
+from chatbot.dialogue.text import key_of, words_of
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import values_phrase
+from chatbot.records import Item
+
+_SAME_STEM = 6
+_LEADS = frozenset({"about", "with", "from", "made", "like", "more", "less", "better", "best", "very", "enough"})
+"""Words of cues that ask for no facet by themselves."""
+
+
+def whether(
+    items: Sequence[Item], values: Sequence[Sequence[Entry]], pack: Pack, language: str, wording: Wording
+) -> list[str]:
+    """For each value, yes or no and what the item has instead; of several items, which have it.
+
+    Of "green or pink?" what it has is answer enough, as a yes would leave open to which.
+    """
+    named = {word for item in items for word in key_of(item.title).split()}
+    asked = [value for value in values if not set(key_of(str(value[0].value)).split()) <= named]
+    if len(items) > 1:
+        return [having(items, value, pack, language, wording, every=True) for value in asked]
+    several = {value[0].facet for value in asked if sum(v[0].facet == value[0].facet for v in asked) > 1}
+    told = [_yes_or_no(items[0], value, value[0].facet in several, pack, language, wording) for value in asked]
+    return list(dict.fromkeys(told))
+
+
+def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, language: str, wording: Wording) -> str:
+    owned = next((e for e in value if e.value in item.values(e.facet)), None)
+    entry = owned or next((e for e in value if item.values(e.facet)), None)
+    if entry is None:
+        return wording.say("about_unknown", title=item.title)
+    return wording.say(
+        "about_facet" if bare else "about_yes" if owned else "about_no",
+        title=item.title,
+        label=pack.facets[entry.facet].name(language, entry.facet),
+        value=values_phrase(item, entry.facet, pack, language, wording),
+    )
+
+
+def leads(
+    shown: Sequence[Item], degree: Degree, first: Item | None, pack: Pack, language: str, wording: Wording
+) -> list[str]:
+    """Which of those shown leads by a number, and which of everything that fits, where that is another one."""
+    told = leader(shown, degree, pack, language, wording)
+    numbers = [item.values(degree.facet)[0] for item in shown if item.values(degree.facet)]
+    best = first.values(degree.facet) if first is not None else ()
+    if first is None or not best or best[0] in numbers:
+        return [told] if told else []
+    value = values_phrase(first, degree.facet, pack, language, wording)
+    further = wording.say("leads_all", title=first.title, value=value)
+    return [told, further] if told else [further]
+
+
+def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Facet]]:
+    """Facets whose label or cues share a word (or its first letters) with the question."""
+    words = {w.key for w in words_of(text)}
+    stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
+    nouns = {key for group in pack.noun.values() for noun in group for key in key_of(noun).split()}
+    found = []
+    for name, facet in pack.facets.items():
+        own = [
+            name.replace("_", " "),
+            facet.name(language, name),
+            *facet.cues.get(language, ()),
+            *facet.less.get(language, ()),
+            *facet.more.get(language, ()),
+            *facet.low.get(language, ()),
+            *facet.high.get(language, ()),
+        ]
+        # "about" leads to a theme where it stands before one; alone it asks for everything.
+        keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - nouns
+        cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
+        if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
+            found.append((name, facet))
+    return found[:3]

@@ -1,0 +1,52 @@
+"""Messages that by their words alone ask about items: one shown before, the cheapest one, whether there are any such.
+
+What learned from whole dialogues takes a message that points at an item for one that chooses it; these do not.
+"""
+
+from collections.abc import Sequence
+
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.references import Pointing
+from chatbot.records import Intent
+
+_OTHERWISE = (
+    Intent.ACCEPT,
+    Intent.REJECT,
+    Intent.SIMILAR,
+    Intent.COMPARE,
+    Intent.WHY,
+    Intent.WHAT_IF,
+    Intent.UNDO,
+    Intent.FORGET,
+    Intent.RESET,
+    Intent.HANDOFF,
+)
+"""What a message is for that has a cue of its own."""
+_PLAIN = {Intent.ASK_ITEM, Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.SIMILAR, Intent.OUT_OF_SCOPE}
+"""What a message that names something is read as where no cue says more."""
+
+
+def recalls(text: str, language: Language, pointed: Pointing) -> bool:
+    """Whether a shown item is to be told about again, or the one that leads by a number, and none is chosen."""
+    if not (pointed.pointers or pointed.beyond) or _has_purpose(text, language):
+        return False
+    return pointed.alone or any(p.search(text) for p in language.recalls)
+
+
+def asks_for_any(text: str, language: Language, pointed: Pointing, intents: Sequence[Intent]) -> bool:
+    """Whether it is asked if there is something of a kind ("is there one with …?"): a request, put politely."""
+    if pointed.pointers or not set(intents) <= _PLAIN:
+        return False
+    return language.exists.match(text) is not None
+
+
+def asks_why_not(text: str, language: Language, items: Sequence[int]) -> bool:
+    """Whether it is asked why an item was not chosen ("why not Titanic?"). items: where items are named."""
+    cue = language.why_not.match(text)
+    return cue is not None and cue.end() in items
+
+
+def _has_purpose(text: str, language: Language) -> bool:
+    stance = (language.takes, language.negator, language.lasting_like, language.was_liked, language.seen)
+    plain = language.not_negator.sub(" ", text)
+    return any(language.intends(i, text) for i in _OTHERWISE) or any(cue.search(plain) for cue in stance)
