@@ -45,7 +45,8 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
     if beyond is not None:
         edge = ceil(_NEAR * beyond.size)
         near = float(beyond[min(edge, beyond.size - 1) if critique.extent == "much" else 0])
-        far = float(beyond[edge - 1]) if critique.extent == "little" else None
+        # of one number alone "a bit" says no more: a stretch of no width would be met by next to nothing
+        far = float(beyond[edge - 1]) if critique.extent == "little" and edge > 1 else None
     low, high = (far, near) if less else (near, far)
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=_STRENGTH, words=critique.words)
 

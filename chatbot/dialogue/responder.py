@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import Answers
-from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
+from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.elicit import question, which
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
@@ -19,6 +19,7 @@ from chatbot.records import (
     Fact,
     Intent,
     Items,
+    Polarity,
     Profile,
     ProfileChange,
     Question,
@@ -30,6 +31,8 @@ from chatbot.records import (
 )
 from chatbot.support.help_desk import HelpDesk
 
+_DEEP = 60
+"""How far down a ranking the item that stands first on screen is looked for."""
 Spoken = Callable[[str], Wording]
 """The assistant's sentences in a language."""
 
@@ -132,6 +135,9 @@ class Responder:
         with watch("retrieve"):
             view = self._recommender.look(profile, language, understanding.wish)
             found = self._recommender.retrieve(view, profile.known_items(), self._rather_not(draft))
+            if not found.candidates:  # what is known already comes back before nothing does, what was turned down never
+                again = self._recommender.retrieve(view, profile.items(Polarity.DISLIKE))
+                found = again.model_copy(update={"repeats": True})
         with watch("rerank"):
             draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
@@ -168,17 +174,27 @@ class Responder:
                 items=self._recommender.rank(view, found, draft.limit), fit=0 if found.relaxed else found.matching
             )
 
-        def first(profile: Profile) -> Recommendation | None:
-            return next(iter(listed(profile).items), None)
-
         supposed = draft.understanding.supposed
         if draft.trial is None or supposed is None or not (supposed.statements or supposed.critiques):
-            decides = self._answers.what_if(what_if(draft.profile, first), language, wording)
+            decides = self._answers.what_if(what_if(draft.profile, self._first(draft)), language, wording)
             unread = [wording.say("supposed_unread")] if supposed is not None else []
             return wording.say("sentences").join([*unread, decides])
         tried = Supposed(change=draft.trial.change, now=listed(draft.profile), then=listed(draft.trial.profile))
         draft.offers = tried.differs
         return self._answers.supposed(tried, language, wording)
+
+    def _first(self, draft: Draft) -> Callable[[Profile], Recommendation | None]:
+        """The first pick for a profile; for the present one that which stands first on screen."""
+        shown = draft.state.on_screen[:1]
+
+        def ranked(profile: Profile, limit: int, passed: frozenset[str] = frozenset()) -> tuple[Recommendation, ...]:
+            view = self._recommender.look(profile, draft.understanding.language)
+            never = (profile.known_items() - {*shown}) | passed
+            found = self._recommender.retrieve(view, never, {*draft.state.set_aside} - {*shown})
+            return self._recommender.rank(view, found, limit)
+
+        passed = passed_over(shown[0], ranked(draft.profile, _DEEP)) if shown else frozenset()
+        return lambda profile: next(iter(ranked(profile, 1, passed)), None)
 
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""
