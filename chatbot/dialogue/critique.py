@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
-_STRENGTH = 0.75
+RELATIVE = 0.75
+"""Strength of a bound that goes by what was shown, which no other bound has."""
 _NEAR = 1 / 3
 """Share of the numbers beyond what was shown, nearest first: "a bit cheaper" stays in it, "much cheaper" leaves it."""
 
@@ -48,7 +49,7 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
         # of one number alone "a bit" says no more: a stretch of no width would be met by next to nothing
         far = float(beyond[edge - 1]) if critique.extent == "little" and edge > 1 else None
     low, high = (far, near) if less else (near, far)
-    return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=_STRENGTH, words=critique.words)
+    return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=RELATIVE, words=critique.words)
 
 
 def _shifted(
@@ -74,7 +75,7 @@ def _shifted(
         low = None
     if any(end is not None and end <= 0 for end in (low, high)):
         return Statement(facet=critique.facet, value="low", strength=0.9, words=critique.words)
-    strength = 1.0 if critique.limit else _STRENGTH
+    strength = 1.0 if critique.limit else RELATIVE
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=strength, words=critique.words)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from chatbot.dialogue.answers import Answers
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.elicit import question, which
+from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.reply import lead
@@ -16,7 +17,6 @@ from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
     Act,
     Constraint,
-    Fact,
     Intent,
     Items,
     Polarity,
@@ -79,14 +79,14 @@ class Responder:
         self._wording = wording
         self._answers = Answers(recommender.catalogue, seed)
 
-    def notes(self, draft: Draft, before: SessionState, lost: Sequence[Fact], acts: Sequence[Act]) -> Iterator[str]:
-        """What the user should know before the answer: whom it is for, what was let go of, what is remembered.
+    def notes(self, draft: Draft, before: SessionState, noticed: Noticed, acts: Sequence[Act]) -> Iterator[str]:
+        """What the user should know before the answer: whom it is for, how the message was taken, what is remembered.
 
-        before: the session as the turn found it; lost: the facts that make no sense any more.
+        before: the session as the turn found it.
         """
         wording = self._wording(draft.understanding.language)
         said = self._answers.addressed(draft.state.guest, before.guest, wording)
-        said += self._answers.let_go(lost, draft.understanding.language, wording)
+        said += self._answers.noticed(noticed, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
             said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
         yield from (note + " " for note in said)
@@ -121,7 +121,7 @@ class Responder:
             case Act.PROFILE:
                 return answers.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:
-                return answers.changed(understanding, draft.change, wording)
+                return answers.changed(understanding, draft.change, draft.profile, wording)
             case Act.HANDOFF:
                 return wording.say("handoff")
             case Act.SMALL_TALK:
