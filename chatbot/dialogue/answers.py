@@ -99,12 +99,14 @@ class Answers:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
 
-    def addressed(self, guest: str | None, before: str | None, wording: Wording) -> list[str]:
-        """Says so when it is for somebody else from now on, or for the user again."""
-        if guest == before:
+    def addressed(self, guest: str | None, before: SessionState, wording: Wording) -> list[str]:
+        """Says so when it is for somebody else from now on, or for the user again. before: as the turn found it."""
+        if guest == before.guest:
             return []
         if guest is None:
             return [wording.say("guest_over")]
+        if guest in before.said_for and guest != "?":
+            return [wording.say("guest_again", who=guest)]
         return [wording.say("guest_unnamed") if guest == "?" else wording.say("guest", who=guest)]
 
     def noticed(self, noticed: Noticed, language: str, wording: Wording) -> list[str]:
@@ -222,6 +224,8 @@ class Answers:
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
             return wording.say(_item_key(fact), title=item.title if item else str(fact.value))
+        if liked and not fact.strength:
+            return wording.say("let_pass", value=self._fact_value(fact, language, wording))
         return wording.say(
             ("want" if fact.scope == "session" else "like") if liked else "dislike",
             value=self._fact_value(fact, language, wording),

@@ -97,7 +97,7 @@ class DialogueManager:
         understood = self._understand(text, occasion.state, watch, occasion.facts)
         with watch("update"):
             before = occasion.state
-            occasion, understanding = addressed(occasion, understood.understanding, stored)
+            occasion, understanding = addressed(occasion, understood.understanding, stored, self._catalogue.pack.main)
             state = occasion.state
             limits = self._fitted(understanding, occasion)
             understanding = understanding.model_copy(update={"statements": limits.statements})
@@ -188,7 +188,7 @@ class DialogueManager:
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Limits:
         """The statements with critiques as conditions, and without levels and limits that make no sense."""
         extra = placed(understanding.critiques, occasion.state, occasion.facts, self._catalogue)
-        said = conceded((*understanding.statements, *extra), occasion.facts)
+        said = conceded((*understanding.statements, *extra), (*occasion.facts, *occasion.own))
         return sensible(fitting(said, occasion.facts, self._catalogue), self._catalogue)
 
     def _context(self, occasion: Occasion, understanding: Understanding) -> UpdateContext:
@@ -226,6 +226,7 @@ class DialogueManager:
                 "asked": () if reset else _asked(state.asked, asked),
                 "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
+                "said_for": {} if reset else state.said_for,
                 "impatient": not reset and (state.impatient or read.impatient),
                 "focus": () if shown or reset else tuple(dict.fromkeys([*singled_out, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),

@@ -85,7 +85,7 @@ class Responder:
         before: the session as the turn found it.
         """
         wording = self._wording(draft.understanding.language)
-        said = self._answers.addressed(draft.state.guest, before.guest, wording)
+        said = self._answers.addressed(draft.state.guest, before, wording)
         said += self._answers.noticed(noticed, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
             said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
