@@ -9,7 +9,7 @@ from chatbot.dialogue.contradictions import overruled
 from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
-from chatbot.dialogue.fitting import fitting, turned
+from chatbot.dialogue.fitting import Turn, fitting, turned
 from chatbot.dialogue.limits import Limits, lifted, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
@@ -165,7 +165,7 @@ class DialogueManager:
     ) -> tuple[Profile, ProfileChange, Noticed]:
         """The profile after the message, what changed, and what of that the user should be told."""
         updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
-        turn = turned(updated, change, self._catalogue)
+        turn = Turn() if Intent.UNDO in understanding.intents else turned(updated, change, self._catalogue)
         gone = (*turn.lost, *turn.relative, *lifted(updated, limits.boundless))
         updated, change = _without(updated, change, gone)
         noticed = Noticed(

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from chatbot.dialogue.stance import CONCEDED
 from chatbot.records import (
+    ITEM,
     WISH,
     Fact,
     Intent,
@@ -63,7 +65,7 @@ def addressed(
     guest = None if set(understanding.intents) <= _SERVICE else understanding.guest
     if guest is not None:
         waiting = occasion.state.said_for
-        leaves = guest != before and bool(before or guest in waiting or _names_kind(understanding, main))
+        leaves = guest != before and bool(before or guest in waiting or _begins(understanding, main))
         if leaves:
             waiting = {**waiting, before: tuple(map(_said, occasion.passing))}
             understanding = _with_search(understanding, waiting.pop(guest, ()), main)
@@ -78,7 +80,7 @@ def addressed(
 
 def _with_search(understanding: Understanding, waiting: Sequence[Statement], main: str | None) -> Understanding:
     """The message with what its person said before; of that, no wishes that it answers anew, or for another thing."""
-    fresh = _names_kind(understanding, main)
+    fresh = main is not None and _begins(understanding, main)
     anew = {s.facet for s in understanding.statements if s.polarity is Polarity.LIKE} - {WISH}
     again = [s for s in waiting if s.polarity is Polarity.DISLIKE or not (fresh or s.facet in anew)]
     return understanding.model_copy(update={"statements": (*again, *understanding.statements)})
@@ -91,8 +93,10 @@ def _only_addressing(understanding: Understanding) -> Understanding:
     return understanding.model_copy(update={"intent": Intent.INFORM, "intents": (Intent.INFORM,)})
 
 
-def _names_kind(understanding: Understanding, main: str | None) -> bool:
-    return main is not None and any(s.facet == main and s.polarity is Polarity.LIKE for s in understanding.statements)
+def _begins(understanding: Understanding, main: str | None) -> bool:
+    """Whether it names what is looked for: the kind of thing, or anything wanted where there is but one kind."""
+    wanted = [s for s in understanding.statements if s.polarity is Polarity.LIKE and s.strength > CONCEDED]
+    return any(s.facet == main if main else s.facet not in (ITEM, WISH) for s in wanted)
 
 
 def _said(fact: Fact) -> Statement:
