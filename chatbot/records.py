@@ -398,6 +398,8 @@ class SessionState(Record):
     """Whether the user asked not to be asked."""
     guest: str | None = None
     """Whom the items are for, when it is somebody else ("sister"): the user's own tastes then stay out of it."""
+    said_for: Mapping[str, tuple[Statement, ...]] = Field(default_factory=dict)
+    """By person, "" for the user, what was said in their searches that wait while it is for another."""
     offered: Understanding | None = None
     """What the last reply offered to do: a "yes" says it."""
     last_at: datetime | None = None

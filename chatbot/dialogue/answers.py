@@ -11,8 +11,10 @@ from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
+from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.references import UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
+from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
 from chatbot.records import (
@@ -29,6 +31,7 @@ from chatbot.records import (
     Recommendation,
     Scope,
     SessionState,
+    Statement,
     Understanding,
 )
 
@@ -133,18 +136,32 @@ class Answers:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
 
-    def addressed(self, guest: str | None, before: str | None, wording: Wording) -> list[str]:
-        """Says so when it is for somebody else from now on, or for the user again."""
-        if guest == before:
+    def addressed(self, guest: str | None, before: SessionState, wording: Wording) -> list[str]:
+        """Says so when it is for somebody else from now on, or for the user again. before: as the turn found it."""
+        if guest == before.guest:
             return []
         if guest is None:
             return [wording.say("guest_over")]
+        if guest in before.said_for and guest != "?":
+            return [wording.say("guest_again", who=guest)]
         return [wording.say("guest_unnamed") if guest == "?" else wording.say("guest", who=guest)]
 
-    def let_go(self, lost: Sequence[Fact], language: str, wording: Wording) -> list[str]:
-        """Says which conditions went with the kind of thing they were for."""
-        told = [self._fact_value(fact, language, wording) for fact in lost]
-        return [wording.say("let_go", conditions=wording.say("comma").join(told))] if told else []
+    def noticed(self, noticed: Noticed, language: str, wording: Wording) -> list[str]:
+        """Says what the message says both ways, what no limit is, and which conditions went with the kind of thing."""
+        said = []
+        for before, after in noticed.overruled:
+            told = [self._trait(statement, language, wording) for statement in (before, after)]
+            said.append(wording.say("overruled", before=told[0], after=told[1]))
+        for limit in noticed.impossible:
+            facet, value = self._pack.facets[limit.facet], limit.min if limit.max is None else limit.max
+            label = facet.name(language, limit.facet)
+            said.append(wording.say("impossible", label=label, value=amount(facet, value or 0)))
+        said += [wording.say("boundless", limit=self._fact_value(b, language, wording)) for b in noticed.boundless]
+        of_kind = {"let_go": noticed.lost, "let_go_relative": noticed.relative, "kept_on": noticed.carried}
+        for key, facts in of_kind.items():
+            told = list(dict.fromkeys(self._trait(fact, language, wording) for fact in facts))
+            said += [wording.say(key, conditions=wording.say("comma").join(told))] if told else []
+        return said
 
     def remembered(self, profile: Profile, state: SessionState, language: str, wording: Wording) -> list[str]:
         """Says what is remembered of earlier sessions, in brief."""
@@ -192,8 +209,8 @@ class Answers:
             said.append(wording.say("supposed_unmet"))
         return wording.say("sentences").join([*said, wording.say("supposed_offer")])
 
-    def _trait(self, fact: Fact, language: str, wording: Wording) -> str:
-        if fact.facet == ITEM:
+    def _trait(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
+        if isinstance(fact, Fact) and fact.facet == ITEM:
             return self.fact(fact, language, wording)
         value = self._fact_value(fact, language, wording)
         return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
@@ -281,12 +298,14 @@ class Answers:
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
             return wording.say(_item_key(fact), title=item.title if item else str(fact.value))
+        if liked and not fact.strength:
+            return wording.say("let_pass", value=self._fact_value(fact, language, wording))
         return wording.say(
             ("want" if fact.scope == "session" else "like") if liked else "dislike",
             value=self._fact_value(fact, language, wording),
         )
 
-    def changed(self, understanding: Understanding, change: ProfileChange, wording: Wording) -> str:
+    def changed(self, understanding: Understanding, change: ProfileChange, profile: Profile, wording: Wording) -> str:
         if understanding.keeps and not TAKES_BACK & set(understanding.intents):
             return wording.say("kept")
         if Intent.RESET in understanding.intents:
@@ -294,7 +313,10 @@ class Answers:
         if Intent.UNDO in understanding.intents:
             return wording.say("undone" if change.retired or change.added else "undone_nothing")
         if not change.retired:
-            return wording.say("forgotten_nothing")
+            noted = [f for f in profile.facts if any(is_contrary(s, f) for s in understanding.statements)]
+            told = [self.fact(fact, understanding.language, wording) for fact in noted]
+            key = "forgotten_contrary" if told else "forgotten_nothing"
+            return wording.say(key, facts=wording.say("comma").join(told))
         facts = wording.say("comma").join(self.fact(f, understanding.language, wording) for f in change.retired)
         return wording.say("forgotten", facts=facts)
 
@@ -320,7 +342,7 @@ class Answers:
             wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
         )
 
-    def _fact_value(self, fact: Fact, language: str, wording: Wording) -> str:
+    def _fact_value(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
         facet = self._pack.facets.get(fact.facet)
         if fact.facet == WISH or facet is None:
             return f"“{fact.value}”"
@@ -356,7 +378,7 @@ def _item_key(fact: Fact) -> str:
             return f"item_{fact.behaviour}"
 
 
-def _bounds(fact: Fact, facet: Facet, label: str, wording: Wording) -> list[str]:
+def _bounds(fact: Fact | Statement, facet: Facet, label: str, wording: Wording) -> list[str]:
     prefix = "year" if facet.unit == "year" else "number"
     parts = []
     if fact.min is not None:

@@ -1,6 +1,6 @@
 """What would be if: a supposition tried, or each fact left out in turn, with the same retrieval and ranking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatbot.records import Fact, Profile, ProfileChange, Recommendation, Record
 
@@ -31,6 +31,15 @@ def what_if(profile: Profile, first: Callable[[Profile], Recommendation | None])
         if other is not None and other.item_id != now.item_id:
             return WhatIf(now=now, fact=fact, other=other)
     return WhatIf(now=now, other=now)
+
+
+def passed_over(shown: str, ranked: Sequence[Recommendation]) -> frozenset[str]:
+    """Ids of what would be picked before the item that stands first on screen: that list was made without it.
+
+    What is ranked is then what the list was made of ("cheaper" left out what was shown before).
+    """
+    ids = [r.item_id for r in ranked]
+    return frozenset(ids[: ids.index(shown)]) if shown in ids else frozenset()
 
 
 class Trial(Record):

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
-_STRENGTH = 0.75
+RELATIVE = 0.75
+"""Strength of a bound that goes by what was shown, which no other bound has."""
 _FEW = 3
 """Different numbers that must lie between, for "a bit cheaper" to have an end at all."""
 _NEAR = 1 / 3
@@ -51,7 +52,7 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
         within = beyond[:edge] if critique.extent == "little" else beyond[:0]
         far = float(within[-1]) if within.size >= _FEW else None
     low, high = (far, near) if less else (near, far)
-    return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=_STRENGTH, words=critique.words)
+    return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=RELATIVE, words=critique.words)
 
 
 def _shifted(
@@ -77,7 +78,7 @@ def _shifted(
         low = None
     if any(end is not None and end <= 0 for end in (low, high)):
         return Statement(facet=critique.facet, value="low", strength=0.9, words=critique.words)
-    strength = 1.0 if critique.limit else _STRENGTH
+    strength = 1.0 if critique.limit else RELATIVE
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=strength, words=critique.words)
 
 

@@ -1,11 +1,13 @@
 """What of a profile makes no sense for the kind of thing that is looked for now."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.critique import RELATIVE
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.recommend.constraints import constraints_of
-from chatbot.records import WISH, Fact, Polarity, Profile, ProfileChange, Scope, Statement, Status
+from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Profile, ProfileChange, Scope, Statement, Status
 
 
 def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: Catalogue) -> tuple[Statement, ...]:
@@ -33,25 +35,73 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
     return (*kept, *(Statement(facet=WISH, value=words, words=words, confidence=0.7) for words in lost))
 
 
-def outgrown(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
-    """Conditions of this session that nothing of the new kind meets, when this turn changed the kind ("… and a TV?").
+class Turn(NamedTuple):
+    """What becomes of the conditions said before, when a turn changes the kind of thing that is looked for.
 
-    Only those that were said before: what is said together is meant together.
+    lost: those that nothing of it meets, beside what was asked for just now; relative: those that went by what was
+    shown of the old kind; carried: those that still count.
+    """
+
+    lost: tuple[Fact, ...] = ()
+    relative: tuple[Fact, ...] = ()
+    carried: tuple[Fact, ...] = ()
+
+
+def turned(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> Turn:
+    """What a change of the kind of thing ("… and a TV?") makes of what this session said before.
+
+    What is said together is meant together; what is said now is never given up for what was said before.
     """
     main = catalogue.pack.main
+    kinds = [f for f in change.added if f.facet == main and f.polarity is Polarity.LIKE]
+    if main is None or not kinds or not any(f.facet == main for f in change.retired):
+        return Turn()
     new = {fact.id for fact in change.added}
-    turned = [f for f in change.added if f.facet == main and f.polarity is Polarity.LIKE]
-    if main is None or not turned or not any(f.facet == main for f in change.retired):
-        return ()
-    kind = constraints_of(Profile(user_id="", facts=tuple(turned)), catalogue.pack.facets)
-    gone = []
-    for fact in profile.facts:
-        if fact.id in new or fact.scope is not Scope.SESSION or fact.facet == main or not fact.hard:
-            continue
-        condition = constraints_of(Profile(user_id="", facts=(fact,)), catalogue.pack.facets)
-        if condition and not catalogue.table.mask([*kind, *condition]).any():
-            gone.append(fact.model_copy(update={"status": Status.SUPERSEDED, "superseded_by": turned[-1].id}))
-    return tuple(gone)
+    before = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _carries(f, catalogue)]
+    relative = [f for f in before if f.strength == RELATIVE and f.hard and (f.min is not None or f.max is not None)]
+    before = [f for f in before if f not in relative]
+    asked = _conditions([f for f in profile.facts if f.id in new], catalogue)
+    if not catalogue.table.mask(asked).any():
+        asked = _conditions(kinds, catalogue)
+    lost = [f for f in before if not catalogue.table.mask([*asked, *_conditions([f], catalogue, leanings=True)]).any()]
+    rest = [f for f in before if f not in lost]
+    lost += _in_the_way(rest, asked, catalogue)
+    carried = tuple(f for f in rest if f not in lost)
+    over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
+    return Turn(
+        lost=tuple(f.model_copy(update=over) for f in lost),
+        relative=tuple(f.model_copy(update=over) for f in relative),
+        carried=carried,
+    )
+
+
+def _in_the_way(facts: Sequence[Fact], asked: Sequence[Constraint], catalogue: Catalogue) -> list[Fact]:
+    """Those of the conditions, the least firm first, without which something meets the others and what is asked."""
+    gone: list[Fact] = []
+    for fact in sorted((f for f in facts if f.hard), key=lambda f: f.strength):
+        left = [f for f in facts if f not in gone]
+        if catalogue.table.mask([*asked, *_conditions(left, catalogue)]).any():
+            break
+        gone.append(fact)
+    return gone
+
+
+def _conditions(facts: Sequence[Fact], catalogue: Catalogue, leanings: bool = False) -> list[Constraint]:
+    """The conditions of some facts. leanings: wanted values are taken for conditions though they only count."""
+    if leanings:
+        facts = [f.model_copy(update={"hard": True}) if _leans(f) else f for f in facts]
+    return list(constraints_of(Profile(user_id="", facts=tuple(facts)), catalogue.pack.facets))
+
+
+def _carries(fact: Fact, catalogue: Catalogue) -> bool:
+    """Whether it can be told of a fact if it fits another kind of thing: not of words that no facet stands for."""
+    own = fact.facet in catalogue.pack.facets and fact.facet not in (ITEM, WISH, catalogue.pack.main)
+    return own and (fact.hard or _leans(fact))
+
+
+def _leans(fact: Fact) -> bool:
+    wanted = fact.polarity is Polarity.LIKE and fact.strength > 0
+    return wanted and not fact.hard and isinstance(fact.value, str) and fact.value not in (LOW, HIGH)
 
 
 def _kinds(said: Sequence[Statement | Fact], catalogue: Catalogue) -> list[str]:

@@ -111,6 +111,7 @@ class Language:
         self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
+        self.signed = re.compile(raw["signed"], re.IGNORECASE)
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currency = tuple(str(w) for w in raw["currency"])
         self.money = phrases(raw["money"])

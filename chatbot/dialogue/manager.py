@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.contradictions import overruled
 from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
-from chatbot.dialogue.fitting import fitting, outgrown
+from chatbot.dialogue.fitting import Turn, fitting, turned
+from chatbot.dialogue.limits import Limits, lifted, sensible
+from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
 from chatbot.dialogue.references import passes_over
@@ -94,10 +97,11 @@ class DialogueManager:
         understood = self._understand(text, occasion.state, watch, occasion.facts)
         with watch("update"):
             before = occasion.state
-            occasion, understanding = addressed(occasion, understood.understanding, stored)
+            occasion, understanding = addressed(occasion, understood.understanding, stored, self._catalogue.pack.main)
             state = occasion.state
-            understanding = self._fitted(understanding, occasion)
-            profile, change, lost = self._updated(understanding, occasion)
+            limits = self._fitted(understanding, occasion)
+            understanding = understanding.model_copy(update={"statements": limits.statements})
+            profile, change, noticed = self._updated(understanding, limits, occasion)
             trial = self._trial(understanding, occasion)
             facts = FactsTrace(added=change.added, retired=change.retired, active=profile.facts)
         yield Understood(understanding=understanding, facts=facts)
@@ -113,7 +117,7 @@ class DialogueManager:
             limit=limit,
             shortened=is_shortened(message),
         )
-        said = [*self._responder.notes(draft, before, lost, decision.acts)]
+        said = [*self._responder.notes(draft, before, noticed, decision.acts)]
         yield from (Token(text=note) for note in said)
         for act in decision.acts:
             for piece in self._responder.perform(act, draft, decision.may_ask, watch):
@@ -163,29 +167,37 @@ class DialogueManager:
         yield Done(reply=Reply(text=reply_text, recommendations=draft.recommendations, trace=trace))
 
     def _updated(
-        self, understanding: Understanding, occasion: Occasion
-    ) -> tuple[Profile, ProfileChange, tuple[Fact, ...]]:
-        """The profile after the message, what changed, and what of that no longer made sense."""
+        self, understanding: Understanding, limits: Limits, occasion: Occasion
+    ) -> tuple[Profile, ProfileChange, Noticed]:
+        """The profile after the message, what changed, and what of that the user should be told."""
         updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
-        lost = outgrown(updated, change, self._catalogue)
-        updated, change = _without(updated, change, lost)
-        return self._as_of_now(updated), change, tuple(lost)
+        turn = Turn() if Intent.UNDO in understanding.intents else turned(updated, change, self._catalogue)
+        gone = (*turn.lost, *turn.relative, *lifted(updated, limits.boundless))
+        updated, change = _without(updated, change, gone)
+        noticed = Noticed(
+            **turn._asdict(),
+            overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
+            impossible=limits.impossible,
+            boundless=limits.boundless,
+        )
+        return self._as_of_now(updated), change, noticed
 
     def _trial(self, understanding: Understanding, occasion: Occasion) -> Trial | None:
         """The profile as it would be if what the message supposes was said."""
         if understanding.supposed is None:
             return None
-        profile, change, _ = self._updated(self._fitted(understanding.supposed, occasion), occasion)
+        limits = self._fitted(understanding.supposed, occasion)
+        supposed = understanding.supposed.model_copy(update={"statements": limits.statements})
+        profile, change, _ = self._updated(supposed, limits, occasion)
         return Trial(profile=profile, change=change)
 
-    def _fitted(self, understanding: Understanding, occasion: Occasion) -> Understanding:
-        """With critiques as conditions, and without levels that the kind of thing has no number for."""
+    def _fitted(self, understanding: Understanding, occasion: Occasion) -> Limits:
+        """The statements with critiques as conditions, and without levels and limits that make no sense."""
         bounded = {s.facet for s in understanding.statements if s.min is not None or s.max is not None}
         critiques = [c for c in understanding.critiques if c.facet not in bounded]  # a number says it better
         extra = placed(critiques, occasion.state, occasion.facts, self._catalogue)
-        said = conceded((*understanding.statements, *extra), occasion.facts)
-        statements = fitting(said, occasion.facts, self._catalogue)
-        return understanding.model_copy(update={"statements": statements})
+        said = conceded((*understanding.statements, *extra), (*occasion.facts, *occasion.own))
+        return sensible(fitting(said, occasion.facts, self._catalogue), self._catalogue)
 
     def _context(self, occasion: Occasion, understanding: Understanding) -> UpdateContext:
         undoing = Intent.UNDO in understanding.intents and not occasion.over
@@ -222,6 +234,7 @@ class DialogueManager:
                 "asked": () if reset else _asked(state.asked, asked),
                 "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
+                "said_for": {} if reset else state.said_for,
                 "impatient": not reset and (state.impatient or read.impatient),
                 "focus": () if shown or reset else tuple(dict.fromkeys([*singled_out, *state.focus]))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),

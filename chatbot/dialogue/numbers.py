@@ -361,7 +361,7 @@ class NumberReader:
             return named or asked
         if bounded and not q.value.is_integer() and self._fits_scale(q.value):
             return self._scale
-        return self._money if bounded and self._money and q.value >= 1 and not q.counting else None
+        return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
 
     def _fits_scale(self, value: float) -> bool:
         """Whether a number with decimals and no unit is a grade ("at least 7.5")."""

@@ -1,8 +1,22 @@
 """Whom a conversation is for, and whether what was said in it before still counts."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chatbot.records import Fact, Intent, Profile, Record, Scope, SessionState, Understanding
+from chatbot.dialogue.stance import CONCEDED
+from chatbot.records import (
+    ITEM,
+    WISH,
+    Fact,
+    Intent,
+    Polarity,
+    Profile,
+    Record,
+    Scope,
+    SessionState,
+    Statement,
+    Understanding,
+)
 
 _SERVICE = {Intent.SUPPORT, Intent.HANDOFF, Intent.THANK, Intent.GREET}
 
@@ -14,11 +28,18 @@ class Occasion(Record):
     profile: Profile
     over: bool = False
     """Whether what was said in this session before is over."""
+    own: tuple[Fact, ...] = ()
+    """The user's own tastes, where they stay out of it."""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that count before this turn says anything."""
         return tuple(f for f in self.profile.facts if f.scope is Scope.LASTING) if self.over else self.profile.facts
+
+    @property
+    def passing(self) -> tuple[Fact, ...]:
+        """Those of the facts that were said for now."""
+        return tuple(f for f in self.facts if f.scope is Scope.SESSION)
 
 
 def resumed(state: SessionState, stored: Profile, now: datetime, idle: timedelta) -> Occasion:
@@ -30,27 +51,63 @@ def resumed(state: SessionState, stored: Profile, now: datetime, idle: timedelta
     return _without_own_tastes(Occasion(state=state, profile=stored))
 
 
-def addressed(occasion: Occasion, understanding: Understanding, stored: Profile) -> tuple[Occasion, Understanding]:
+def addressed(
+    occasion: Occasion, understanding: Understanding, stored: Profile, main: str | None = None
+) -> tuple[Occasion, Understanding]:
     """The occasion once the message has said whom it is for, and the message as it counts then.
 
-    For somebody else, the user's own tastes stay out of it, and nothing said is kept for good; for the user again, what
-    was said for the other one is over.
+    For somebody else, the user's own tastes stay out of it, and nothing said is kept for good. Each person has a search
+    of their own, which waits while it is for another; one's own goes on as theirs ("it's for my boss, actually"),
+    unless the message begins another. main: the facet that says what kind of thing is looked for.
     """
-    before = occasion.state.guest
+    before = occasion.state.guest or ""
     # "I bought it for my sister, can I return it?" tells of a purchase, and begins no search for her.
     guest = None if set(understanding.intents) <= _SERVICE else understanding.guest
     if guest is not None:
-        state = occasion.state.model_copy(update={"guest": guest or None})
-        over = occasion.over or bool(before and before != guest)
-        occasion = _without_own_tastes(Occasion(state=state, profile=stored, over=over))
+        waiting = occasion.state.said_for
+        leaves = guest != before and bool(before or guest in waiting or _begins(understanding, main))
+        if leaves:
+            waiting = {**waiting, before: tuple(map(_said, occasion.passing))}
+            understanding = _with_search(understanding, waiting.pop(guest, ()), main)
+        state = occasion.state.model_copy(update={"guest": guest or None, "said_for": waiting})
+        occasion = _without_own_tastes(Occasion(state=state, profile=stored, over=occasion.over or leaves))
+        understanding = _only_addressing(understanding) if leaves else understanding
     if occasion.state.guest is None:
         return occasion, understanding
     for_now = tuple(s.model_copy(update={"scope": Scope.SESSION}) for s in understanding.statements)
     return occasion, understanding.model_copy(update={"statements": for_now})
 
 
+def _with_search(understanding: Understanding, waiting: Sequence[Statement], main: str | None) -> Understanding:
+    """The message with what its person said before; of that, no wishes that it answers anew, or for another thing."""
+    fresh = main is not None and _begins(understanding, main)
+    anew = {s.facet for s in understanding.statements if s.polarity is Polarity.LIKE} - {WISH}
+    again = [s for s in waiting if s.polarity is Polarity.DISLIKE or not (fresh or s.facet in anew)]
+    return understanding.model_copy(update={"statements": (*again, *understanding.statements)})
+
+
+def _only_addressing(understanding: Understanding) -> Understanding:
+    """ "Ok, for me again" takes nothing of what is shown, and nothing back."""
+    if not set(understanding.intents) <= {Intent.ACCEPT, Intent.UNDO} or understanding.references:
+        return understanding
+    return understanding.model_copy(update={"intent": Intent.INFORM, "intents": (Intent.INFORM,)})
+
+
+def _begins(understanding: Understanding, main: str | None) -> bool:
+    """Whether it names what is looked for: the kind of thing, or anything wanted where there is but one kind."""
+    wanted = [s for s in understanding.statements if s.polarity is Polarity.LIKE and s.strength > CONCEDED]
+    return any(s.facet == main if main else s.facet not in (ITEM, WISH) for s in wanted)
+
+
+def _said(fact: Fact) -> Statement:
+    """What was said for a fact to be known."""
+    return Statement.model_validate(fact.model_dump(include=set(Statement.model_fields)))
+
+
 def _without_own_tastes(occasion: Occasion) -> Occasion:
     if occasion.state.guest is None:
         return occasion
-    own = occasion.profile.with_facts(f for f in occasion.profile.facts if f.scope is Scope.SESSION)
-    return occasion.model_copy(update={"profile": own})
+    facts = occasion.profile.facts
+    own = tuple(f for f in facts if f.scope is not Scope.SESSION)
+    passing = occasion.profile.with_facts(f for f in facts if f.scope is Scope.SESSION)
+    return occasion.model_copy(update={"profile": passing, "own": own})

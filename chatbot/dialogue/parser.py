@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.comparison import Asked
+from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.hearsay import hearsay
@@ -27,6 +28,7 @@ class Parser:
 
     def __init__(self, catalogue: Shelf, prompts: Prompts) -> None:
         self._facets = catalogue.pack.facets
+        self._nouns = catalogue.pack.noun
         languages = {code: load_language(prompts, code) for code in prompts.languages()}
         self.linker = Linker(catalogue, frozenset(w for language in languages.values() for w in language.stop))
         self._main = catalogue.pack.main
@@ -59,7 +61,7 @@ class Parser:
         if intents == [Intent.OUT_OF_SCOPE] and impatient:
             intents = [Intent.REQUEST]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
-        said = amended(said, text, language)
+        said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         understanding = Understanding(

@@ -90,7 +90,8 @@ class QuantityReader:
         )
 
     def _value(self, m: re.Match[str]) -> float | None:
-        if m["sign"] and not (m["money"] or m["unit"] or m["tail"]):
+        below = self._is_below_nothing(m)
+        if m["sign"] and not below:
             return None  # a dash
         if m["fig"]:
             figures = m["fig"]
@@ -102,7 +103,13 @@ class QuantityReader:
         else:
             value = self._spelled(m["word"])
         value = value + 0.5 if m["half"] or m["half2"] else value
-        return -value if m["sign"] else value
+        return -value if below else value
+
+    def _is_below_nothing(self, m: re.Match[str]) -> bool:
+        """Whether what stands before a number is a minus, and no dash."""
+        lead = m.string[: m.start()] + ("-" if m["sign"] else "")
+        amount = m["sign"] and (m["money"] or m["unit"] or m["tail"])
+        return lead.endswith("-") and bool(amount or self._language.signed.search(lead[:-1]))
 
     def _times(self, word: str | None) -> float:
         word = (word or "").strip().casefold()
@@ -120,6 +127,8 @@ class QuantityReader:
                 number = self._language.numbers[word]
                 apart = section and section % 100 and number >= 10  # "two fifty", "nineteen ninety"
                 section = (section * 100 if apart else section) + number
+            elif times >= 1000 and total and not section:
+                total *= times  # "a million billion"
             elif times >= 1000:
                 total, section = total + (section or 1) * times, 0.0
             else:

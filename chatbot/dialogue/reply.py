@@ -23,7 +23,7 @@ def lead(
 ) -> str:
     """One sentence on what was found and under which conditions, one more for each condition that was loosened."""
     if not chosen:
-        return " ".join([*relaxations(catalogue, retrieval, language, wording), wording.say("nothing")])
+        return wording.say("nothing")
     noun = catalogue.pack.nouns(language, len(chosen))
     conditions = _conditions(catalogue, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"

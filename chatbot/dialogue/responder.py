@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from chatbot.dialogue.answers import COMPARED, Answers
 from chatbot.dialogue.comparison import Asked
-from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, what_if
+from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.elicit import question, which
+from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.reply import lead
@@ -19,7 +20,6 @@ from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
     Act,
     Constraint,
-    Fact,
     Intent,
     Item,
     Items,
@@ -35,6 +35,8 @@ from chatbot.records import (
 )
 from chatbot.support.help_desk import HelpDesk
 
+_DEEP = 60
+"""How far down a ranking the item that stands first on screen is looked for."""
 Spoken = Callable[[str], Wording]
 """The assistant's sentences in a language."""
 
@@ -83,15 +85,15 @@ class Responder:
         self._wording = wording
         self._answers = Answers(recommender.catalogue, seed)
 
-    def notes(self, draft: Draft, before: SessionState, lost: Sequence[Fact], acts: Sequence[Act]) -> Iterator[str]:
-        """What the user should know before the answer: whom it is for, what was let go of, what is remembered.
+    def notes(self, draft: Draft, before: SessionState, noticed: Noticed, acts: Sequence[Act]) -> Iterator[str]:
+        """What the user should know before the answer: whom it is for, how the message was taken, what is remembered.
 
-        before: the session as the turn found it; lost: the facts that make no sense any more.
+        before: the session as the turn found it.
         """
         wording = self._wording(draft.understanding.language)
         said = [wording.say("shortened", count=f"{MAX_CHARACTERS:,}")] if draft.shortened else []
-        said += self._answers.addressed(draft.state.guest, before.guest, wording)
-        said += self._answers.let_go(lost, draft.understanding.language, wording)
+        said += self._answers.addressed(draft.state.guest, before, wording)
+        said += self._answers.noticed(noticed, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
             said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
         yield from (note + " " for note in said)
@@ -131,7 +133,7 @@ class Responder:
             case Act.PROFILE:
                 return answers.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:
-                return answers.changed(understanding, draft.change, wording)
+                return answers.changed(understanding, draft.change, draft.profile, wording)
             case Act.HANDOFF:
                 return wording.say("handoff")
             case Act.SMALL_TALK:
@@ -145,6 +147,9 @@ class Responder:
         with watch("retrieve"):
             view = self._recommender.look(profile, language, understanding.wish)
             found = self._recommender.retrieve(view, profile.known_items(), self._rather_not(draft))
+            if not found.candidates:  # what is known already comes back before nothing does, what was turned down never
+                again = self._recommender.retrieve(view, profile.items(Polarity.DISLIKE))
+                found = again.model_copy(update={"repeats": True})
         with watch("rerank"):
             draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
@@ -205,17 +210,27 @@ class Responder:
                 items=self._recommender.rank(view, found, draft.limit), fit=0 if found.relaxed else found.matching
             )
 
-        def first(profile: Profile) -> Recommendation | None:
-            return next(iter(listed(profile).items), None)
-
         supposed = draft.understanding.supposed
         if draft.trial is None or supposed is None or not (supposed.statements or supposed.critiques):
-            decides = self._answers.what_if(what_if(draft.profile, first), language, wording)
+            decides = self._answers.what_if(what_if(draft.profile, self._first(draft)), language, wording)
             unread = [wording.say("supposed_unread")] if supposed is not None else []
             return wording.say("sentences").join([*unread, decides])
         tried = Supposed(change=draft.trial.change, now=listed(draft.profile), then=listed(draft.trial.profile))
         draft.offers = tried.differs
         return self._answers.supposed(tried, language, wording)
+
+    def _first(self, draft: Draft) -> Callable[[Profile], Recommendation | None]:
+        """The first pick for a profile; for the present one that which stands first on screen."""
+        shown = draft.state.on_screen[:1]
+
+        def ranked(profile: Profile, limit: int, passed: frozenset[str] = frozenset()) -> tuple[Recommendation, ...]:
+            view = self._recommender.look(profile, draft.understanding.language)
+            never = (profile.known_items() - {*shown}) | passed
+            found = self._recommender.retrieve(view, never, {*draft.state.set_aside} - {*shown})
+            return self._recommender.rank(view, found, limit)
+
+        passed = passed_over(shown[0], ranked(draft.profile, _DEEP)) if shown else frozenset()
+        return lambda profile: next(iter(ranked(profile, 1, passed)), None)
 
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""

@@ -104,11 +104,22 @@ def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statem
     left = []
     for statement in understanding.statements:
         meant = [fact for fact in ledger.about(statement.facet) if _points_at(statement, fact)]
+        meant = [fact for fact in meant if not is_contrary(statement, fact)]
         for fact in meant:
             ledger.retire(fact, Status.RETRACTED)
         if not meant and understanding.intent is not Intent.FORGET:
             left.append(statement)
     return tuple(left)
+
+
+def is_contrary(statement: Statement, fact: Fact) -> bool:
+    """Whether what shall be forgotten is the opposite of what is known ("forget that I love pink" of who hates it).
+
+    Only a taste that is told as one says which of the two is meant; "forget pink" speaks of either.
+    """
+    told = statement.scope is Scope.LASTING and statement.value is not None
+    same = told and statement.facet == fact.facet and _points_at(statement, fact)
+    return same and (statement.polarity is fact.polarity) != (statement.value == fact.value)
 
 
 def _points_at(statement: Statement, fact: Fact) -> bool:

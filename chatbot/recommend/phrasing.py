@@ -5,7 +5,7 @@ import string
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
 from chatbot.recommend.view import View
-from chatbot.records import Constraint, Fact, Item, Value
+from chatbot.records import Constraint, Fact, Item, Statement, Value
 
 _LISTED = 6
 """Values of one facet at most that are written out."""
@@ -81,7 +81,7 @@ def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
     return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
 
 
-def level_phrase(facet: Facet, fact: Fact, language: str, wording: Wording) -> str:
+def level_phrase(facet: Facet, fact: Fact | Statement, language: str, wording: Wording) -> str:
     """ "cheap" or "newer" for a number that shall be low or high: as it was said where the pack has it so."""
     low = fact.value == "low"
     level, compared = (facet.low, facet.less) if low else (facet.high, facet.more)

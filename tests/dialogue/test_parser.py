@@ -3,6 +3,7 @@
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.dialogue.limits import sensible
 from chatbot.dialogue.parser import Parser
 from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
 
@@ -106,9 +107,34 @@ def test_bounds_of_goods(goods: Parser, text: str, facet: str, low: float | None
         assert (bound.min, bound.max) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["budget of -5", "$-20", "I have a million billion billion dollars"])
-def test_senseless_budgets_set_no_limit_below_zero(goods: Parser, text: str) -> None:
-    assert all((s.max is None or s.max >= 0) for s in about(goods.parse(text, NEW), "price"))
+@pytest.mark.parametrize(
+    ("text", "impossible", "boundless"),
+    [
+        ("budget of -5", 1, 0), ("my budget is -5", 1, 0), ("under -20 dollars", 1, 0), ("$-20", 0, 0), ("预算是-5", 1, 0),
+        ("I have a million billion billion dollars", 0, 1), ("budget of $900,000", 0, 1), ("between -5 and 100 dollars", 0, 0),
+        ("$5000 at most", 0, 0), ("a laptop -500 or so", 0, 0),
+    ],
+)  # fmt: skip
+def test_senseless_budgets_are_told_from_others(
+    goods: Parser, shop: Chatbot, text: str, impossible: int, boundless: int
+) -> None:
+    limits = sensible(goods.parse(text, NEW).statements, shop.catalogue)
+    assert (len(limits.impossible), len(limits.boundless)) == (impossible, boundless)
+    assert all(s.max is None or s.max >= 0 for s in limits.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("a million billion dollars", 1e15), ("two thousand million dollars", 2e9), ("a million two hundred dollars", 1_000_200)],
+)  # fmt: skip
+def test_large_numbers_multiply(goods: Parser, text: str, amount: float) -> None:
+    assert [s.max for s in about(goods.parse(f"a laptop for {text}", NEW), "price")] == [amount]
+
+
+def test_the_one_is_no_amount(goods: Parser, shop: Chatbot) -> None:
+    read = goods.parse("cheaper than the one before", showing(shop))
+    assert not about(read, "price")
+    assert [c.facet for c in read.critiques] == ["price"]
 
 
 def test_a_budget_and_a_ruled_out_brand_stay_apart(goods: Parser) -> None:

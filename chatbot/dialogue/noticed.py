@@ -1,0 +1,18 @@
+"""What the user should know of how a message was taken, before the answer to it."""
+
+from chatbot.dialogue.contradictions import Overruled
+from chatbot.records import Fact, Record, Statement
+
+
+class Noticed(Record):
+    """lost: conditions that nothing of the new kind meets; relative: those that went by what was shown of the old one;
+    carried: those that still count; overruled: what the message says both ways; impossible, boundless: its limits that
+    nothing can meet, or that everything meets.
+    """
+
+    lost: tuple[Fact, ...] = ()
+    relative: tuple[Fact, ...] = ()
+    carried: tuple[Fact, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
+    impossible: tuple[Statement, ...] = ()
+    boundless: tuple[Statement, ...] = ()
