@@ -330,11 +330,15 @@ def _typed() -> Iterator[str]:
 def _say(bot: "Chatbot", message: str, user: str, session: str) -> None:
     from chatbot.records import Done, Items, Token
 
+    midway = False
     for event in bot.stream(message, user=user, session=session):
         if isinstance(event, Items):
+            if midway:  # after a note on how the message was taken
+                console.print()
             _show_items(event.recommendations, bot)
         elif isinstance(event, Token):
             console.print(event.text, end="", markup=False, highlight=False)
+            midway = not event.text.endswith("\n")
         elif isinstance(event, Done) and event.reply.trace.suggestions:
             console.print("  " + " · ".join(event.reply.trace.suggestions), style="dim", markup=False)
     console.print()
