@@ -123,9 +123,9 @@ def _share(right: Iterable[bool]) -> float:
 
 
 def _hearings(lesson: Lesson) -> list[tuple[Heard, float]]:
-    """The lesson as it is heard with a model, where it was, and without one, and what each weighs."""
-    bare = _unaided(lesson).heard
-    return [(lesson.heard, 1.0), (bare, _UNAIDED)] if lesson.heard.model else [(bare, 1.0)]
+    """The lesson as it is heard with a model, where it was, and without one; and what each weighs."""
+    aided = [(lesson.heard, 1.0)] if lesson.heard.model else []
+    return [*aided, (_unaided(lesson).heard, _UNAIDED)]
 
 
 def _unaided(lesson: Lesson) -> Lesson:

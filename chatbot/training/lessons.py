@@ -76,7 +76,7 @@ class Listener:
 
     def purpose(self, heard: Heard) -> Intents:
         self._heard = heard
-        return heard.model
+        return heard.model or heard.parsed.intents
 
     def stances(self, named: Sequence[Named], heard: Heard) -> list[Statement]:
         self._named = named
