@@ -179,6 +179,8 @@ class Understanding(Record):
     """Whether no questions are wanted ("just show me something")."""
     everything: bool = False
     """Whether starting over reaches what was to be kept, too ("forget everything you know about me")."""
+    lifted: tuple[Statement, ...] = ()
+    """What need not be limited any more ("it can be longer", "no budget limit")."""
     keeps: bool = False
     """Whether it is said that nothing is to be taken back ("don't start over")."""
     supposed: "Understanding | None" = None

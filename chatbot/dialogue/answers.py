@@ -157,7 +157,12 @@ class Answers:
             label = facet.name(language, limit.facet)
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0)))
         said += [wording.say("boundless", limit=self._fact_value(b, language, wording)) for b in noticed.boundless]
-        of_kind = {"let_go": noticed.lost, "let_go_relative": noticed.relative, "kept_on": noticed.carried}
+        of_kind = {
+            "let_go": noticed.lost,
+            "let_go_relative": noticed.relative,
+            "kept_on": noticed.carried,
+            "lifted": noticed.lifted,
+        }
         for key, facts in of_kind.items():
             told = list(dict.fromkeys(self._trait(fact, language, wording) for fact in facts))
             said += [wording.say(key, conditions=wording.say("comma").join(told))] if told else []

@@ -35,7 +35,7 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
     return (*kept, *(Statement(facet=WISH, value=words, words=words, confidence=0.7) for words in lost))
 
 
-class Turn(NamedTuple):
+class KindChange(NamedTuple):
     """What becomes of the conditions said before, when a turn changes the kind of thing that is looked for.
 
     lost: those that nothing of it meets, beside what was asked for just now; relative: those that went by what was
@@ -47,7 +47,7 @@ class Turn(NamedTuple):
     carried: tuple[Fact, ...] = ()
 
 
-def turned(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> Turn:
+def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> KindChange:
     """What a change of the kind of thing ("… and a TV?") makes of what this session said before.
 
     What is said together is meant together; what is said now is never given up for what was said before.
@@ -55,7 +55,7 @@ def turned(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> Tur
     main = catalogue.pack.main
     kinds = [f for f in change.added if f.facet == main and f.polarity is Polarity.LIKE]
     if main is None or not kinds or not any(f.facet == main for f in change.retired):
-        return Turn()
+        return KindChange()
     new = {fact.id for fact in change.added}
     before = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _carries(f, catalogue)]
     relative = [f for f in before if f.strength == RELATIVE and f.hard and (f.min is not None or f.max is not None)]
@@ -68,7 +68,7 @@ def turned(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> Tur
     lost += _in_the_way(rest, asked, catalogue)
     carried = tuple(f for f in rest if f not in lost)
     over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
-    return Turn(
+    return KindChange(
         lost=tuple(f.model_copy(update=over) for f in lost),
         relative=tuple(f.model_copy(update=over) for f in relative),
         carried=carried,

@@ -43,7 +43,10 @@ def compared_forms(key: str) -> set[str]:
 
 
 def sequel_forms(key: str) -> set[str]:
-    """ "dune 2", "dune ii" and "dune part 2" of "dune part two"; of "dune 2" all the others."""
+    """ "dune 2", "dune ii" and "dune part 2" of "dune part two"; of "dune 2" all of them.
+
+    Spelled out the number has "part" before it: "I saw three films" names no third part of Saw.
+    """
     found = _SEQUEL.fullmatch(key)
     if found is None:
         return set()
@@ -54,4 +57,4 @@ def sequel_forms(key: str) -> set[str]:
     leads = {f"{word} "} if word else {"", "part "}
     if word in _PARTS and spellings != _NUMERALS[0]:  # a first part alone is called so
         leads |= {"", *(f"{part} " for part in _PARTS)}
-    return {f"{name} {lead}{spelling}" for lead in leads for spelling in spellings} - {key}
+    return {f"{name} {lead}{each}" for lead in leads for each in spellings if lead or each != spellings[-1]} - {key}

@@ -98,16 +98,14 @@ class IntentReader:
             return [Intent.SUPPORT, Intent.ACCEPT] if taken else [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
-        if found.lifts:
-            hits.add(Intent.FORGET)
-        if asked and language.declines(text):
-            hits.discard(Intent.FORGET)  # "no limit" answers how much it may be
         requests = bool(language.request.search(text))
         self._settle(hits, found, shown, requests, language.asks(text))
         if shown and language.wants_others(text) and not hits:
             hits.add(Intent.REQUEST)
         if not hits:
             hits.add(self._from_findings(found, requests))
+            if found.lifts and hits == {Intent.OUT_OF_SCOPE}:
+                hits = {Intent.CONSTRAIN}
             if not requests and not found.limits and not found.items and language.telling.search(text):
                 hits = {Intent.INFORM}
         if asked and hits == {Intent.OUT_OF_SCOPE} and language.declines(text):

@@ -136,7 +136,7 @@ class Language:
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
-        self.why_not = re.compile(raw["why_not"], re.IGNORECASE)
+        self.why_not, self.why_not_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_not", "why_not_ends"))
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
@@ -160,6 +160,7 @@ class Language:
         self.shifts = Shifts(raw["shifts"])
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
+        self.unlimited = [re.compile(p, re.IGNORECASE) for p in raw["unlimited"]]
         self.takes, self.grades, self.permitted = (
             re.compile(raw[key], re.IGNORECASE) for key in ("takes", "grades", "permitted")
         )

@@ -37,7 +37,7 @@ def sensible(statements: Sequence[Statement], catalogue: Catalogue) -> Limits:
     return Limits(tuple(kept), tuple(impossible), tuple(boundless))
 
 
-def lifted(profile: Profile, boundless: Sequence[Statement]) -> tuple[Fact, ...]:
+def overtaken(profile: Profile, boundless: Sequence[Statement]) -> tuple[Fact, ...]:
     """The limits that were set before and are none any more, as much more than that may be spent now."""
     facets = {s.facet for s in boundless}
     limits = [f for f in profile.facts if f.facet in facets and f.max is not None and f.polarity is Polarity.LIKE]

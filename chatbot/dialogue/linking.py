@@ -28,6 +28,8 @@ _NOUN = "noun"
 _QUOTED = re.compile(r"[\"“《「『]([^\"”》」』]{2,80})[\"”》」』]")
 _NEXT_CAPITALISED = re.compile(r" ([A-Z][a-z'’]{2,})\b")
 _NUMBERED = re.compile(r"(?:part|chapter|volume|vol\.?|episode) \w+", re.IGNORECASE)
+_COUNTED = {"times", "weeks", "days", "years", "months", "hours", "films", "movies", "stars", "more", "or", "out"}
+"""Before these a number counts them, and is no part of a name."""
 _PLAIN_WORD = re.compile(r"\b[a-z]+\b")
 
 
@@ -83,6 +85,7 @@ class Linker:
         self._leanings = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and not f.strict}
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._forms: list[tuple[str, Entry]] = []
+        self._sequels: set[str] = set()
         self._add_values(catalogue)
         self._add_nouns(catalogue)
         self._add_other_forms()
@@ -239,6 +242,7 @@ class Linker:
         for form, entry in sequels:
             if form not in written:
                 self._add(form, entry)
+                self._sequels.add(form)
 
     def _add_models(self, catalogue: Shelf) -> None:
         """Goods whose title begins with a maker, as people say them: "the Sonara Drift", or the model alone.
@@ -291,6 +295,8 @@ class Linker:
             for j in range(i, min(i + _LONGEST, len(words))):
                 key = f"{key} {words[j].key}".strip() if words[j].key.isalnum() or " " in words[j].key else key
                 entries = self._entries.get(key_of(key))
+                if key in self._sequels and j + 1 < len(words) and words[j + 1].key in _COUNTED:
+                    continue  # "saw Frozen 2 weeks ago"
                 if entries and words[i].key[:1].isalnum() and words[j].key[:1].isalnum():
                     start, end = words[i].start, words[j].end
                     found.append(Mention(start, end, text[start:end], tuple(entries)))

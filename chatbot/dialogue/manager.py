@@ -9,8 +9,9 @@ from chatbot.dialogue.contradictions import overruled
 from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
-from chatbot.dialogue.fitting import Turn, fitting, turned
-from chatbot.dialogue.limits import Limits, lifted, sensible
+from chatbot.dialogue.degrees import LOW
+from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
+from chatbot.dialogue.limits import Limits, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
@@ -20,11 +21,12 @@ from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean, is_shortened
 from chatbot.dialogue.understand import Understander
 from chatbot.profile.decay import decayed
-from chatbot.profile.facts import UpdateContext, update
+from chatbot.profile.facts import UpdateContext, unlimited, update
 from chatbot.profile.store import SqlStore
 from chatbot.records import (
     FREE,
     Act,
+    Critique,
     Done,
     Event,
     Fact,
@@ -171,14 +173,16 @@ class DialogueManager:
     ) -> tuple[Profile, ProfileChange, Noticed]:
         """The profile after the message, what changed, and what of that the user should be told."""
         updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
-        turn = Turn() if Intent.UNDO in understanding.intents else turned(updated, change, self._catalogue)
-        gone = (*turn.lost, *turn.relative, *lifted(updated, limits.boundless))
+        undone = Intent.UNDO in understanding.intents
+        of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
+        gone = (*of_kind.lost, *of_kind.relative, *overtaken(updated, limits.boundless))
         updated, change = _without(updated, change, gone)
         noticed = Noticed(
-            **turn._asdict(),
+            **of_kind._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
             impossible=limits.impossible,
             boundless=limits.boundless,
+            lifted=unlimited(change.retired, understanding.lifted),
         )
         return self._as_of_now(updated), change, noticed
 
@@ -195,6 +199,11 @@ class DialogueManager:
         """The statements with critiques as conditions, and without levels and limits that make no sense."""
         bounded = {s.facet for s in understanding.statements if s.min is not None or s.max is not None}
         critiques = [c for c in understanding.critiques if c.facet not in bounded]  # a number says it better
+        # Where nothing limits it, "cheaper is fine" asks for it.
+        free = [s for s in understanding.lifted if s.value and not unlimited(occasion.facts, [s])]
+        critiques += [
+            Critique(facet=s.facet, direction="less" if s.value == LOW else "more", words=s.words) for s in free
+        ]
         extra = placed(critiques, occasion.state, occasion.facts, self._catalogue)
         said = conceded((*understanding.statements, *extra), (*occasion.facts, *occasion.own))
         return sensible(fitting(said, occasion.facts, self._catalogue), self._catalogue)

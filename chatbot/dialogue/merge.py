@@ -41,7 +41,7 @@ class Merger:
             intents = self._classifiers.purpose(heard)
             said = self._classifiers.stances([self._named(s, parsed.text) for s in said], heard)
         intents = _kept(parsed, intents)
-        if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:
+        if Intent.SIMILAR in parsed.intents and Intent.REJECT in intents:
             said = [s for s in said if not (s.facet == ITEM and s.value in parsed.references)]  # no model after all
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
@@ -60,6 +60,7 @@ class Merger:
                 "intents": intents,
                 "statements": distinct(statements),
                 "critiques": () if silent else parsed.critiques,
+                "lifted": () if silent else parsed.lifted,
                 "references": references,
                 "wish": parsed.wish if wished else "",
                 "source": "both",
@@ -88,6 +89,7 @@ class Merger:
                 "intents": intents,
                 "statements": (*read, *self._pointed(read, references, intents, state)),
                 "critiques": () if silent else resolved.critiques,
+                "lifted": () if silent else parsed.lifted,
                 "references": references,
                 "wish": "" if silent else parsed.wish,
                 "source": "llm",

@@ -16,3 +16,5 @@ class Noticed(Record):
     overruled: tuple[Overruled, ...] = ()
     impossible: tuple[Statement, ...] = ()
     boundless: tuple[Statement, ...] = ()
+    lifted: tuple[Fact, ...] = ()
+    """Limits that need not hold any more."""

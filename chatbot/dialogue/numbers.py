@@ -64,7 +64,7 @@ class NumberReader:
             if facet.unit and facet.unit != "year":
                 self._by_unit[facet.unit.casefold()].append((name, 1.0))
         self._year = next((n for n, f in self._facets.items() if f.unit == "year"), None)
-        self._scale = next((n for n, f in self._facets.items() if f.unit.startswith("/")), None)
+        self.scale = next((n for n, f in self._facets.items() if f.unit.startswith("/")), None)
         # A catalogue may not say its currency; then the standard name of the facet does.
         money = [n for n, f in self._facets.items() if (f.unit and f.unit in CURRENCIES) or n == "price"]
         self._money = money[0] if money else None
@@ -133,16 +133,17 @@ class NumberReader:
                 return said
         return None
 
-    def bound(self, facet: str, operator: str, text: str, span: tuple[int, int]) -> Bound | None:
+    def bound(self, facet: str, operator: str, text: str, span: tuple[int, int], against: bool = False) -> Bound | None:
         """What a quantity at `span` says about a facet when it stands under an operator ("<", ">", "=", "~").
 
+        against: whether it is said to be ruled out; of a bound with one open end that leaves the other side.
         What the words around it say more exactly (years, ranges, ages, "tops") is taken from them, and so is the facet
         where the unit is not of this one. None when there is no quantity.
         """
         for said in self._over(text, span):
             if said.facet != facet:
                 continue
-            if not _agrees(said, operator) and self._negated(text, said):
+            if said.open_ended and (against or (not _agrees(said, operator) and self._negated(text, said))):
                 return self.turned(said)
             if _agrees(said, operator) or self._cued(text, said):
                 return said
@@ -157,6 +158,8 @@ class NumberReader:
         value = self._in_unit(facet, quantity)
         first, last = (value, value + 9) if quantity.decade and yearly else (value, value)
         exact = Bound(*span, facet, first, last)
+        if against:
+            operator = {"<": ">", ">": "<"}.get(operator, operator)
         match operator:
             case "<":
                 return exact._replace(min=None, max=first - 1 if quantity.decade else last)
@@ -179,9 +182,9 @@ class NumberReader:
         return bound._replace(min=None, max=(bound.min or 0) - step)
 
     def _negated(self, text: str, said: Bound) -> bool:
-        """Whether a bound with one open end stands after a negator in its clause."""
-        lead = _CLAUSE.split(text[: said.start])[-1]
-        return said.open_ended and bool(self._language.negator.search(lead))
+        """Whether a bound stands after a negator in its clause."""
+        lead = self._language.not_negator.sub(" ", _CLAUSE.split(text[: said.start])[-1])
+        return bool(self._language.negator.search(lead))
 
     def _over(self, text: str, span: tuple[int, int]) -> list[Bound]:
         return [b for b in self.bounds(text) if any(s < span[1] and span[0] < e for s, e in b.spans)]
@@ -360,12 +363,12 @@ class NumberReader:
         if named is not None or asked is not None:
             return named or asked
         if bounded and not q.value.is_integer() and self._fits_scale(q.value):
-            return self._scale
+            return self.scale
         return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
 
     def _fits_scale(self, value: float) -> bool:
         """Whether a number with decimals and no unit is a grade ("at least 7.5")."""
-        return self._scale is not None and value <= self._spans[self._scale][1]
+        return self.scale is not None and value <= self._spans[self.scale][1]
 
     def _looks_like_year(self, q: Quantity, bounded: bool) -> bool:
         if q.rounded or not q.value.is_integer() or not _YEARS[0] <= q.value <= _YEARS[1]:

@@ -51,6 +51,10 @@ def resumed(state: SessionState, stored: Profile, now: datetime, idle: timedelta
     return _without_own_tastes(Occasion(state=state, profile=stored))
 
 
+_UNNAMED = "?"
+"""Whom nothing is known of but that it is not the user."""
+
+
 def addressed(
     occasion: Occasion, understanding: Understanding, stored: Profile, main: str | None = None
 ) -> tuple[Occasion, Understanding]:
@@ -68,6 +72,7 @@ def addressed(
         leaves = guest != before and bool(before or guest in waiting or _begins(understanding, main))
         if leaves:
             waiting = {**waiting, before: tuple(map(_said, occasion.passing))}
+            waiting.pop(_UNNAMED, None)  # the next one may be another
             understanding = _with_search(understanding, waiting.pop(guest, ()), main)
         state = occasion.state.model_copy(update={"guest": guest or None, "said_for": waiting})
         occasion = _without_own_tastes(Occasion(state=state, profile=stored, over=occasion.over or leaves))

@@ -77,6 +77,7 @@ class Parser:
             guest=guest,
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
+            lifted=tuple(s for sentence in read for s in sentence.lifted),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),

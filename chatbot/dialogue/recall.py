@@ -40,10 +40,14 @@ def asks_for_any(text: str, language: Language, pointed: Pointing, intents: Sequ
     return language.exists.match(text) is not None
 
 
-def asks_why_not(text: str, language: Language, items: Sequence[int]) -> bool:
-    """Whether it is asked why an item was not chosen ("why not Titanic?"). items: where items are named."""
+def asks_why_not(text: str, language: Language, items: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is asked why an item was not chosen ("why not Titanic?"). items: where items are named.
+
+    "Why isn't Titanic scary?" asks something else.
+    """
     cue = language.why_not.match(text)
-    return cue is not None and cue.end() in items
+    ends = [end for start, end in items if cue is not None and start == cue.end()]
+    return any(language.why_not_ends.match(text, end) for end in ends)
 
 
 def _has_purpose(text: str, language: Language) -> bool:

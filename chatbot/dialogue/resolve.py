@@ -190,11 +190,11 @@ class Resolver:
     def _about_number(
         self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str
     ) -> Sequence[Statement | Critique]:
-        bound = self._numbers[language].bound(line.facet, line.operator, text, span)
+        against = stance.polarity is Polarity.DISLIKE
+        bound = self._numbers[language].bound(line.facet, line.operator, text, span, against)
         if bound is None:
             return self._degree(line, stance, language) or self._level(line, line.facet, _sort(line), stance)
-        if stance.polarity is Polarity.DISLIKE and bound.open_ended:
-            bound = self._numbers[language].turned(bound)
+        if against and bound.open_ended:  # the other side is wanted
             stance = stance.model_copy(update={"polarity": Polarity.LIKE, "hard": None})
         return _bounded(bound, stance, line.phrase)
 

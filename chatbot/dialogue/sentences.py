@@ -55,6 +55,8 @@ class Sentence(NamedTuple):
     """Whether its words alone say what it is for."""
     lacking: Sequence[Statement] = ()
     """What describes an item that is not there, and may be looked for."""
+    lifted: Sequence[Statement] = ()
+    """What need not be limited any more."""
 
 
 class SentenceReader:
@@ -97,7 +99,7 @@ class SentenceReader:
         taken = [(i.start, i.end) for i in items]
         bounds = self.numbers.bounds(text, [(m.start, m.end) for m in mentions], state.open_question)
         bounds = [b for b in bounds if not _inside_name(b, mentions) and not _within(b, taken)]
-        bounds = [b for b in bounds if not language.grades.search(text[: b.start])]
+        bounds = [b for b in bounds if not self._grades(b, text, taken)]
         wrong = self._taken_back(text, bounds)
         bounds = [b for b in bounds if b not in wrong]
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
@@ -125,7 +127,9 @@ class SentenceReader:
         pointers, described = pointed_at.pointers, pointed_at.described
         stretches = tuple(text[start:end] for start, end in described)
         values = [m for m in values if not _overlaps(m, described)]
-        values = [part for m in values for part in self._linker.parts(m)]
+        # "no gaming mouse" rules out mice, and nothing else that is for gaming
+        denied = [m for m in values if stances.negation(m.start, m.end) is not None]
+        values = [part for m in values for part in ([m] if m in denied else self._linker.parts(m))]
         degrees = [d for d in degrees if not _overlaps(d, described)]
         bounds = [b for b in bounds if not any(s < b.end and b.start < e for s, e in described)]
         # "cheaper than 50", "27 inch or bigger" are bounds, no critiques
@@ -141,7 +145,8 @@ class SentenceReader:
         statements += [self._bound(b, text, stances, mentions) for b in bounds]
         asked, critiques = self.degrees.meant(degrees, stances, bool(state.on_screen))
         lifted = [] if statements or asked else self.degrees.lifted(degrees, stances)
-        statements += [*asked, *self._owned(owned, state), *lifted]
+        lifted += self._unlimited(text, state)
+        statements += [*asked, *self._owned(owned, state)]
         critiques = [*(s.critique(text) for s in shifts), *critiques]
         spans = [*taken, *bounded, *idle, *((d.start, d.end) for d in degrees), *((m.start, m.end) for m in values)]
         same, told = self._same(text, state)
@@ -155,6 +160,7 @@ class SentenceReader:
                 language.conceded,
                 language.indifferent_after,
                 *language.impatient,
+                *language.unlimited,
             )
             for m in cue.finditer(text)
         ]
@@ -185,7 +191,8 @@ class SentenceReader:
         if recalls(text, language, pointed_at):
             lacking = [s for s in statements if s.facet != ITEM] if pointed_at.beyond == UNSEEN else []
             return Sentence([Intent.ASK_ITEM], [], [], pointed, "", pointed_at.beyond, stretches, True, lacking)
-        if asks_why_not(text, language, [*(i.start for i in items), *(p.start for p in pointers)]):
+        named_at = [(i.start, i.end) for i in items] + [p[:2] for p in pointers]
+        if asks_why_not(text, language, named_at):
             return Sentence([Intent.WHY], [], [], pointed, "", settled=True)
         any_such = bool(state.on_screen) and asks_for_any(text, language, pointed_at, intents)
         named = found.wants or found.limits
@@ -211,7 +218,10 @@ class SentenceReader:
         ]
         if critiques and pointed:
             critiques = [c.model_copy(update={"item_id": pointed[0]}) for c in critiques]
-        return Sentence(intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, any_such and named)
+        settled = any_such and named
+        return Sentence(
+            intents, statements, critiques, pointed, wish, pointed_at.beyond, stretches, settled, lifted=lifted
+        )
 
     def _untold(self, text: str, wish: str) -> str:
         """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
@@ -402,6 +412,22 @@ class SentenceReader:
             strength=0.7 if not bound.firm or soft else 1.0,
             words=text[bound.start : bound.end],
         )
+
+    def _grades(self, bound: Bound, text: str, items: Sequence[tuple[int, int]]) -> bool:
+        """Whether a number is what somebody gave an item ("I'd rate it 2 stars"), and no limit."""
+        if bound.facet != self.numbers.scale or bound.start not in {q.start for q in self.numbers.quantities(text)}:
+            return False
+        named = next((start for start, end in items if not text[end : bound.start].strip()), None)
+        lead = text[: bound.start] if named is None else f"{text[:named]}it "
+        return self.language.grades.search(lead) is not None
+
+    def _unlimited(self, text: str, state: SessionState) -> list[Statement]:
+        """ "no budget limit": numbers that need not be limited, but for one that is asked about, which it answers."""
+        if self.language.asks(text):
+            return []
+        named = [m["what"] for pattern in self.language.unlimited for m in pattern.finditer(text)]
+        facets = [n for n, label in self._labels.items() if any(label.search(what) for what in named)]
+        return [Statement(facet=n, words=text[:200]) for n in facets if n != state.open_question]
 
     def _about_items(
         self,

@@ -71,6 +71,8 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
         statements = _forget_stated(ledger, understanding)
     elif taking_back is Intent.UNDO:
         _undo(ledger, context.last)
+    for fact in unlimited(ledger.facts(), understanding.lifted):
+        ledger.retire(fact, Status.RETRACTED)
     ledger.note_hidden()
     message = _stated(statements, understanding.text, context)
     for fact in message:
@@ -110,6 +112,12 @@ def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statem
         if not meant and understanding.intent is not Intent.FORGET:
             left.append(statement)
     return tuple(left)
+
+
+def unlimited(facts: Iterable[Fact], lifted: Iterable[Statement]) -> tuple[Fact, ...]:
+    """The facts that limit what need not be limited any more."""
+    lifted = tuple(lifted)
+    return tuple(f for f in facts if any(s.facet == f.facet and _points_at(s, f) for s in lifted))
 
 
 def is_contrary(statement: Statement, fact: Fact) -> bool:

@@ -168,6 +168,8 @@ def test_a_chinese_denial_ends_where_something_is_wanted(goods: Parser) -> None:
     [
         ("nothing else by Martin Scorsese please", {("-director", "Martin Scorsese")}),
         ("a thriller, nothing else", {("genre", "thriller")}),
+        ("is there nothing else with Tom Hanks?", {("cast", "Tom Hanks")}),
+        ("I have nothing against horror", {("genre", "horror")}),
         ("I don't mind violence", set()),
         ("something funny for Friday night", {("moods", "funny")}),
         ("I've seen it and rate it 2 stars", set()),
@@ -181,23 +183,51 @@ def test_what_is_ruled_out_let_pass_or_graded_is_no_wish(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "facet", "value"),
     [
-        ("no budget limit", {("price", (None, None))}),
-        ("预算不限", {("price", (None, None))}),
-        ("it can be heavier", {("weight_g", "high")}),
-        ("heavier is fine", {("weight_g", "high")}),
-        ("I changed my mind about leather", {("material", "leather")}),
+        ("no budget limit", "price", None),
+        ("no price limit, a really good camera", "price", None),
+        ("I have no cap on price but it must be a Kestrel", "price", None),
+        ("预算不限，要一台笔记本", "price", None),
+        ("it can be heavier, but not more expensive", "weight_g", "high"),
+        ("heavier is fine", "weight_g", "high"),
     ],
 )
-def test_what_is_no_limit_any_more_is_forgotten(goods: Parser, text: str, expected: set[tuple[str, object]]) -> None:
-    assert said(goods, text) == expected
-    assert goods.parse(text, NEW).intent is Intent.FORGET
+def test_what_need_not_be_limited_is_lifted_and_the_rest_is_kept(
+    goods: Parser, text: str, facet: str, value: str | None
+) -> None:
+    read = goods.parse(text, NEW)
+    assert [(s.facet, s.value) for s in read.lifted] == [(facet, value)]
+    assert Intent.FORGET not in read.intents
+
+
+@pytest.mark.parametrize(
+    "text", ["a film about a man without limits", "no-budget horror", "is there no limit on returns?"]
+)
+def test_other_limits_are_not_lifted(films: Parser, text: str) -> None:
+    assert films.parse(text, NEW).lifted == ()
 
 
 def test_no_limit_answers_the_question_how_much(goods: Parser) -> None:
-    asked = NEW.model_copy(update={"open_question": "price"})
-    assert goods.parse("no limit", asked).intent is not Intent.FORGET
+    for asked, lifted in (("price", 0), ("brand", 1)):
+        read = goods.parse("no price limit", NEW.model_copy(update={"open_question": asked}))
+        assert len(read.lifted) == lifted
+
+
+def test_what_follows_a_number_tells_a_sequel_from_a_count(films: Parser, movies: Chatbot) -> None:
+    assert films.parse("I saw three films this week", NEW).references == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["给我推荐2000元以下的手机", "打算花2000元以下买手机", "a phone, I'd give it 2000 dollars at most"]
+)
+def test_what_is_given_for_a_thing_is_no_grade(goods: Parser, text: str) -> None:
+    assert ("price", (None, 2000)) in said(goods, text)
+
+
+@pytest.mark.parametrize("text", ["I'm in no hurry", "no need to hurry", "a film about people in a hurry"])
+def test_who_is_in_no_hurry_may_be_asked(films: Parser, text: str) -> None:
+    assert not films.parse(text, NEW).impatient
 
 
 def test_a_kind_of_thing_may_say_what_it_is_for(goods: Parser) -> None:

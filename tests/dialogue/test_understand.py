@@ -73,6 +73,8 @@ def test_the_model_alone_is_believed_when_it_is_measured(movies: Chatbot) -> Non
         ("nothing over two hours", "+runtime<: two hours", None, 120),
         ("nothing over two hours", "-runtime>: two hours", None, 120),
         ("not before 1990", "+year>: 1990", 1990, None),
+        ("nothing under two hours", "-runtime>: two hours", 120, None),
+        ("no problem, over two hours is good", "+runtime<: two hours", 120, None),
         ("over two hours, nothing silly", "+runtime>: two hours", 120, None),
         ("nothing silly, over two hours", "+runtime<: two hours", 120, None),
     ],
