@@ -41,8 +41,8 @@ class Merger:
             intents = self._classifiers.purpose(heard)
             said = self._classifiers.stances([self._named(s, parsed.text) for s in said], heard)
         intents = _kept(parsed, intents)
-        if Intent.SIMILAR in parsed.intents and Intent.REJECT in intents:
-            said = [s for s in said if not (s.facet == ITEM and s.value in parsed.references)]  # no model after all
+        if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
+            said = [s for s in said if s.facet != ITEM or s.value not in {*parsed.references} & {*state.on_screen}]
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):

@@ -140,6 +140,8 @@ class LearnedPurpose:
             return heard.parsed.intents  # they have words of their own, and here there are no others
         if heard.parsed.impatient and heard.parsed.intents == (Intent.REQUEST,) and not heard.parsed.statements:
             return heard.parsed.intents  # "hurry up" is no call for a person
+        if heard.parsed.intents == (Intent.COMPARE,) and heard.parsed.references:
+            return heard.parsed.intents  # it has words of its own, and says what is to be compared
         chances = self.chances(heard)
         first = max(chances, key=lambda intent: chances[intent])
         read = Counter(intent for reading in (heard.model, heard.parsed.intents) for intent in set(reading))
