@@ -87,9 +87,9 @@ class Stances:
 
     def let_pass(self, start: int, end: int) -> bool:
         """Whether what stands here "is fine", alone or in a list ("horror and thrillers are fine"), or not minded."""
-        lead = self._plain[self._clause_start(start) : start]
         if self.unminded(start):
             return True
+        lead = self._plain[self._clause_start(start) : start]
         ends = [end] if self._language.request.search(lead) else [end, self._through_list(end, self._named)]
         return any(self._language.conceded.match(self.text[at:].lstrip(" ")) for at in ends)
 

@@ -30,7 +30,7 @@ element.addEventListener('click', event => {
   const button = event.target.closest('[data-say]');
   if (!button || element.querySelector('.live') || event.timeStamp - last < 700) return;
   last = event.timeStamp;
-  send(button.dataset.say, newest(), 5);
+  send(button.dataset.say, newest(), 20);  // ten seconds: on a busy machine opening the page takes some of them
 });
 """
 _MANAGED = """

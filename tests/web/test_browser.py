@@ -26,8 +26,6 @@ ARGUMENTS = [
 ]  # fmt: skip
 TURN = 120_000
 """Milliseconds that a turn may take on a busy machine."""
-SIGHT = 1_000
-"""Milliseconds until a visitor has seen the page and does something: a click in its first moment can be lost."""
 WISH = "Something tense and clever like Arrival, no horror, after 2010"
 INJECTION = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) ${alert(2)} {{value}}"
 
@@ -101,7 +99,6 @@ class Page:
 
     def ready(self) -> None:
         self.page.wait_for_selector(".greeting", timeout=TURN)
-        self.page.wait_for_timeout(SIGHT)
 
     def say(self, message: str) -> None:
         self.page.get_by_role("textbox", name="Your message").fill(message)
