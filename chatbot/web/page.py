@@ -25,12 +25,12 @@ const send = (say, before, tries) => {
   trigger('click', {say});
   setTimeout(() => { if (tries && idle(before)) send(say, before, tries - 1); }, 500);
 };
-let last = 0;
+let last = -Infinity;  // event.timeStamp counts from when the page was opened: a first tap is no second one
 element.addEventListener('click', event => {
   const button = event.target.closest('[data-say]');
   if (!button || element.querySelector('.live') || event.timeStamp - last < 700) return;
   last = event.timeStamp;
-  send(button.dataset.say, newest(), 20);  // ten seconds: on a busy machine opening the page takes some of them
+  send(button.dataset.say, newest(), 5);
 });
 """
 _MANAGED = """
