@@ -132,6 +132,11 @@ class Statement(Record):
     alternative: bool = False
     """Said beside another value of the facet ("A or B", "and also"), so it does not replace it."""
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether it limits a number."""
+        return self.min is not None or self.max is not None
+
 
 Extent = Literal["little", "some", "much"]
 

@@ -50,7 +50,7 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]], replaced: re.Pat
             statements = [s for s in statements if _is_wanted(s) or not any(s.words and s.words in was for was in gone)]
             for facet in {s.facet for s in statements if _is_wanted(s)} - {WISH}:
                 # Of a number the stretch that was ruled out is taken back too: "not the 80s, I meant the 70s".
-                before = [s for s in kept if s.facet == facet and (_is_wanted(s) or _is_bound(s))]
+                before = [s for s in kept if s.facet == facet and (_is_wanted(s) or s.is_bound)]
                 # A taste told along the way ("I love comedies, but tonight …") was not what is corrected.
                 kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
         kept += statements
@@ -100,10 +100,6 @@ def _is_contrary(one: Statement | Fact, other: Statement) -> bool:
 def _sentences(text: str, corrects: bool, split: re.Pattern[str]) -> list[Part]:
     pieces = [piece.strip() for piece in split.split(text) if piece and piece.strip()]
     return [Part(piece, corrects and n == 0) for n, piece in enumerate(pieces)]
-
-
-def _is_bound(statement: Statement) -> bool:
-    return statement.min is not None or statement.max is not None
 
 
 def _is_wanted(statement: Statement) -> bool:

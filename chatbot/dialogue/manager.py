@@ -197,7 +197,7 @@ class DialogueManager:
 
     def _fitted(self, understanding: Understanding, occasion: Occasion) -> Limits:
         """The statements with critiques as conditions, and without levels and limits that make no sense."""
-        bounded = {s.facet for s in understanding.statements if s.min is not None or s.max is not None}
+        bounded = {s.facet for s in understanding.statements if s.is_bound}
         critiques = [c for c in understanding.critiques if c.facet not in bounded]  # a number says it better
         # Where nothing limits it, "cheaper is fine" asks for it.
         free = [s for s in understanding.lifted if s.value and not unlimited(occasion.facts, [s])]

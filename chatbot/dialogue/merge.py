@@ -107,7 +107,7 @@ class Merger:
             shown=bool(state.on_screen),
             question=state.open_question,
             items=any(s.facet == ITEM for s in own),
-            bounds=any(s.min is not None or s.max is not None for s in own),
+            bounds=any(s.is_bound for s in own),
             disliked=_disliked(own),
             lasting=any(s.scope is Scope.LASTING for s in own),
             answers=any(s.facet == state.open_question for s in own),

@@ -6,16 +6,16 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
-from chatbot.dialogue.degrees import Degree, DegreeReader
+from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
-from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
-from chatbot.dialogue.text import language_of, span_of
+from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
@@ -133,17 +133,17 @@ class Parser:
         text, reader = understanding.text, self._readers[understanding.language]
         language = reader.language
         read = reader.degrees.read(text)
-        read += [d for d in reader.degrees.extremes(text) if not _within(d, [(r.start, r.end) for r in read])]
+        read += [d for d in reader.degrees.extremes(text) if not overlaps(d, spans_of(read))]
         stretches = [span for words in understanding.described if (span := span_of(text, words)) is not None]
         pointing = [span for span in stretches if not language.which.search(text[: span[0]])]
-        degrees = [d for d in read if not _within(d, pointing)]
-        spans = [*pointing, *((d.start, d.end) for d in degrees)]
+        degrees = [d for d in read if not overlaps(d, pointing)]
+        spans = [*pointing, *spans_of(degrees)]
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
-        asked = [reader.questioned(m, text) for m in loose if not _within(m, spans)]
+        asked = [reader.values.questioned(m, text) for m in loose if not overlaps(m, spans)]
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
-            leads=tuple(d for d in read if _within(d, stretches)) if understanding.settled else (),
+            leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),
             whether=language.whether.search(text) is not None,
@@ -165,7 +165,3 @@ def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understand
         return None
     said, intents = tuple(statements), (Intent.CONSTRAIN,)
     return Understanding(text=text, intent=Intent.CONSTRAIN, intents=intents, statements=said, language=code)
-
-
-def _within(found: Degree | Mention, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < found.end and found.start < end for start, end in spans)

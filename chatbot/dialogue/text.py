@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from chatbot.errors import InputError
 
@@ -12,6 +13,16 @@ _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK = re.compile(f"[{_CJK}]")
 _WORD = re.compile(rf"[{_CJK}]+|(?:[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*)|[$€£¥＄￥&+~<>≤≥#%\"“”«»《》]")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+class Placed(Protocol):
+    """Something found in a message, with where it stands."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Word(NamedTuple):
@@ -62,6 +73,16 @@ def span_of(text: str, words: str) -> tuple[int, int] | None:
     edges = re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", text, re.IGNORECASE) if words else None
     start = edges.start() if edges else text.find(words) if words else -1
     return (start, start + len(words)) if start >= 0 else None
+
+
+def spans_of(found: Iterable[Placed]) -> list[tuple[int, int]]:
+    """Where each of these stands."""
+    return [(each.start, each.end) for each in found]
+
+
+def overlaps(found: Placed, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether it shares a character with one of the spans."""
+    return any(start < found.end and found.start < end for start, end in spans)
 
 
 def language_of(text: str, default: str = "en") -> str:

@@ -94,7 +94,7 @@ def claims_of(statements: Iterable[Statement], catalogue: Catalogue) -> list[Cla
     """What an understanding says; free wishes aside, which no label speaks of."""
     made = []
     for s in statements:
-        if s.facet == WISH or (s.value is None and s.min is None and s.max is None):
+        if s.facet == WISH or (s.value is None and not s.is_bound):
             continue
         made.append(_predicted(s, catalogue))
     return _merged(made)

@@ -1,0 +1,87 @@
+"""Number bounds that a sentence states: which numbers are bounds at all, and for or against what lies within."""
+
+from collections.abc import Sequence
+
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Mention
+from chatbot.dialogue.numbers import Bound, NumberReader
+from chatbot.dialogue.stance import Stances
+from chatbot.dialogue.text import spans_of
+from chatbot.dialogue.wishes import WishReader
+from chatbot.records import Polarity, SessionState, Statement
+
+
+class BoundReader:
+    """Reads bounds in one language."""
+
+    def __init__(self, language: Language, numbers: NumberReader, wishes: WishReader) -> None:
+        self._language = language
+        self._numbers = numbers
+        self._wishes = wishes
+
+    def read(
+        self, text: str, mentions: Sequence[Mention], items: Sequence[tuple[int, int]], state: SessionState
+    ) -> tuple[list[Bound], list[Bound]]:
+        """The bounds in order, and those that are taken back. items: where items are named."""
+        found = self._numbers.bounds(text, spans_of(mentions), state.open_question)
+        found = [b for b in found if not _inside_name(b, mentions)]
+        found = [b for b in found if not any(s <= b.start and b.end <= e for s, e in items)]
+        found = [b for b in found if not self._grades(b, text, items)]
+        wrong = self._taken_back(text, found)
+        return [b for b in found if b not in wrong], wrong
+
+    def statement(self, bound: Bound, stances: Stances, mentions: Sequence[Mention]) -> Statement:
+        """What a bound states under the negations of its sentence."""
+        text, start = stances.text, bound.start
+        soft = bool(self._language.soft.search(stances.lead(start)))
+        low, high = bound.min, bound.max
+        zone = stances.negation(start, bound.end)
+        if zone is not None and (
+            stances.describes_between(zone.start, start)
+            or any(
+                zone.start <= s and e <= start and not any(m.start <= s < m.end for m in mentions)
+                for s, e, _ in self._wishes.content(text)
+            )
+        ):
+            zone = None  # "nothing bloody from the nineties", "no cables under $80": what is ruled out stands before
+        if zone is not None and bound.open_ended:
+            turned = self._numbers.turned(bound)
+            low, high, zone = turned.min, turned.max, None
+        return Statement(
+            facet=bound.facet,
+            min=low,
+            max=high,
+            # "not from the 90s" leaves two stretches open, which no one condition says: it counts in the score
+            polarity=Polarity.DISLIKE if zone else Polarity.LIKE,
+            hard=not soft and zone is None,
+            strength=0.7 if not bound.firm or soft else 1.0,
+            words=text[start : bound.end],
+        )
+
+    def _taken_back(self, text: str, bounds: Sequence[Bound]) -> list[Bound]:
+        """Those that are but the wrong one of two bare numbers ("1000, sorry, not 100")."""
+        quantities = [q for q in self._numbers.quantities(text) if not q.decade]
+        plain = [b for b in bounds if [q.start for q in quantities if b.start <= q.start < b.end] == [b.start]]
+        negated = [m.end() for m in self._language.negator.finditer(text)]
+        denied = [b for b in plain if any(0 <= b.start - end <= 1 for end in negated)]
+        meant = {b.facet for b in plain if b not in denied} - {b.facet for b in bounds if b not in plain}
+        return [b for b in denied if b.facet in meant]
+
+    def _grades(self, bound: Bound, text: str, items: Sequence[tuple[int, int]]) -> bool:
+        """Whether a number is what somebody gave an item ("I'd rate it 2 stars"), and no limit."""
+        if bound.facet != self._numbers.scale or bound.start not in {q.start for q in self._numbers.quantities(text)}:
+            return False
+        named = next((start for start, end in items if not text[end : bound.start].strip()), None)
+        lead = text[: bound.start] if named is None else f"{text[:named]}it "
+        return self._language.grades.search(lead) is not None
+
+
+def _inside_name(bound: Bound, mentions: Sequence[Mention]) -> bool:
+    """Whether a number is part of a name that goes on beyond it ("Ocean's 11", "Drift 2")."""
+    return any(
+        m.start <= bound.start
+        and bound.end <= m.end
+        and (m.end - m.start) > (bound.end - bound.start)
+        and not m.is_noun
+        for m in mentions
+    )

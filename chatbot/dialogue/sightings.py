@@ -1,0 +1,163 @@
+"""What stands where in a sentence: items, values, numbers, words of degree, and what it points at.
+
+Several readers see the same words. Each stretch is left to the one whose reading is the likeliest.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.ages_told import ages_told, with_ages
+from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.degrees import Degree, DegreeReader
+from chatbot.dialogue.items_named import NamedItem, NamedItems
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Entry, Linker, Mention
+from chatbot.dialogue.numbers import Bound, NumberReader
+from chatbot.dialogue.references import Pointing, Screen, pointing
+from chatbot.dialogue.shifts import Shift, ShiftReader
+from chatbot.dialogue.stance import Stances
+from chatbot.dialogue.text import overlaps, spans_of
+from chatbot.dialogue.values_said import ValueReader
+from chatbot.records import SessionState
+
+
+class Sightings(NamedTuple):
+    """What one sentence has, each in order of place."""
+
+    stances: Stances
+    mentions: list[Mention]
+    """All names of the catalogue but those inside numbers, whether or not they state something."""
+    items: list[NamedItem]
+    values: list[Mention]
+    """The mentions that state something."""
+    owned: list[Mention]
+    """The kinds of things that somebody is said to have."""
+    bounds: list[Bound]
+    shifts: list[Shift]
+    degrees: list[Degree]
+    pointed: Pointing
+    kept: bool
+    """Whether it says that something said before is kept."""
+    told: list[tuple[int, int]]
+    """All that is read, and so is no wish."""
+
+    @property
+    def text(self) -> str:
+        return self.stances.text
+
+    @property
+    def described(self) -> tuple[str, ...]:
+        """The words that describe an item ("the red one")."""
+        return tuple(self.text[start:end] for start, end in self.pointed.described)
+
+
+class _Values(NamedTuple):
+    """`idle`: where values stand that state nothing."""
+
+    values: list[Mention]
+    owned: list[Mention]
+    idle: list[tuple[int, int]]
+
+
+class Spotter:
+    """Finds what sentences in one language have of one catalogue."""
+
+    def __init__(
+        self,
+        language: Language,
+        catalogue: Shelf,
+        linker: Linker,
+        *,
+        numbers: NumberReader,
+        degrees: DegreeReader,
+        values: ValueReader,
+        bounds: BoundReader,
+    ) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        self._linker = linker
+        self._degrees = degrees
+        self._values = values
+        self._bounds = bounds
+        self._shifts = ShiftReader(language, numbers)
+        self._items = NamedItems(catalogue, linker)
+        self._titles = {item.id: item.title for item in catalogue.items}
+
+    def __call__(self, text: str, state: SessionState) -> Sightings:
+        """state: what was shown, for what the sentence points at, and what was asked, for what it answers."""
+        language = self._language
+        mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
+        ages = [(start, end) for start, end, _ in ages_told(text, language)]
+        degrees = [d for d in self._degrees.read(text) if not overlaps(d, ages)]  # "9 year old" is not old
+        stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
+        items = self._items.read(text, mentions, stances, language)
+        named = spans_of(items)
+        bounds, wrong = self._bounds.read(text, mentions, named, state)
+        # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
+        bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
+        shifts = [s for s in self._shifts.read(text, degrees) if not overlaps(s, named)]
+        bounds = [b for b in bounds if not any(overlaps(s, b.spans) for s in shifts)]
+        degrees = [d for d in degrees if not overlaps(d, spans_of(shifts))]
+        numbers = [*(span for b in (*bounds, *wrong) for span in b.spans), *spans_of(shifts)]
+        numbers += [m.span() for m in language.spends.finditer(text)] if shifts else []
+        mentions = [m for m in mentions if not overlaps(m, numbers)]
+        kept = language.keeps(text)
+        values, owned, idle = self._stating(text, mentions, stances, named, kept)
+        extremes = [*degrees, *self._degrees.extremes(text)]
+        pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds)
+        values = self._split([m for m in values if not overlaps(m, pointed.described)], stances)
+        bounds = [b for b in bounds if not overlaps(b, pointed.described)]
+        degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)
+        told = [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
+        told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
+        return Sightings(stances, mentions, items, values, owned, bounds, shifts, degrees, pointed, bool(kept), told)
+
+    def _stating(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        stances: Stances,
+        items: Sequence[tuple[int, int]],
+        kept: Sequence[tuple[int, int]],
+    ) -> _Values:
+        """The mentions that state something. items: where items are named. kept: where what stays as it was is."""
+        language = self._language
+        values = [m for m in mentions if not m.is_noun and not m.is_item and not overlaps(m, items)]
+        had = [m.span() for m in language.possessed.finditer(text)]
+        owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
+        idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
+        idle += spans_of(owned)
+        values = [m for m in values if self._values.is_certain(m, stances) and not overlaps(m, [*idle, *kept])]
+        values = [m for m in values if not self._linker.in_name(m, text, mentions)]
+        alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
+        values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
+        return _Values(values, owned, idle)
+
+    def _split(self, values: Sequence[Mention], stances: Stances) -> list[Mention]:
+        """With those that say two things as both, but "no gaming mouse" rules out nothing else that is for gaming."""
+        denied = [m for m in values if stances.negation(m.start, m.end) is not None]
+        return [part for m in values for part in ([m] if m in denied else self._linker.parts(m))]
+
+    def _screen(self, state: SessionState) -> Screen:
+        return Screen(state, self._titles, self._has, self._number, self._values.names_things)
+
+    def _has(self, item_id: str, entry: Entry) -> bool:
+        item = self._catalogue.item(item_id)
+        return item is not None and entry.value in item.values(entry.facet)
+
+    def _number(self, item_id: str, facet: str) -> float | None:
+        item = self._catalogue.item(item_id)
+        values = item.values(facet) if item is not None else ()
+        return float(values[0]) if values else None
+
+
+def _loose(degrees: Sequence[Degree], taken: Sequence[tuple[int, int]], bounds: Sequence[Bound]) -> list[Degree]:
+    """The words of degree that are no part of a bound ("cheaper than 50", "27 inch or bigger") or a name."""
+    free = [d for d in degrees if not overlaps(d, taken)]
+    # "my biggest budget is 200" is a bound and no wish for much of it
+    numbered = {b.facet for b in bounds}
+    free = [d for d in free if not (d.superlative and d.facet in numbered)]
+    # nor is "about a metre tall", for something tall
+    measured = {(b.facet, b.end) for b in bounds}
+    return [d for d in free if not {(d.facet, d.start - 1), (d.facet, d.start)} & measured]

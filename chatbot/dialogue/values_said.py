@@ -1,0 +1,146 @@
+"""Values that a sentence names: which of them it means, which reading of an ambiguous name, and for or against."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
+from chatbot.dialogue.numbers import Bound
+from chatbot.dialogue.stance import Stance, Stances
+from chatbot.records import Polarity, Scope, SessionState, Statement, Value
+
+_ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
+_BESIDE = 6
+"""Characters between a kind of thing and the bound that narrows it."""
+
+
+class ValueReader:
+    """Reads the values of one catalogue in one language."""
+
+    def __init__(self, language: Language, catalogue: Shelf, linker: Linker) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        self._linker = linker
+        self._facets = catalogue.pack.facets
+        self._cues = {n: phrases(w for words in f.cues.values() for w in words) for n, f in self._facets.items()}
+
+    def names_things(self, mention: Mention) -> bool:
+        """Whether it names things (a maker, a kind), rather than what they are like."""
+        facet = self._facets.get(mention.facet)
+        return facet is None or facet.kind == "entity" or self._linker.names_kind(mention)
+
+    def describing(self, mentions: Sequence[Mention], degrees: Sequence[Degree]) -> list[tuple[int, int]]:
+        """Where words stand that describe a thing ("scary", "cheap") and do not name it ("horror", "headphones")."""
+        facets = [(m, self._facets[m.facet]) for m in mentions if m.facet in self._facets]
+        loose = [m for m, facet in facets if facet.kind == "flag" or not facet.strict]
+        return [*((m.start, m.end) for m in loose), *((d.start, d.end) for d in degrees)]
+
+    def is_person(self, mention: Mention, text: str) -> bool:
+        """Whether a leaning ("siblings") is read out of somebody who is spoken of ("my sister")."""
+        facet = self._facets[mention.facet]
+        if facet.kind != "category" or facet.strict:
+            return False
+        people = [m for m in self._language.people.finditer(text) if m.start() <= mention.start < m.end()]
+        return any(not self._cues[mention.facet].search(text[max(0, m.start() - 40) : m.start()]) for m in people)
+
+    def is_certain(self, mention: Mention, stances: Stances) -> bool:
+        """Whether it is meant: a weak one (a surname, a common word) only beside a cue of its facet, or capitalised."""
+        if not all(e.weak for e in mention.entries):
+            return True
+        lead = stances.lead(mention.start)
+        if any(self._cues[e.facet].search(lead) for e in mention.entries if e.facet in self._facets):
+            return True
+        whole = mention.words.istitle() and " " in mention.words and stances.text.strip(" .!?") == mention.words
+        return whole or (
+            mention.words[:1].isupper()
+            and mention.start > 0
+            and len(mention.words) >= 4
+            and not mention.words.isupper()
+            and not self._linker.is_stop(mention.words)  # weekdays always are
+        )
+
+    def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
+        """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""
+        lead = text[: named.start].rstrip()
+        entries = [e for e in named.entries if e.facet in self._facets and not e.weak]
+        cued = [e for e in entries if any(m.end() == len(lead) for m in self._cues[e.facet].finditer(lead))]
+        return tuple(dict.fromkeys([*cued, *entries])) if cued or self._language.whether.search(text) else ()
+
+    def owned(self, mentions: Sequence[Mention], state: SessionState) -> list[Statement]:
+        """ "He already has a backpack": of a list of several kinds of things, that kind is not wanted."""
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        main = self._catalogue.pack.main
+        kinds = {kind for item in items for kind in item.values(main)} if main else set()
+        return [
+            Statement(facet=e.facet, value=e.value, polarity=Polarity.DISLIKE, hard=True, words=m.words)
+            for m in mentions
+            for e in m.entries
+            if e.facet == main and e.value in kinds and len(kinds) > 1
+        ]
+
+    def statements(self, mentions: Sequence[Mention], stances: Stances, bounds: Sequence[Bound]) -> list[Statement]:
+        """What the values state, in order. bounds: the number bounds beside them, which may narrow a kind."""
+        made: list[Statement] = []
+        before: Mention | None = None
+        for mention in mentions:
+            entry = self._entry(mention, stances)
+            facet = self._facets[entry.facet]
+            stance = stances.of(mention.start, mention.end, facet.strict)
+            narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
+            if stance.polarity is Polarity.DISLIKE and self._is_kind(entry) and narrowed:
+                continue  # "no black headphones", "no laptops over $900": the kind is not what is ruled out
+            joined = before is not None and stances.joined(before, mention)
+            joined = joined and bool(made) and made[-1].polarity is stance.polarity
+            alternative = joined or (before is None and bool(self._language.also.match(stances.text)))
+            if joined and made[-1].facet == entry.facet:
+                made[-1] = made[-1].model_copy(update={"alternative": True})
+            # A lasting taste is written down for one person, never for all who bear the name.
+            bearers = self._linker.bearers(entry, mention.entries if stance.scope is Scope.SESSION else ())
+            alternative = alternative or len(bearers) > 1
+            made += [_statement(e.facet, e.value, stance, mention, alternative) for e in bearers]
+            before = mention
+        # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
+        asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}
+        return [s for s in made if s.polarity is Polarity.LIKE or s.value not in asked]
+
+    def _is_kind(self, entry: Entry) -> bool:
+        return entry.facet == self._catalogue.pack.main
+
+    def _entry(self, mention: Mention, stances: Stances) -> Entry:
+        """The reading of an ambiguous name that its cue asks for ("directed by"), else the most frequent one."""
+        if len(mention.entries) == 1:
+            return mention.entries[0]
+        values = [e for e in mention.entries if e.facet in self._facets]
+        kinds = {self._facets[e.facet].kind for e in values}
+        lead = stances.lead(mention.start)
+        for entry in values:
+            if self._facets[entry.facet].kind == "entity" and self._cues[entry.facet].search(lead):
+                return entry
+        lead = _ARTICLE.sub("", lead)
+        for entry in values:
+            if kinds == {"category"} and any(m.end() == len(lead) for m in self._cues[entry.facet].finditer(lead)):
+                return entry  # "in Korean" is the language, "Korean" alone the country
+        return max(values, key=self._standing)
+
+    def _standing(self, entry: Entry) -> tuple[bool, bool, bool, int]:
+        """A flag or condition before a mere leaning, a kind before a name, then the frequent before the rare."""
+        facet = self._facets[entry.facet]
+        count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
+        return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
+
+
+def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alternative: bool) -> Statement:
+    value, polarity = affirmed(value, stance.polarity)
+    return Statement(
+        facet=facet,
+        value=value,
+        polarity=polarity,
+        hard=stance.hard,
+        scope=stance.scope,
+        strength=stance.strength,
+        words=mention.words,
+        confidence=mention.certainty,
+        alternative=alternative,
+    )
