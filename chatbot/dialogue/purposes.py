@@ -144,7 +144,7 @@ class LearnedPurpose:
             return heard.parsed.intents  # it has words of its own, and says what is to be compared
         chances = self.chances(heard)
         first = max(chances, key=lambda intent: chances[intent])
-        read = Counter(intent for reading in (heard.model, heard.parsed.intents) for intent in set(reading))
+        read = Counter(i for reading in (heard.model, heard.parsed.intents) for i in dict.fromkeys(reading))
         several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}
         also = [i for i, n in read.items() if chances[i] >= (_AGREED if n > 1 else _ALSO if i in several else 1)]
         if first is Intent.WHY and heard.parsed.intent is Intent.ASK_ITEM and Intent.ASK_ITEM in also:
