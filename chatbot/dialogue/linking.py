@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -106,7 +105,9 @@ class Linker:
         chosen = _longest_first(found)
         covered = [(m.start, m.end) for m in chosen if not all(e.weak for e in m.entries)]
         free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
-        return sorted(_longest_first([*chosen, *self._misspelt(free)]))
+        names = list(self._misspelt_names(text, words, [m for m in chosen if (m.start, m.end) in covered]))
+        free = [w for w in free if not any(m.start <= w.start < m.end for m in names)]
+        return sorted(_longest_first([*chosen, *names, *self._misspelt(free)]))
 
     def parts(self, mention: Mention) -> Iterator[Mention]:
         """A "gaming mouse" is a mouse, and for gaming: what the first word of a kind of thing says by itself."""
@@ -316,26 +317,26 @@ class Linker:
                     found.append(Mention(i, i + length, piece, tuple(entries)))
         return found
 
+    def _misspelt_names(self, text: str, words: Sequence[Word], known: Sequence[Mention]) -> Iterator[Mention]:
+        """Names of two or three words that are spelt wrongly, of which one may be known ("Christoper Nolan")."""
+        for size in (2, 3):
+            for window in (words[i : i + size] for i in range(len(words) - size + 1)):
+                start, end = window[0].start, window[-1].end
+                phrase = text[start:end]
+                capitalised = phrase.istitle()
+                if phrase.split() != [w.text for w in window] or not (
+                    capitalised or any(map(self._is_strange, window))
+                ):
+                    continue
+                hit = self.named(phrase, None if capitalised and size == 2 else self._persons)
+                inside = [m for m in known if m.start < end and start < m.end]
+                if hit is not None and all(set(m.entries) & set(hit.entries) for m in inside):
+                    yield hit._replace(start=start, end=end)
+
     def _misspelt(self, words: Sequence[Word]) -> list[Mention]:
         found: list[Mention] = []
-        for first, second in pairwise(words):  # names of two words, one of them spelt wrongly
-            pair = f"{first.text} {second.text}"
-            if second.start - first.end == 1 and pair.istitle() and (hit := self.named(pair)) is not None:
-                found.append(hit._replace(start=first.start, end=second.end))
         for word in words:
-            if any(m.start <= word.start < m.end for m in found):
-                continue
-            bare = key_of(re.split("['’]", word.text)[0])
-            if (
-                len(word.key) < 5
-                or self.knows(bare)
-                or CJK.search(word.text)
-                or self.knows(word.key)
-                or word.key.isdigit()
-                or not english_words().isdisjoint(
-                    {word.text, *number_forms(word.text)}
-                )  # a word; names are capitalised
-            ):
+            if len(word.key) < 5 or not self._is_strange(word):
                 continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
@@ -346,6 +347,12 @@ class Linker:
                 entries = tuple(self._entries[key])
                 found.append(Mention(word.start, word.end, word.text, entries, 1 - distance / len(word.key)))
         return found
+
+    def _is_strange(self, word: Word) -> bool:
+        """Whether it is no word of the catalogue or the language (whose lists have names capitalised)."""
+        bare = key_of(re.split("['’]", word.text)[0])
+        ordinary = self.knows(bare) or self.knows(word.key) or word.key.isdigit() or CJK.search(word.text)
+        return not ordinary and english_words().isdisjoint({word.text, *number_forms(word.text)})
 
 
 def _is_name_part(part: str, title: str) -> bool:

@@ -160,6 +160,17 @@ def test_misspelt_values_and_names_are_linked(films: Parser) -> None:
     assert values(read, "cast") == {"Toni Collette"}
 
 
+@pytest.mark.parametrize("text", ["nothing else by Christoper Nolan", "no more films by christoper nolan"])
+def test_a_misspelt_first_name_is_part_of_the_name(films: Parser, text: str) -> None:
+    read = films.parse(text, NEW)
+    assert values(read, "director", Polarity.DISLIKE) == {"Christopher Nolan"}
+    assert not about(read, WISH)
+
+
+def test_a_misspelt_name_of_three_words_needs_no_capitals(films: Parser) -> None:
+    assert values(films.parse("anything with leonardo di caprio", NEW), "cast") == {"Leonardo DiCaprio"}
+
+
 def test_a_cue_decides_between_directing_and_acting(films: Parser) -> None:
     assert values(films.parse("directed by Clint Eastwood", NEW), "director") == {"Clint Eastwood"}
     assert values(films.parse("starring Clint Eastwood", NEW), "cast") == {"Clint Eastwood"}
