@@ -12,7 +12,7 @@ from chatbot.dialogue.item_facts import facets_asked, leads, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.noticed import Noticed
-from chatbot.dialogue.references import UNKNOWN, UNSEEN
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
@@ -132,6 +132,8 @@ class Answers:
         count = len(state.on_screen)
         if understanding.beyond == UNKNOWN:
             return wording.say("not_known_such", words=understanding.wish)
+        if understanding.beyond == UNCLEAR:
+            return wording.say("not_said_which", count=count)
         if understanding.beyond == UNSEEN:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
@@ -328,8 +330,9 @@ class Answers:
     def small_talk(self, understanding: Understanding, state: SessionState, profile: Profile, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
-            item = self._meant(understanding, state)
-            return wording.say("accepted", title=item.title) if item else wording.say("accepted_nothing")
+            taken = [item.title for item in map(self._catalogue.item, understanding.references) if item is not None]
+            key = "accepted_several" if len(taken) > 1 else "accepted" if taken else "accepted_nothing"
+            return wording.say(key, title=wording.say("comma").join(taken))
         if Intent.GOODBYE in understanding.intents:
             return wording.say("goodbye")
         if Intent.THANK in understanding.intents:

@@ -50,6 +50,14 @@ def asks_why_not(text: str, language: Language, items: Sequence[tuple[int, int]]
     return any(language.why_not_ends.match(text, end) for end in ends)
 
 
+def asks_on(text: str, language: Language, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the question before is asked of what stands at the spans ("and the second?", "what about tablets?")."""
+    if not spans:
+        return False
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    return bool(language.asks_on_before.fullmatch(text[:start]) and language.asks_on_after.fullmatch(text[end:]))
+
+
 def _has_purpose(text: str, language: Language) -> bool:
     stance = (language.takes, language.negator, language.lasting_like, language.was_liked, language.seen)
     plain = language.not_negator.sub(" ", text)

@@ -1,7 +1,7 @@
 """What a message points at: "the second one", "the red one", "it", "those two", a piece of a shown title."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.dialogue.degrees import LOW, Degree
@@ -15,6 +15,8 @@ UNSEEN = -100
 """No place at all."""
 UNKNOWN = -101
 """The same of what nothing in the catalogue has."""
+UNCLEAR = -102
+"""One of those shown, but it is not said which ("the other one" of five)."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
 """What is said of an item, named or not."""
 
@@ -78,7 +80,7 @@ def pointing(
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in singled)
-    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
+    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named, language.stop)]
     if found:
         earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
         leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
@@ -133,6 +135,13 @@ def unsaid(intents: Sequence[Intent], pointed: Sequence[str], state: SessionStat
 def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
     """Whether turning these down, or none by name, turns down all that is on screen."""
     return not pointed or set(state.on_screen) <= set(pointed)
+
+
+def the_other(state: SessionState) -> tuple[str, ...]:
+    """Of two items shown or spoken of, the one that was not spoken of last; nothing where they are more or fewer."""
+    spoken_of = [item for item in state.focus if item in state.on_screen]
+    pair = spoken_of if len(spoken_of) == 2 else state.on_screen
+    return tuple(i for i in pair if i != spoken_of[0]) if spoken_of and len(pair) == 2 else ()
 
 
 def _spoken_of(state: SessionState, shown: Sequence[str], count: int) -> Sequence[str]:
@@ -234,9 +243,12 @@ def _ordinals(
     return found, beyond, span
 
 
-def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known: set[str]) -> list[Pointer]:
+def _fragments(
+    text: str, shown: Sequence[str], titles: Mapping[str, str], known: set[str], stop: Collection[str]
+) -> list[Pointer]:
     words = {w.key: w for w in words_of(text) if w.key not in known}
-    parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} for item in shown}
+    # "What about the second?" does not speak of "About Time".
+    parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} - {*stop} for item in shown}
     owners = Counter(w for own in parts.values() for w in own)
     found = []
     for item in shown:

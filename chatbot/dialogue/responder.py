@@ -127,6 +127,8 @@ class Responder:
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
+                if understanding.asks_on and state.question is not None:
+                    understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
                 asked = self._parser.asked(understanding)
                 asked = asked._replace(leads=answers.numbered(asked.leads, understanding))
                 return answers.about_item(understanding, state, asked, self._leading(asked, draft), wording)

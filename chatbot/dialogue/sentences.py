@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.choices import chooses
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.intents import Findings, IntentReader
@@ -13,8 +14,8 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.recall import asks_for_any, asks_why_not, recalls
-from chatbot.dialogue.references import UNKNOWN, UNSEEN, passes_over
+from chatbot.dialogue.recall import asks_for_any, asks_on, asks_why_not, recalls
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import key_of, spans_of
 from chatbot.dialogue.values_said import ValueReader
@@ -54,6 +55,8 @@ class Sentence(NamedTuple):
     described: tuple[str, ...] = ()
     settled: bool = False
     """Whether its words alone say what it is for."""
+    asks_on: bool = False
+    """Whether the question before is asked of something else."""
     lacking: Sequence[Statement] = ()
     """What describes an item that is not there, and may be looked for."""
     lifted: Sequence[Statement] = ()
@@ -111,8 +114,9 @@ class SentenceReader:
         meant = _meant(seen)
         found = _findings(seen, stated, meant)
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
-        if (question := self._question(seen, stated, meant)) is not None:
+        if (question := self._question(seen, stated, meant) or self._reply(seen, meant, state)) is not None:
             return question
+        on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         if such and not named and (untold := self._untold(text, stated.wish)):
@@ -137,7 +141,7 @@ class SentenceReader:
             stated.wish,
             seen.pointed.beyond,
             seen.described,
-            settled=such and named,
+            settled=(such and named) or on,
             lifted=stated.lifted,
         )
 
@@ -192,9 +196,37 @@ class SentenceReader:
                 settled=True,
                 lacking=lacking,
             )
+        if asks_on(seen.text, self.language, spans_of(pointed.pointers)):
+            return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True, asks_on=True)
         if asks_why_not(seen.text, self.language, [*spans_of(seen.items), *spans_of(pointed.pointers)]):
             return Sentence([Intent.WHY], references=meant.all, settled=True)
         return None
+
+    def _reply(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
+        """The sentence as a choice among what is shown, or as a laugh at it, where its words alone make it one."""
+        text, language, shown, pointers = seen.text, self.language, state.on_screen, seen.pointed.pointers
+        if language.laughs.fullmatch(text):
+            return Sentence([Intent.OUT_OF_SCOPE], settled=True)
+        if not shown:
+            return None
+        if language.the_other.fullmatch(text):
+            other = the_other(state)
+            beyond = 0 if other else UNCLEAR
+            return Sentence([Intent.ASK_ITEM], references=other, beyond=beyond, settled=True, asks_on=True)
+        placed = not (meant.ruled_out or seen.described)  # "ok, the cheaper one then" may ask for another
+        if placed and chooses(text, language, spans_of(pointers)):
+            if self._miscounted(text, pointers):
+                return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
+            return Sentence([Intent.ACCEPT], references=meant.all, settled=True)
+        if language.your_pick.fullmatch(text):
+            return Sentence([Intent.WHY], references=shown[:1], settled=True)
+        return None
+
+    def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
+        """Whether "all three" are said where more are shown: which of them is not known."""
+        whole = key_of(text[pointers[0].start : pointers[0].end]).split()
+        counts = [self.language.numbers[word] for word in whole if word in self.language.numbers]
+        return len(pointers) > 1 and bool(counts) and counts[0] != len(pointers)
 
     def _untold(self, text: str, wish: str) -> str:
         """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
