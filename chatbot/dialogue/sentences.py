@@ -42,6 +42,9 @@ _TALK = {
 }
 """Intents whose sentences state no preference, whatever they mention."""
 
+_TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPPORT})
+"""Both at once, each in words of its own ("the third looks nice, who's in it?")."""
+
 
 class Sentence(NamedTuple):
     """What one sentence says."""
@@ -129,7 +132,9 @@ class SentenceReader:
             whole = self._facet_names.named(text, stated.statements)
             return Sentence(intents, [*stated.statements, *whole], references=meant.all)
         if set(intents) <= _TALK:
-            return Sentence(intents, references=meant.all, beyond=seen.pointed.beyond, described=seen.described)
+            both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS
+            beyond, described = seen.pointed.beyond, seen.described
+            return Sentence(intents, references=meant.all, beyond=beyond, described=described, settled=both)
         critiques = stated.critiques
         if critiques and meant.all:
             critiques = [c.model_copy(update={"item_id": meant.all[0]}) for c in critiques]

@@ -130,3 +130,35 @@ def test_all_three_of_five_are_not_guessed_at(shop: Chatbot) -> None:
     assert "Which of them" in turn("ok all three").text
     added = turn("ok all five").trace.facts.added
     assert [fact.polarity for fact in added] == [Polarity.LIKE] * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        ("the third one looks nice, who's in it?", Intent.ASK_ITEM), ("i like the third one, how long is it?", Intent.ASK_ITEM),
+        ("第三部看起来不错，谁演的？", Intent.ASK_ITEM), ("就第三个，多长时间", Intent.ASK_ITEM),
+    ],
+)  # fmt: skip
+def test_who_takes_an_item_and_asks_about_it_gets_both(movies: Chatbot, text: str, also: Intent) -> None:
+    turn = talk(movies, f"both {text}")
+    third = turn("something romantic").recommendations[2]
+    reply = turn(text)
+    assert set(reply.trace.understanding.intents) == {Intent.ACCEPT, also}
+    assert [fact.value for fact in reply.trace.facts.added] == [third.item_id]
+    assert reply.text.count(third.title) > 1
+
+
+@pytest.mark.parametrize("text", ["i like the second one, what's the warranty?", "就第二个，能送货上门吗"])
+def test_who_takes_an_item_and_asks_the_help_pages_gets_both(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"helped {text}")
+    second = turn("headphones").recommendations[1]
+    reply = turn(text)
+    assert reply.trace.cites
+    assert [fact.value for fact in reply.trace.facts.added] == [second.item_id]
+
+
+@pytest.mark.parametrize(
+    "text", ["i don't like the second one, what's the warranty?", "if i like the second one, can I return it?"]
+)
+def test_who_does_not_like_an_item_takes_none(goods: Parser, shop: Chatbot, text: str) -> None:
+    assert Intent.ACCEPT not in goods.parse(text, seeing(*five(shop))).intents
