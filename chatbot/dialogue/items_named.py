@@ -121,7 +121,7 @@ class NamedItems:
             alone
             or quoted
             or (article and bounded)
-            or (cued and (capital or (bounded and not self._linker.is_stop(mention.words))))
+            or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
     def _kinds(self, mention: Mention) -> list[str]:
@@ -171,7 +171,9 @@ class NamedItems:
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
-        if zone is not None:
+        if zone is not None and language.seen_it.search(stances.text, end):
+            statement = known_item(item_id, title)  # "not Alien, seen it"
+        elif zone is not None:
             statement = Statement(
                 facet=ITEM,
                 value=item_id,

@@ -74,6 +74,7 @@ class Language:
         self.firm = phrases(raw["firm"])
         self.similar_to = phrases(raw["similar_to"])
         self.seen = phrases(raw["seen"])
+        self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))
         self.was_liked = phrases(raw["was_liked"])
         self.joint = phrases(raw["or"])
         self.also = phrases(raw["also"])

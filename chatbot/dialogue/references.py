@@ -65,8 +65,12 @@ def pointing(
     mentions: Sequence[Mention],
     degrees: Sequence[Degree],
     bounds: Sequence[Bound] = (),
+    spoken_of: Sequence[tuple[int, int]] = (),
 ) -> Pointing:
-    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names."""
+    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names.
+
+    spoken_of: where things are named that a later "it" stands for.
+    """
     state = screen.state
     shown = _list_meant(text, language, state)
     if not shown:
@@ -94,13 +98,21 @@ def pointing(
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
-    return Pointing(_by_pronoun(text, language, state, shown, tried), stretches)
+    taken = [*tried, *_anaphora(text, language, spoken_of)]
+    return Pointing(_by_pronoun(text, language, state, shown, taken), stretches)
+
+
+def _anaphora(text: str, language: Language, named: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where "it" stands for what was just named ("no horror, my wife hates it"), and for no shown item."""
+    ends = [end for _, end in named]
+    found = [m.span() for m in language.anaphora.finditer(text)]
+    return [span for span in found if any(language.clause_end.search(text, end, span[0]) for end in ends)]
 
 
 def _by_pronoun(
     text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
 ) -> tuple[Pointer, ...]:
-    """What "it", "both" or "them" stands for, but for those within a stretch that describes something."""
+    """What "it", "both" or "them" stands for, but for those within a stretch that describes or names something."""
     taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)

@@ -250,6 +250,7 @@ class SentenceReader:
         made = [item.statement for item in seen.items if item.statement is not None]
         named = {item.item_id for item in seen.items}
         known = bool(self.language.seen.search(seen.text))
+        seen_it = bool(self.language.seen_it.search(seen.text))
         about = meant.all if set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} else ()
         ruled_out = meant.ruled_out
         if len(meant.all) > 1 and passes_over(meant.all, state) and not known:
@@ -259,7 +260,7 @@ class SentenceReader:
             title = self._titles[item_id]
             if item_id in named:
                 continue
-            if known and item_id not in ruled_out:
+            if seen_it or (known and item_id not in ruled_out):
                 made.append(known_item(item_id, title))  # turned down as they have it, or know it, already
             elif item_id in ruled_out or (Intent.REJECT in intents and not against):
                 made.append(Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=title))
