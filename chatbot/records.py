@@ -189,6 +189,8 @@ class Understanding(Record):
     """What need not be limited any more ("it can be longer", "no budget limit")."""
     asks_on: bool = False
     """Whether the question before is asked of something else ("and the second?")."""
+    not_chosen: tuple[str, ...] = ()
+    """Ids of the items of which it is asked why they were not chosen ("why not Titanic?")."""
     keeps: bool = False
     """Whether it is said that nothing is to be taken back ("don't start over")."""
     supposed: "Understanding | None" = None

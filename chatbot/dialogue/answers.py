@@ -249,6 +249,13 @@ class Answers:
             f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
         )
 
+    def why_listed(self, item_id: str, state: SessionState, wording: Wording) -> str:
+        """Of an item that is asked about as if it was missing: where on the list it is, and why."""
+        place = next(n for n, r in enumerate(state.last, 1) if r.item_id == item_id)
+        chosen = state.last[place - 1]
+        reasons = wording.say("comma").join(chosen.reasons)
+        return wording.say("why_listed", title=chosen.title, place=place, reasons=reasons)
+
     def why_not(
         self,
         item_id: str,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK
 from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
@@ -73,6 +74,7 @@ class NamedItems:
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
+            asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             if self._is_meant(mention, text, cued, bool(year) or was or asked):
                 end = year.end() if year else mention.end
                 found.append(

@@ -143,6 +143,7 @@ class Language:
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
         self.why_not, self.why_not_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_not", "why_not_ends"))
+        self.why_no, self.why_no_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_no", "why_no_ends"))
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])

@@ -81,6 +81,7 @@ class Parser:
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             lifted=tuple(s for sentence in read for s in sentence.lifted),
             asks_on=bool(read) and all(sentence.asks_on for sentence in read),
+            not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),

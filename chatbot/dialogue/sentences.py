@@ -14,11 +14,12 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.recall import asks_for_any, asks_on, asks_why_not, recalls
+from chatbot.dialogue.recall import asks_for_any, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import key_of, spans_of
 from chatbot.dialogue.values_said import ValueReader
+from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
@@ -60,6 +61,8 @@ class Sentence(NamedTuple):
     """Whether its words alone say what it is for."""
     asks_on: bool = False
     """Whether the question before is asked of something else."""
+    not_chosen: tuple[str, ...] = ()
+    """The items of which it is asked why they were not chosen."""
     lacking: Sequence[Statement] = ()
     """What describes an item that is not there, and may be looked for."""
     lifted: Sequence[Statement] = ()
@@ -117,7 +120,7 @@ class SentenceReader:
         meant = _meant(seen)
         found = _findings(seen, stated, meant)
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
-        if (question := self._question(seen, stated, meant) or self._reply(seen, meant, state)) is not None:
+        if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
@@ -188,7 +191,7 @@ class SentenceReader:
             if any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
-    def _question(self, seen: Sightings, stated: _Stated, meant: _Meant) -> Sentence | None:
+    def _question(self, seen: Sightings, stated: _Stated, meant: _Meant, state: SessionState) -> Sentence | None:
         """The sentence as a question about an item that its words alone make it; None for any other."""
         pointed = seen.pointed
         if recalls(seen.text, self.language, pointed):
@@ -203,8 +206,11 @@ class SentenceReader:
             )
         if asks_on(seen.text, self.language, spans_of(pointed.pointers)):
             return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True, asks_on=True)
-        if asks_why_not(seen.text, self.language, [*spans_of(seen.items), *spans_of(pointed.pointers)]):
-            return Sentence([Intent.WHY], references=meant.all, settled=True)
+        if asks_for_profile(seen.text, self.language):
+            return Sentence([Intent.PROFILE], settled=True)
+        if (why := why_asked(seen, meant.ruled_out, self.language, self._catalogue, state)) is not None:
+            about = (*why.chosen, *why.not_chosen)
+            return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
         return None
 
     def _reply(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
