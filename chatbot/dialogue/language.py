@@ -128,6 +128,7 @@ class Language:
         self.decade = phrases(self.decades)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
         self.first_several = re.compile(raw["first_several"], re.IGNORECASE)
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
@@ -156,6 +157,7 @@ class Language:
         self.pronoun = phrases(raw["pronouns"])
         self.empty_pronoun = re.compile("|".join(raw["empty_pronouns"]) or r"(?!)", re.IGNORECASE)
         self.plural_pronoun = phrases(raw["plural_pronouns"])
+        self.beside = re.compile(raw["beside"], re.IGNORECASE)
         self.list_pronoun = phrases(raw["list_pronouns"])
         self.whole_list = re.compile(raw["whole_list"], re.IGNORECASE)
         self.singled_out = re.compile(raw["singled_out"], re.IGNORECASE)

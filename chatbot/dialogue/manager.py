@@ -233,7 +233,8 @@ class DialogueManager:
         passed_over = read.others or (Intent.REJECT in read.intents and passes_over(read.references, state))
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
-        singled_out = () if len(read.references) > 1 and passes_over(read.references, state) else read.references
+        whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
+        singled_out = () if whole else read.references
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={

@@ -48,7 +48,7 @@ class Pointing(NamedTuple):
 class Screen(NamedTuple):
     """What there is to point at, and how to tell whether an item has a value, and which comes first by a number.
 
-    names: whether a mention names things (a maker, a kind), rather than what they are like.
+    names: whether a mention names things (a maker, a kind), rather than what they are like. main: the facet of kinds.
     """
 
     state: SessionState
@@ -56,6 +56,7 @@ class Screen(NamedTuple):
     has: Callable[[str, Entry], bool]
     number: Callable[[str, str], float | None]
     names: Callable[[Mention], bool]
+    main: str | None = None
 
 
 def pointing(
@@ -72,7 +73,7 @@ def pointing(
     spoken_of: where things are named that a later "it" stands for.
     """
     state = screen.state
-    shown = _list_meant(text, language, state)
+    shown = _list_meant(text, language, state) or state.focus
     if not shown:
         return Pointing()
     if (first := language.first_several.search(text)) is not None:
@@ -80,11 +81,15 @@ def pointing(
         return Pointing(tuple(Pointer(*first.span(), item) for item in shown[:count]))
     described, stretches, tried = _described(text, language, screen, shown, mentions, degrees, bounds)
     ordinals, beyond, span = _ordinals(text, language, shown, mentions)
+    of_kind = _of_kind(text, language, screen, mentions)
+    placed = [*of_kind, *(o for o in ordinals if not any(o.start < k.end and k.start < o.end for k in of_kind))]
     alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
-    stretches += tuple((pointer.start, pointer.end) for pointer in singled)
-    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named, language.stop)]
+    stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
+    placed += _beside(text, language, state) if ordinals else ()
+    parts = _fragments(text, shown, screen.titles, named, language.stop)
+    found = [*described, *placed, *singled, *parts]
     if found:
         earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
         leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
@@ -253,6 +258,33 @@ def _ordinals(
             else:
                 beyond, span = n, m.span()
     return found, beyond, span
+
+
+def _of_kind(text: str, language: Language, screen: Screen, mentions: Sequence[Mention]) -> list[Pointer]:
+    """ "The second kettle": the second of those in the latest list that has any."""
+    found = []
+    for kind in (m for m in mentions if m.facet == screen.main):
+        m = language.of_kind.search(f"{text[: kind.start]}#{text[kind.end :]}")
+        if m is None:
+            continue
+        lists = [[i for i in showing if _is_of(i, kind, screen)] for showing in reversed(screen.state.shown)]
+        items = next((each for each in lists if each), [])
+        n = language.ordinals[m["o"].casefold()]
+        found += [Pointer(m.start(), kind.end, item) for item in (items[n - 1 : n] if n > 0 else items[-1:])]
+    return found
+
+
+def _is_of(item: str, kind: Mention, screen: Screen) -> bool:
+    return any(screen.has(item, entry) for entry in kind.entries)
+
+
+def _beside(text: str, language: Language, state: SessionState) -> tuple[Pointer, ...]:
+    """ "Those two" beside another item that is pointed at by its place ("compare those two with the first one")."""
+    for pattern, count in ((language.plural_pronoun, 2), (language.list_pronoun, len(state.on_screen))):
+        for m in pattern.finditer(text):
+            if language.beside.match(text, m.end()):
+                return tuple(Pointer(*m.span(), item) for item in _spoken_of(state, state.on_screen, count))
+    return ()
 
 
 def _fragments(

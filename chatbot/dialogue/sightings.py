@@ -150,7 +150,8 @@ class Spotter:
         return [(m.start, m.end) for m, zone in zones if zone is not None and not zone.excess]
 
     def _screen(self, state: SessionState) -> Screen:
-        return Screen(state, self._titles, self._has, self._number, self._values.names_things)
+        names, main = self._values.names_things, self._catalogue.pack.main
+        return Screen(state, self._titles, self._has, self._number, names, main)
 
     def _has(self, item_id: str, entry: Entry) -> bool:
         item = self._catalogue.item(item_id)

@@ -5,7 +5,7 @@ import pytest
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over, unsaid
-from chatbot.records import Intent, SessionState
+from chatbot.records import Intent, Reply, SessionState
 
 SHOWN = ("a", "b", "c")
 
@@ -146,3 +146,43 @@ def test_which_of_them_has_a_value_is_told(movies: Chatbot) -> None:
     movies.respond("a thriller", user="scarier", session="scarier")
     reply = movies.respond("which one is scarier?", user="scarier", session="scarier").text
     assert reply.split("\n")[0].startswith(("scary: ", "None of them is listed as “scary”"))
+
+
+@pytest.mark.parametrize(
+    "text", ["the second blender, is it loud?", "is the second blender loud?", "第二个搅拌机多重？"]
+)
+def test_a_place_with_a_kind_counts_the_shown_ones_of_that_kind(goods: Parser, shop: Chatbot, text: str) -> None:
+    kettles, blenders = (of_kind(shop, kind) for kind in ("kettles", "blenders"))
+    state = SessionState(session_id="s", user_id="u", turn=2, shown=(kettles, blenders))
+    assert goods.parse(text, state).references == blenders[1:2]
+    assert goods.parse(text.replace("blender", "kettle").replace("搅拌机", "水壶"), state).references == kettles[1:2]
+
+
+@pytest.mark.parametrize(
+    "text", ["the first blender I bought broke", "the first blender my mum had", "a first blender"]
+)
+def test_what_somebody_had_is_no_place_on_a_list(goods: Parser, shop: Chatbot, text: str) -> None:
+    assert not goods.parse(text, seeing(*of_kind(shop, "blenders"))).references
+
+
+def of_kind(shop: Chatbot, kind: str) -> tuple[str, ...]:
+    return tuple(item.id for item in shop.catalogue.items if kind in item.values("category"))[:3]
+
+
+def test_those_two_are_compared_with_one_shown_before(goods: Parser, shop: Chatbot) -> None:
+    first, second, third, fourth = (item.id for item in shop.catalogue.items[:4])
+    state = SessionState(session_id="s", user_id="u", turn=2, shown=((first, second), (third, fourth)))
+    read = goods.parse("compare those two with the first one you showed me", state)
+    assert (read.intents, read.references) == ((Intent.COMPARE,), (third, fourth, first))
+    assert goods.parse("compare both, the first and the second", state).references == (third, fourth)
+
+
+def test_items_compared_by_name_are_spoken_of_though_nothing_was_shown(movies: Chatbot) -> None:
+    def turn(text: str) -> Reply:
+        return movies.respond(text, user="by name", session="by name")
+
+    turn("Is The Godfather better than Goodfellas?")
+    assert turn("which is shorter?").text.startswith("Lowest length: Goodfellas")
+    reply = turn("something like those two but less violent")
+    assert {fact.words for fact in reply.trace.facts.added if fact.facet == "item"} == {"The Godfather", "Goodfellas"}
+    assert not turn("tell me about the second").trace.facts.added
