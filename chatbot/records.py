@@ -191,6 +191,9 @@ class Understanding(Record):
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"
+    """That of the reply."""
+    foreign: bool = False
+    """Whether it is in a language that is not read, so that more may have been said than was understood."""
     source: Literal["llm", "parser", "both"] = "parser"
 
 

@@ -343,6 +343,8 @@ class Answers:
             return wording.say("manipulated", noun=noun)
         readable = any(c.isalnum() for c in understanding.text)
         example = self.example(understanding.language, state)
+        if understanding.foreign:
+            return wording.say("foreign", example=example)
         return (
             wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
         )

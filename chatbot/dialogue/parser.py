@@ -16,6 +16,7 @@ from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
+from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
@@ -84,7 +85,15 @@ class Parser:
             settled=bool(read) and all(sentence.settled for sentence in read),
             language=code,
         )
-        return answered(understanding, state, self._facets, language, self._main)
+        return self._as_heard(answered(understanding, state, self._facets, language, self._main))
+
+    def _as_heard(self, read: Understanding) -> Understanding:
+        """Of a message in a language that is not read, the names and numbers; its other words are no wishes."""
+        loose = any(s.facet == WISH for s in read.statements) or read.intents == (Intent.OUT_OF_SCOPE,)
+        if not loose or read.references or not is_foreign(read.text, self._readers):
+            return read
+        kept = tuple(s for s in read.statements if s.facet != WISH)
+        return read.model_copy(update={"statements": kept, "wish": "", "foreign": True})
 
     def supposed(self, read: Understanding, state: SessionState) -> Understanding | None:
         """What a question asks to be supposed, as if it was said; None where it supposes nothing."""

@@ -92,6 +92,7 @@ class Responder:
         """
         wording = self._wording(draft.understanding.language)
         said = [wording.say("shortened", count=f"{MAX_CHARACTERS:,}")] if draft.shortened else []
+        said += [wording.say("foreign_partly")] if draft.understanding.foreign and Act.DECLINE not in acts else []
         said += self._answers.addressed(draft.state.guest, before, wording)
         said += self._answers.noticed(noticed, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:

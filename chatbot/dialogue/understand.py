@@ -60,6 +60,11 @@ class Understander:
             return Understood(understanding=answer)
         understood = self._read(text, parsed, state, watch, facts)
         understanding = understood.understanding
+        if parsed.foreign:
+            more = [s for s in understanding.statements if s.facet != WISH and s not in parsed.statements]
+            # A model that found more reads the language; what one that does not says a message is for is a guess.
+            understanding = understanding.model_copy(update={"foreign": False}) if more else parsed
+            return understood.model_copy(update={"understanding": understanding})
         if Intent.WHAT_IF not in understanding.intents:
             return understood
         supposed = self._parser.supposed(understanding, state)
