@@ -157,6 +157,12 @@ class Critique(Record):
     item_id: str | None = None
 
 
+UNNAMED = "?"
+"""A guest of whom nothing is known but that it is not the user."""
+APART = "-"
+"""In the place of a guest: it is for the user, whose own tastes are to be left out."""
+
+
 class Understanding(Record):
     """One message, understood."""
 
@@ -177,7 +183,8 @@ class Understanding(Record):
     settled: bool = False
     """Whether its words alone say what it is for ("the first one you showed me"), so that no model need say it."""
     guest: str | None = None
-    """For whom it is from now on: somebody else in the user's words, "" for the user again; None: nothing was said."""
+    """For whom it is from now on: somebody else in the user's words, UNNAMED, APART, "" for the user again; None: it
+    was not said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
     impatient: bool = False

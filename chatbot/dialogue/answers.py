@@ -18,7 +18,9 @@ from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
 from chatbot.records import (
+    APART,
     ITEM,
+    UNNAMED,
     WISH,
     Behaviour,
     Constraint,
@@ -141,10 +143,10 @@ class Answers:
         if guest == before.guest:
             return []
         if guest is None:
-            return [wording.say("guest_over")]
-        if guest in before.said_for and guest != "?":
-            return [wording.say("guest_again", who=guest)]
-        return [wording.say("guest_unnamed") if guest == "?" else wording.say("guest", who=guest)]
+            return [wording.say("apart_over" if before.guest == APART else "guest_over")]
+        if guest in (UNNAMED, APART):
+            return [wording.say("guest_unnamed" if guest == UNNAMED else "apart")]
+        return [wording.say("guest_again" if guest in before.said_for else "guest", who=guest)]
 
     def noticed(self, noticed: Noticed, language: str, wording: Wording) -> list[str]:
         """Says what the message says both ways, what no limit is, and which conditions went with the kind of thing."""

@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.dialogue.text import CJK
 from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
-from chatbot.records import Extent, Intent
+from chatbot.records import APART, UNNAMED, Extent, Intent
 
 TAKES_BACK = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back."""
@@ -143,6 +143,7 @@ class Language:
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
+        self.apart, self.usual = (re.compile("|".join(raw[k]), re.IGNORECASE) for k in ("apart", "usual"))
         self.their_taste = re.compile(raw["their_taste"], re.IGNORECASE)
         self.clause_end = re.compile(raw["clause_end"], re.IGNORECASE)
         self.own_denial, self.own_assent = (re.compile(raw[k], re.IGNORECASE) for k in ("own_denial", "own_assent"))
@@ -208,11 +209,19 @@ class Language:
         return [m.span() for p in (*self.guest, *self.own) for m in p.finditer(text)]
 
     def speaks_for(self, text: str) -> str | None:
-        """For whom it is said to be: somebody else ("sister", "someone else"), "" for oneself; None: not said."""
-        if any(p.search(text) for p in self.own):
+        """For whom it is said to be: somebody else ("sister"), "" for oneself, APART; None: it is not said."""
+        if self.apart.search(text):
+            return APART
+        if any(p.search(text) for p in (*self.own, self.usual)):
             return ""
         found = next((m for p in self.guest if (m := p.search(text))), None)
-        return None if found is None else found["who"] or "?"
+        return None if found is None else found["who"] or UNNAMED
+
+    def without_tastes(self, text: str) -> str:
+        """The text but for what leaves the user's own tastes out, or lets them count again."""
+        for pattern in (self.apart, self.usual):
+            text = pattern.sub(lambda m: " " * len(m.group()), text)
+        return text
 
     def supposition(self, text: str) -> str:
         """What a question asks to be supposed ("I went up to 150"), "" where it supposes nothing."""

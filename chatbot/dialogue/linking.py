@@ -324,9 +324,11 @@ class Linker:
                 start, end = window[0].start, window[-1].end
                 phrase = text[start:end]
                 capitalised = phrase.istitle()
-                if phrase.split() != [w.text for w in window] or not (
-                    capitalised or any(map(self._is_strange, window))
+                if phrase.split() != [w.text for w in window] or any(
+                    w.key in self._stop for w in (window[0], window[-1])
                 ):
+                    continue
+                if not capitalised and not any(map(self._is_strange, window)):
                     continue
                 hit = self.named(phrase, None if capitalised and size == 2 else self._persons)
                 inside = [m for m in known if m.start < end and start < m.end]

@@ -45,7 +45,7 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        heard = hearsay(text, language)
+        heard = hearsay(language.without_tastes(text), language)
         parts = parts_of(heard.text, language, SPLIT)
         read = [reader(part.text, state, intents) for part in parts]
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
@@ -82,7 +82,7 @@ class Parser:
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
-            settled=bool(read) and all(sentence.settled for sentence in read),
+            settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
             language=code,
         )
         return self._as_heard(answered(understanding, state, self._facets, language, self._main))
