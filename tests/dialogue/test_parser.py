@@ -167,6 +167,11 @@ def test_a_misspelt_first_name_is_part_of_the_name(films: Parser, text: str) -> 
     assert not about(read, WISH)
 
 
+@pytest.mark.parametrize("text", ["y", "y not", "xq y z", "Q Y"])
+def test_single_letters_are_no_names(films: Parser, text: str) -> None:
+    assert not about(films.parse(text, NEW), "cast")
+
+
 def test_a_misspelt_name_of_three_words_needs_no_capitals(films: Parser) -> None:
     assert values(films.parse("anything with leonardo di caprio", NEW), "cast") == {"Leonardo DiCaprio"}
 
