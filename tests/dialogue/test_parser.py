@@ -1,6 +1,8 @@
 """What the deterministic parser reads, on both packs and in both languages."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.limits import sensible
@@ -170,6 +172,35 @@ def test_a_misspelt_first_name_is_part_of_the_name(films: Parser, text: str) -> 
 @pytest.mark.parametrize("text", ["y", "y not", "xq y z", "Q Y"])
 def test_single_letters_are_no_names(films: Parser, text: str) -> None:
     assert not about(films.parse(text, NEW), "cast")
+
+
+PIECES = [
+    "no",
+    "y",
+    "like",
+    "under",
+    "$",
+    "5",
+    "not the",
+    "Nolan",
+    "horror",
+    "不要",
+    "以内",
+    "，",
+    "\u202e",
+    "'",
+    "s",
+    "2-3k",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))
+def test_whatever_is_typed_is_read_without_an_error(films: Parser, goods: Parser, text: str) -> None:
+    for parser in (films, goods):
+        read = parser.parse(text, NEW)
+        assert read.text == text
+        assert read.intents
 
 
 def test_a_misspelt_name_of_three_words_needs_no_capitals(films: Parser) -> None:
