@@ -48,6 +48,9 @@ class Language:
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
         self.complains, self.tolerates = (re.compile(raw[k], re.IGNORECASE) for k in ("complains", "tolerates"))
+        self.looks, self.unpleasant, self.holds, self.opens_clause, self.in_it = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("looks", "unpleasant", "holds", "opens_clause", "in_it")
+        )
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),

@@ -176,7 +176,8 @@ class SentenceReader:
         return [
             Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
             for p in seen.pointed.pointers
-            if any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
+            if not seen.stances.negation(p.start, p.end)  # "I don't like the second"
+            and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
     def _question(self, seen: Sightings, stated: _Stated, meant: _Meant) -> Sentence | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.complaints import reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language
@@ -106,6 +107,9 @@ class Spotter:
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
         extremes = [*degrees, *self._degrees.extremes(text)]
         pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds)
+        if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
+            idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
+            values = [m for m in values if not overlaps(m, idle)]
         values = self._split([m for m in values if not overlaps(m, pointed.described)], stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)

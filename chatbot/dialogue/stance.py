@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chatbot.dialogue.complaints import complained, holds
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
@@ -62,6 +63,10 @@ class Stances:
         self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
         self.zones = self._negated()
         self.zones += self._excessive()
+        traits = [span for span in self._describing if any(span == (m.start, m.end) for m in mentions)]
+        self.zones += [Zone(*span, mild=True) for span in complained(text, language, traits)]
+        if (span := holds(text, language)) is not None:
+            self.zones.append(Zone(*span, mild=False))
 
     def negation(self, start: int, end: int) -> Zone | None:
         """The negation that a stretch is under; of two, the nearer."""
