@@ -51,6 +51,8 @@ class Language:
         self.looks, self.unpleasant, self.holds, self.opens_clause, self.in_it = (
             re.compile(raw[k], re.IGNORECASE) for k in ("looks", "unpleasant", "holds", "opens_clause", "in_it")
         )
+        self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
+        self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),

@@ -159,7 +159,9 @@ class SentenceReader:
         return _Stated(statements, critiques, lifted, wish, unwished)
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
-        """Where it says for whom it is, and that something is turned down, let pass, or need not be limited."""
+        """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
+        said by the way.
+        """
         language = self.language
         cues = (
             language.dismissed,
@@ -168,6 +170,7 @@ class SentenceReader:
             language.indifferent_after,
             *language.impatient,
             *language.unlimited,
+            *language.asides,
         )
         return [*language.persons(text), *(m.span() for cue in cues for m in cue.finditer(text))]
 

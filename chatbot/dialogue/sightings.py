@@ -89,8 +89,11 @@ class Spotter:
         """state: what was shown, for what the sentence points at, and what was asked, for what it answers."""
         language = self._language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
+        if state.on_screen or state.open_question:
+            mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
-        degrees = [d for d in self._degrees.read(text) if not overlaps(d, ages)]  # "9 year old" is not old
+        idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
+        degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
         named = spans_of(items)
@@ -154,6 +157,13 @@ class Spotter:
         item = self._catalogue.item(item_id)
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
+
+
+def _answers(mention: Mention, text: str, language: Language) -> bool:
+    """Whether a title is but a yes or no at the beginning ("nope, something darker")."""
+    said = language.yes.fullmatch(mention.words) or language.no.fullmatch(mention.words)
+    alone = not mention.start and text[mention.end : mention.end + 1] in {"", *",.!，。！"}
+    return mention.is_item and alone and said is not None
 
 
 def _loose(degrees: Sequence[Degree], taken: Sequence[tuple[int, int]], bounds: Sequence[Bound]) -> list[Degree]:

@@ -239,3 +239,43 @@ def test_a_kind_of_thing_may_say_what_it_is_for(goods: Parser) -> None:
 def test_impatience_asks_for_items_and_wishes_for_nothing(films: Parser, text: str) -> None:
     read = films.parse(text, NEW)
     assert (read.impatient, read.intents, read.statements) == (True, (Intent.REQUEST,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("with a strong woman in it", set()),
+        ("with strong characters", set()),
+        ("a film with cruise", {("cast", "Tom Cruise")}),
+        ("I've had a really long week, something silly", {("moods", "silly")}),
+        ("a really long film", {("runtime", "high")}),
+    ],
+)
+def test_a_word_that_describes_something_else_is_no_value(
+    films: Parser, text: str, expected: set[tuple[str, object]]
+) -> None:
+    assert said(films, text) == expected
+
+
+def test_a_bare_nope_is_a_film_only_where_nothing_was_shown(films: Parser) -> None:
+    shown = SessionState(session_id="s", user_id="u", turn=1, shown=(("m104180", "m187778"),))
+    assert said(films, "nope", shown) == said(films, "nope, anything darker?", shown) - {("moods", "dark")} == set()
+    assert films.parse("nope", shown).intents == (Intent.REJECT,)
+    assert said(films, "Nope") == {("item", "t-nope-2022")}
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("my name is Anna", ""),
+        ("我叫小明", ""),
+        ("a mouse, they always break on me", ""),
+        ("my phone died, need one asap", ""),
+        ("ugh, what about the rest", ""),
+        ("顺便推荐个鼠标", ""),
+        ("a wrist rest", "wrist rest"),
+        ("something that supports my back", "supports back"),
+    ],
+)
+def test_what_is_said_by_the_way_is_no_wish(goods: Parser, text: str, wish: str) -> None:
+    assert goods.parse(text, NEW).wish == wish
