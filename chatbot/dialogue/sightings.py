@@ -20,7 +20,7 @@ from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
-from chatbot.records import SessionState
+from chatbot.records import ITEM, SessionState
 
 
 class Sightings(NamedTuple):
@@ -89,6 +89,8 @@ class Spotter:
         """state: what was shown, for what the sentence points at, and what was asked, for what it answers."""
         language = self._language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
+        phrases = [m.span() for m in language.not_negator.finditer(text) if m.group().islower()]
+        mentions = [m for m in mentions if not (overlaps(m, phrases) and _is_mere_name(m))]
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
@@ -96,6 +98,7 @@ class Spotter:
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
+        items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
         bounds, wrong = self._bounds.read(text, mentions, named, state)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
@@ -118,6 +121,7 @@ class Spotter:
         degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)
         told = [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
+        told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
         return Sightings(stances, mentions, items, values, owned, bounds, shifts, degrees, pointed, bool(kept), told)
 
     def _stating(
@@ -157,6 +161,11 @@ class Spotter:
         item = self._catalogue.item(item_id)
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
+
+
+def _is_mere_name(mention: Mention) -> bool:
+    """Whether a word is but a title or a surname."""
+    return all(e.weak or e.facet == ITEM for e in mention.entries)
 
 
 def _answers(mention: Mention, text: str, language: Language) -> bool:
