@@ -279,3 +279,21 @@ def test_a_bare_nope_is_a_film_only_where_nothing_was_shown(films: Parser) -> No
 )
 def test_what_is_said_by_the_way_is_no_wish(goods: Parser, text: str, wish: str) -> None:
     assert goods.parse(text, NEW).wish == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no actually aliens are fine", {("themes", "aliens")}),
+        ("no aliens are ok", {("themes", "aliens")}),
+        ("no just comedies", {("genre", "comedy")}),
+        ("不其实外星人也行", {("themes", "aliens")}),
+        ("no really scary films", {("-moods", "scary")}),
+        ("no actually dragons please", {("-themes", "dragons")}),
+        ("no horror is fine", {("-genre", "horror")}),
+    ],
+)
+def test_a_no_before_a_change_of_mind_rules_out_nothing(
+    films: Parser, text: str, expected: set[tuple[str, object]]
+) -> None:
+    assert said(films, text) == expected
