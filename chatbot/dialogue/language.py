@@ -53,6 +53,7 @@ class Language:
         )
         self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
         self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),

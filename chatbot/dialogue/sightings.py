@@ -15,6 +15,7 @@ from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
+from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
@@ -82,6 +83,7 @@ class Spotter:
         self._values = values
         self._bounds = bounds
         self._shifts = ShiftReader(language, numbers)
+        self._parts = PartReader(language, catalogue)
         self._items = NamedItems(catalogue, linker)
         self._titles = {item.id: item.title for item in catalogue.items}
 
@@ -111,6 +113,8 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
+        parts = self._parts(values, text, state)
+        values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
         pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds)
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
