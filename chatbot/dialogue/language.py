@@ -117,6 +117,8 @@ class Language:
         self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
+        self.minus = str(raw["minus"])
+        """A minus written as a word."""
         self.signed = re.compile(raw["signed"], re.IGNORECASE)
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currency = tuple(str(w) for w in raw["currency"])

@@ -297,3 +297,16 @@ def test_a_no_before_a_change_of_mind_rules_out_nothing(
     films: Parser, text: str, expected: set[tuple[str, object]]
 ) -> None:
     assert said(films, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("预算改成负五块", -5.0),
+        ("my budget is minus five dollars", -5.0),
+        ("负责任的音箱，五十块以内", 50.0),
+        ("a laptop under 500 minus 50 dollars", 500.0),
+    ],
+)
+def test_a_minus_may_be_a_word(goods: Parser, text: str, high: float) -> None:
+    assert ("price", (None, high)) in said(goods, text)
