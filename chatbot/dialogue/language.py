@@ -70,6 +70,7 @@ class Language:
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.mistaken, self.denied = (re.compile(raw[k], re.IGNORECASE) for k in ("mistaken", "denied"))
         self.lasting_dislike = phrases(raw["lasting_dislike"])
+        self.own_distaste, self.for_today = (re.compile(raw[k], re.IGNORECASE) for k in ("own_distaste", "for_today"))
         self.dismissed = phrases(raw["dismissed"])
         self.set_aside = phrases(raw["set_aside"])
         self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])

@@ -166,6 +166,7 @@ class Stances:
                 known = mild is not None and any(s < end <= e for s, e in self._describing)
                 end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
+            lasting = lasting and not self._language.for_today.search(masked, m.end(), self._clause_end(m.end()))
             zones.append(Zone(start, end, bool(mild), lasting))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
