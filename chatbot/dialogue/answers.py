@@ -159,6 +159,7 @@ class Answers:
             label = facet.name(language, limit.facet)
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0)))
         said += [wording.say("boundless", limit=self._fact_value(b, language, wording)) for b in noticed.boundless]
+        said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
         of_kind = {
             "let_go": noticed.lost,
             "let_go_relative": noticed.relative,

@@ -48,6 +48,12 @@ class Language:
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
         self.complains, self.tolerates = (re.compile(raw[k], re.IGNORECASE) for k in ("complains", "tolerates"))
+        self.looks, self.unpleasant, self.holds, self.opens_clause, self.in_it = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("looks", "unpleasant", "holds", "opens_clause", "in_it")
+        )
+        self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
+        self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),
@@ -64,6 +70,7 @@ class Language:
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.mistaken, self.denied = (re.compile(raw[k], re.IGNORECASE) for k in ("mistaken", "denied"))
         self.lasting_dislike = phrases(raw["lasting_dislike"])
+        self.own_distaste, self.for_today = (re.compile(raw[k], re.IGNORECASE) for k in ("own_distaste", "for_today"))
         self.dismissed = phrases(raw["dismissed"])
         self.set_aside = phrases(raw["set_aside"])
         self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])
@@ -111,6 +118,8 @@ class Language:
         self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
+        self.minus = str(raw["minus"])
+        """A minus written as a word."""
         self.signed = re.compile(raw["signed"], re.IGNORECASE)
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currency = tuple(str(w) for w in raw["currency"])

@@ -10,6 +10,7 @@ from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
+from chatbot.dialogue.exclusions import unfiltered
 from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
 from chatbot.dialogue.limits import Limits, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
@@ -183,6 +184,7 @@ class DialogueManager:
             impossible=limits.impossible,
             boundless=limits.boundless,
             lifted=unlimited(change.retired, understanding.lifted),
+            unfiltered=unfiltered(change.added),
         )
         return self._as_of_now(updated), change, noticed
 

@@ -7,6 +7,7 @@ from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import DegreeReader
+from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
@@ -62,6 +63,7 @@ class Parser:
         if intents == [Intent.OUT_OF_SCOPE] and impatient:
             intents = [Intent.REQUEST]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        said = for_good(said, heard.text, language)
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))

@@ -159,7 +159,9 @@ class SentenceReader:
         return _Stated(statements, critiques, lifted, wish, unwished)
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
-        """Where it says for whom it is, and that something is turned down, let pass, or need not be limited."""
+        """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
+        said by the way.
+        """
         language = self.language
         cues = (
             language.dismissed,
@@ -168,6 +170,7 @@ class SentenceReader:
             language.indifferent_after,
             *language.impatient,
             *language.unlimited,
+            *language.asides,
         )
         return [*language.persons(text), *(m.span() for cue in cues for m in cue.finditer(text))]
 
@@ -176,7 +179,8 @@ class SentenceReader:
         return [
             Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
             for p in seen.pointed.pointers
-            if any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
+            if not seen.stances.negation(p.start, p.end)  # "I don't like the second"
+            and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
     def _question(self, seen: Sightings, stated: _Stated, meant: _Meant) -> Sentence | None:

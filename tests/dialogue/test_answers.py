@@ -33,3 +33,25 @@ def test_a_level_is_told_in_words_that_people_use(movies: Chatbot, shop: Chatbot
         level
         in bot.respond("我的资料" if level == "新一点" else "what do you know about me?", user=text, session=text).text
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a phone, no samsung", "samsung"), ("推荐个手机，不要苹果的", "苹果"), ("a phone, no Orbita", None)],
+)
+def test_what_cannot_be_filtered_by_is_told(shop: Chatbot, text: str, words: str | None) -> None:
+    reply = shop.respond(text, user=text, session=text).text
+    assert ("listed as" in reply or "标为" in reply) is (words is not None)
+    assert words is None or f"“{words}”" in reply
+
+
+def test_an_unknown_name_ruled_out_turns_down_nothing_shown(shop: Chatbot) -> None:
+    first = shop.respond("a laptop around 800", user="apple", session="apple")
+    second = shop.respond("not apple", user="apple", session="apple")
+    assert "“apple”" in second.text
+    assert {r.item_id for r in second.recommendations} == {r.item_id for r in first.recommendations}
+
+
+def test_no_rush_is_no_film(movies: Chatbot) -> None:
+    read = movies.respond("a comedy, no rush", user="rush", session="rush").trace.understanding
+    assert [(s.facet, s.value) for s in read.statements] == [("genre", "comedy")]

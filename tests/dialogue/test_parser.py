@@ -162,6 +162,24 @@ def test_misspelt_values_and_names_are_linked(films: Parser) -> None:
     assert values(read, "cast") == {"Toni Collette"}
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("i can't stand tom cruise", "Tom Cruise"),
+        ("nothing with jim carey", "Jim Carrey"),
+        ("no brad pit", "Brad Pitt"),
+    ],
+)
+def test_a_first_name_makes_a_name_of_ordinary_words(films: Parser, text: str, person: str) -> None:
+    said = films.parse(text, NEW).statements
+    assert [(s.value, str(s.polarity)) for s in said] == [(person, "dislike")]
+
+
+def test_ordinary_words_apart_are_no_name(films: Parser) -> None:
+    for text in ("tom goes on a cruise", "my friend jim cares for films"):
+        assert all(s.facet == "wish" for s in films.parse(text, NEW).statements), text
+
+
 @pytest.mark.parametrize("text", ["nothing else by Christoper Nolan", "no more films by christoper nolan"])
 def test_a_misspelt_first_name_is_part_of_the_name(films: Parser, text: str) -> None:
     read = films.parse(text, NEW)
