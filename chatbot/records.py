@@ -179,7 +179,8 @@ class Understanding(Record):
     """Words that describe a shown item, whose values are no wishes ("the red one")."""
     beyond: int = 0
     """The place of an item that the message points at and that was not shown ("the ninth one" of five); -100 for one
-    asked about by what none of the shown ones has, -101 by what nothing in the catalogue has."""
+    asked about by what none of the shown ones has, -101 by what nothing in the catalogue has, -102 for one of those
+    shown where it is not said which."""
     settled: bool = False
     """Whether its words alone say what it is for ("the first one you showed me"), so that no model need say it."""
     guest: str | None = None
@@ -193,6 +194,10 @@ class Understanding(Record):
     """Whether starting over reaches what was to be kept, too ("forget everything you know about me")."""
     lifted: tuple[Statement, ...] = ()
     """What need not be limited any more ("it can be longer", "no budget limit")."""
+    asks_on: bool = False
+    """Whether the question before is asked of something else ("and the second?")."""
+    not_chosen: tuple[str, ...] = ()
+    """Ids of the items of which it is asked why they were not chosen ("why not Titanic?")."""
     keeps: bool = False
     """Whether it is said that nothing is to be taken back ("don't start over")."""
     supposed: "Understanding | None" = None
@@ -417,6 +422,8 @@ class SessionState(Record):
     """Whom the items are for, when it is somebody else ("sister"): the user's own tastes then stay out of it."""
     said_for: Mapping[str, tuple[Statement, ...]] = Field(default_factory=dict)
     """By person, "" for the user, what was said in their searches that wait while it is for another."""
+    question: Understanding | None = None
+    """The last question about an item, which may be asked of another one ("and the second?")."""
     offered: Understanding | None = None
     """What the last reply offered to do: a "yes" says it."""
     last_at: datetime | None = None

@@ -12,7 +12,7 @@ from chatbot.dialogue.item_facts import facets_asked, leads, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.noticed import Noticed
-from chatbot.dialogue.references import UNKNOWN, UNSEEN
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
@@ -134,6 +134,8 @@ class Answers:
         count = len(state.on_screen)
         if understanding.beyond == UNKNOWN:
             return wording.say("not_known_such", words=understanding.wish)
+        if understanding.beyond == UNCLEAR:
+            return wording.say("not_said_which", count=count)
         if understanding.beyond == UNSEEN:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
@@ -250,6 +252,13 @@ class Answers:
             f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
         )
 
+    def why_listed(self, item_id: str, state: SessionState, wording: Wording) -> str:
+        """Of an item that is asked about as if it was missing: where on the list it is, and why."""
+        place = next(n for n, r in enumerate(state.last, 1) if r.item_id == item_id)
+        chosen = state.last[place - 1]
+        reasons = wording.say("comma").join(chosen.reasons)
+        return wording.say("why_listed", title=chosen.title, place=place, reasons=reasons)
+
     def why_not(
         self,
         item_id: str,
@@ -331,8 +340,9 @@ class Answers:
     def small_talk(self, understanding: Understanding, state: SessionState, profile: Profile, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
-            item = self._meant(understanding, state)
-            return wording.say("accepted", title=item.title) if item else wording.say("accepted_nothing")
+            taken = [item.title for item in map(self._catalogue.item, understanding.references) if item is not None]
+            key = "accepted_several" if len(taken) > 1 else "accepted" if taken else "accepted_nothing"
+            return wording.say(key, title=wording.say("comma").join(taken))
         if Intent.GOODBYE in understanding.intents:
             return wording.say("goodbye")
         if Intent.THANK in understanding.intents:

@@ -98,6 +98,8 @@ class IntentReader:
             return [Intent.SUPPORT, Intent.ACCEPT] if taken else [Intent.SUPPORT]
         if found.critiques:
             hits.add(Intent.CRITIQUE)
+        if shown and found.items and not found.unwanted and language.takes.search(text):
+            hits.add(Intent.ACCEPT)
         requests = bool(language.request.search(text))
         self._settle(hits, found, shown, requests, language.asks(text))
         if shown and language.wants_others(text) and not hits:

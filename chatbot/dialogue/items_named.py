@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK
 from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
@@ -73,6 +74,7 @@ class NamedItems:
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
+            asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             if self._is_meant(mention, text, cued, bool(year) or was or asked):
                 end = year.end() if year else mention.end
                 found.append(
@@ -121,7 +123,7 @@ class NamedItems:
             alone
             or quoted
             or (article and bounded)
-            or (cued and (capital or (bounded and not self._linker.is_stop(mention.words))))
+            or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
     def _kinds(self, mention: Mention) -> list[str]:
@@ -171,7 +173,9 @@ class NamedItems:
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
-        if zone is not None:
+        if zone is not None and language.seen_it.search(stances.text, end):
+            statement = known_item(item_id, title)  # "not Alien, seen it"
+        elif zone is not None:
             statement = Statement(
                 facet=ITEM,
                 value=item_id,

@@ -81,6 +81,7 @@ class Language:
         self.firm = phrases(raw["firm"])
         self.similar_to = phrases(raw["similar_to"])
         self.seen = phrases(raw["seen"])
+        self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))
         self.was_liked = phrases(raw["was_liked"])
         self.joint = phrases(raw["or"])
         self.also = phrases(raw["also"])
@@ -143,9 +144,15 @@ class Language:
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
+        self.asks_on_before, self.asks_on_after, self.your_pick, self.the_other, self.laughs = (
+            re.compile(raw[k], re.IGNORECASE)
+            for k in ("asks_on_before", "asks_on_after", "your_pick", "the_other", "laughs")
+        )
+        self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
         self.why_not, self.why_not_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_not", "why_not_ends"))
+        self.why_no, self.why_no_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_no", "why_no_ends"))
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.choices import with_choice
 from chatbot.dialogue.contradictions import overruled
 from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
@@ -100,7 +101,8 @@ class DialogueManager:
         understood = self._understand(text, occasion.state, watch, occasion.facts)
         with watch("update"):
             before = occasion.state
-            occasion, understanding = addressed(occasion, understood.understanding, stored, self._catalogue.pack.main)
+            read = with_choice(understood.understanding, self._catalogue)
+            occasion, understanding = addressed(occasion, read, stored, self._catalogue.pack.main)
             state = occasion.state
             limits = self._fitted(understanding, occasion)
             understanding = understanding.model_copy(update={"statements": limits.statements})
@@ -243,6 +245,7 @@ class DialogueManager:
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else _asked(state.asked, asked),
+                "question": _question(state, read, acts),
                 "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
                 "said_for": {} if reset else state.said_for,
@@ -251,6 +254,13 @@ class DialogueManager:
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )
+
+
+def _question(state: SessionState, read: Understanding, acts: Sequence[Act]) -> Understanding | None:
+    """The question about an item that may be asked of another one in the next turn."""
+    if not {Act.ABOUT_ITEM, Act.WHY} & set(acts):
+        return None
+    return state.question if read.asks_on and state.question is not None else read
 
 
 def _asked(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:

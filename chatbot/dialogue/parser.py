@@ -1,11 +1,11 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
-from chatbot.dialogue.corrections import amended, conceded, corrected, distinct, parts_of
+from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
@@ -13,7 +13,7 @@ from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.sentences import SentenceReader
+from chatbot.dialogue.sentences import Sentence, SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
@@ -21,6 +21,8 @@ from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
+_POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE}
+"""What a sentence is read as that does nothing but point at an item."""
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer."""
 
@@ -48,7 +50,7 @@ class Parser:
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
         heard = hearsay(language.without_tastes(text), language)
         parts = parts_of(heard.text, language, SPLIT)
-        read = [reader(part.text, state, intents) for part in parts]
+        read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -81,12 +83,17 @@ class Parser:
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             lifted=tuple(s for sentence in read for s in sentence.lifted),
+            asks_on=bool(read) and all(sentence.asks_on for sentence in read),
+            not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
             language=code,
         )
+        if understanding.asks_on and state.question is not None:  # of another item: what was asked of the last one
+            asked = state.question.intents
+            understanding = understanding.model_copy(update={"intent": asked[0], "intents": asked})
         return self._as_heard(answered(understanding, state, self._facets, language, self._main))
 
     def _as_heard(self, read: Understanding) -> Understanding:
@@ -168,6 +175,25 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
+
+
+def _in_turn(
+    parts: Sequence[Part], reader: Callable[[Part, SessionState], Sentence], state: SessionState
+) -> list[Sentence]:
+    """The sentences of a message, each read knowing what those before it point at ("the third is nice, who is in it?").
+
+    A correction that does nothing but point says the same of another item ("the first, no wait, the third").
+    """
+    read: list[Sentence] = []
+    for part in parts:
+        sentence = reader(part, state)
+        about = sentence.references
+        if part.corrects and read and read[-1].references and about and set(sentence.intents) <= _POINTING:
+            sentence = read[-1]._replace(references=about)
+            read[-1] = read[-1]._replace(references=())
+        read.append(sentence)
+        state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
+    return read
 
 
 def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understanding | None:

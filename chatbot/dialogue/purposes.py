@@ -143,6 +143,8 @@ class LearnedPurpose:
         if heard.parsed.intents == (Intent.COMPARE,) and heard.parsed.references:
             return heard.parsed.intents  # it has words of its own, and says what is to be compared
         chances = self.chances(heard)
+        if heard.values and not heard.parsed.references and Intent.ACCEPT not in heard.parsed.intents:
+            chances[Intent.ACCEPT] = 0.0  # "Sonara is ok after all" names what is wanted, and takes nothing shown
         first = max(chances, key=lambda intent: chances[intent])
         read = Counter(i for reading in (heard.model, heard.parsed.intents) for i in dict.fromkeys(reading))
         several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}

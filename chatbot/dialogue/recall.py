@@ -40,14 +40,33 @@ def asks_for_any(text: str, language: Language, pointed: Pointing, intents: Sequ
     return language.exists.match(text) is not None
 
 
-def asks_why_not(text: str, language: Language, items: Sequence[tuple[int, int]]) -> bool:
-    """Whether it is asked why an item was not chosen ("why not Titanic?"). items: where items are named.
+def is_why_not(text: str, language: Language, start: int, end: int) -> bool:
+    """Whether it is asked why an item named here was not chosen ("why not Titanic?"), its article counted or not.
 
     "Why isn't Titanic scary?" asks something else.
     """
     cue = language.why_not.match(text)
-    ends = [end for start, end in items if cue is not None and start == cue.end()]
-    return any(language.why_not_ends.match(text, end) for end in ends)
+    article = text[start : cue.end()].strip().casefold() if cue is not None and start <= cue.end() else None
+    return article in {"", *language.articles} and language.why_not_ends.match(text, end) is not None
+
+
+def asks_why_none(text: str, language: Language, start: int, end: int) -> bool:
+    """Whether it is asked why no item has what is named here ("why is none of them by Sonara?")."""
+    return bool(language.why_no.match(text[:start]) and language.why_no_ends.match(text, end))
+
+
+def asks_on(text: str, language: Language, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the question before is asked of what stands at the spans ("and the second?", "what about tablets?")."""
+    if not spans:
+        return False
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    return bool(language.asks_on_before.fullmatch(text[:start]) and language.asks_on_after.fullmatch(text[end:]))
+
+
+def asks_for_profile(text: str, language: Language) -> bool:
+    """Whether a message does nothing but ask what is known of the user ("what are my limits?")."""
+    said = text.strip(" ?？!.。！")
+    return any(p.fullmatch(said) for p in language.intents.get(Intent.PROFILE, ()))
 
 
 def _has_purpose(text: str, language: Language) -> bool:

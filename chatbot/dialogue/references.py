@@ -1,7 +1,7 @@
 """What a message points at: "the second one", "the red one", "it", "those two", a piece of a shown title."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.dialogue.degrees import LOW, Degree
@@ -15,6 +15,8 @@ UNSEEN = -100
 """No place at all."""
 UNKNOWN = -101
 """The same of what nothing in the catalogue has."""
+UNCLEAR = -102
+"""One of those shown, but it is not said which ("the other one" of five)."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
 """What is said of an item, named or not."""
 
@@ -63,8 +65,12 @@ def pointing(
     mentions: Sequence[Mention],
     degrees: Sequence[Degree],
     bounds: Sequence[Bound] = (),
+    spoken_of: Sequence[tuple[int, int]] = (),
 ) -> Pointing:
-    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names."""
+    """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names.
+
+    spoken_of: where things are named that a later "it" stands for.
+    """
     state = screen.state
     shown = _list_meant(text, language, state)
     if not shown:
@@ -78,7 +84,7 @@ def pointing(
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in singled)
-    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named)]
+    found = [*described, *ordinals, *singled, *_fragments(text, shown, screen.titles, named, language.stop)]
     if found:
         earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
         leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
@@ -92,13 +98,21 @@ def pointing(
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
-    return Pointing(_by_pronoun(text, language, state, shown, tried), stretches)
+    taken = [*tried, *_anaphora(text, language, spoken_of)]
+    return Pointing(_by_pronoun(text, language, state, shown, taken), stretches)
+
+
+def _anaphora(text: str, language: Language, named: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where "it" stands for what was just named ("no horror, my wife hates it"), and for no shown item."""
+    ends = [end for _, end in named]
+    found = [m.span() for m in language.anaphora.finditer(text)]
+    return [span for span in found if any(language.clause_end.search(text, end, span[0]) for end in ends)]
 
 
 def _by_pronoun(
     text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
 ) -> tuple[Pointer, ...]:
-    """What "it", "both" or "them" stands for, but for those within a stretch that describes something."""
+    """What "it", "both" or "them" stands for, but for those within a stretch that describes or names something."""
     taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)
@@ -133,6 +147,13 @@ def unsaid(intents: Sequence[Intent], pointed: Sequence[str], state: SessionStat
 def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
     """Whether turning these down, or none by name, turns down all that is on screen."""
     return not pointed or set(state.on_screen) <= set(pointed)
+
+
+def the_other(state: SessionState) -> tuple[str, ...]:
+    """Of two items shown or spoken of, the one that was not spoken of last; nothing where they are more or fewer."""
+    spoken_of = [item for item in state.focus if item in state.on_screen]
+    pair = spoken_of if len(spoken_of) == 2 else state.on_screen
+    return tuple(i for i in pair if i != spoken_of[0]) if spoken_of and len(pair) == 2 else ()
 
 
 def _spoken_of(state: SessionState, shown: Sequence[str], count: int) -> Sequence[str]:
@@ -234,9 +255,12 @@ def _ordinals(
     return found, beyond, span
 
 
-def _fragments(text: str, shown: Sequence[str], titles: Mapping[str, str], known: set[str]) -> list[Pointer]:
+def _fragments(
+    text: str, shown: Sequence[str], titles: Mapping[str, str], known: set[str], stop: Collection[str]
+) -> list[Pointer]:
     words = {w.key: w for w in words_of(text) if w.key not in known}
-    parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} for item in shown}
+    # "What about the second?" does not speak of "About Time".
+    parts = {item: {w for w in key_of(titles.get(item, "")).split() if len(w) >= 4} - {*stop} for item in shown}
     owners = Counter(w for own in parts.values() for w in own)
     found = []
     for item in shown:

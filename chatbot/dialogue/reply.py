@@ -7,7 +7,7 @@ from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase
 from chatbot.recommend.retrieve import Retrieval
-from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Recommendation
+from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Recommendation, Scope
 
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
@@ -25,6 +25,7 @@ def lead(
     if not chosen:
         return wording.say("nothing")
     noun = catalogue.pack.nouns(language, len(chosen))
+    heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen)]
     conditions = _conditions(catalogue, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
@@ -76,6 +77,12 @@ def _conditions(
         elif facet is not None and isinstance(fact.value, str):
             soft.append(facet.written(fact.value, language))
     return list(dict.fromkeys([*hard, *soft]))
+
+
+def _is_far(fact: Fact, catalogue: Catalogue, chosen: Sequence[Recommendation]) -> bool:
+    """Whether it is a lasting liking for an item that none of these is like: a kettle is not like headphones."""
+    item = catalogue.item(str(fact.value)) if fact.facet == ITEM and fact.scope is Scope.LASTING else None
+    return item is not None and not any(item.title in reason for each in chosen for reason in each.reasons)
 
 
 def _tighter(one: Constraint, other: Constraint) -> bool:

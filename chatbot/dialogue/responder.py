@@ -37,6 +37,8 @@ from chatbot.support.help_desk import HelpDesk
 
 _DEEP = 60
 """How far down a ranking the item that stands first on screen is looked for."""
+_REASONS = 3
+"""Items at most that are given reasons for at once."""
 Spoken = Callable[[str], Wording]
 """The assistant's sentences in a language."""
 
@@ -128,6 +130,8 @@ class Responder:
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
+                if understanding.asks_on and state.question is not None:
+                    understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
                 asked = self._parser.asked(understanding)
                 asked = asked._replace(leads=answers.numbered(asked.leads, understanding))
                 return answers.about_item(understanding, state, asked, self._leading(asked, draft), wording)
@@ -184,14 +188,20 @@ class Responder:
         return self._recommender.leading(draft.profile, degree.facet, degree.sort in ("less", LOW), aside)
 
     def _why(self, draft: Draft, wording: Wording) -> str:
-        """Why an item was chosen; of one that is not on the list, why not."""
-        state, profile, language = draft.state, draft.profile, draft.understanding.language
-        listed = {r.item_id for r in state.last}
-        item = next(iter(draft.understanding.references), "")
-        if not state.last or not item or item in listed:
-            return self._answers.why(draft.understanding, state, wording)
-        missed = self._recommender.missed(profile, item)
-        return self._answers.why_not(item, missed, profile, state, language, wording)
+        """Why items were chosen; of one that is not on the list, or of which it is asked, why not."""
+        state, profile, read = draft.state, draft.profile, draft.understanding
+        if not state.last or not read.references:
+            return self._answers.why(read, state, wording)
+        listed, told = {r.item_id for r in state.last}, []
+        for item in read.references[:_REASONS]:
+            if item not in listed:
+                missed = self._recommender.missed(profile, item)
+                told.append(self._answers.why_not(item, missed, profile, state, read.language, wording))
+            elif item in read.not_chosen:
+                told.append(self._answers.why_listed(item, state, wording))
+            else:
+                told.append(self._answers.why(read.model_copy(update={"references": (item,)}), state, wording))
+        return wording.say("sentences").join(told)
 
     def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
         """The items as they were scored when they were shown, else as they are scored now; none without a profile."""

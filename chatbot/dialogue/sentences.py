@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.choices import chooses
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.intents import Findings, IntentReader
@@ -13,11 +14,12 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.recall import asks_for_any, asks_why_not, recalls
-from chatbot.dialogue.references import UNKNOWN, UNSEEN, passes_over
+from chatbot.dialogue.recall import asks_for_any, asks_for_profile, asks_on, recalls
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import key_of, spans_of
 from chatbot.dialogue.values_said import ValueReader
+from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
@@ -41,6 +43,9 @@ _TALK = {
 }
 """Intents whose sentences state no preference, whatever they mention."""
 
+_TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPPORT})
+"""Both at once, each in words of its own ("the third looks nice, who's in it?")."""
+
 
 class Sentence(NamedTuple):
     """What one sentence says."""
@@ -54,6 +59,10 @@ class Sentence(NamedTuple):
     described: tuple[str, ...] = ()
     settled: bool = False
     """Whether its words alone say what it is for."""
+    asks_on: bool = False
+    """Whether the question before is asked of something else."""
+    not_chosen: tuple[str, ...] = ()
+    """The items of which it is asked why they were not chosen."""
     lacking: Sequence[Statement] = ()
     """What describes an item that is not there, and may be looked for."""
     lifted: Sequence[Statement] = ()
@@ -111,8 +120,9 @@ class SentenceReader:
         meant = _meant(seen)
         found = _findings(seen, stated, meant)
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
-        if (question := self._question(seen, stated, meant)) is not None:
+        if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
+        on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         if such and not named and (untold := self._untold(text, stated.wish)):
@@ -125,7 +135,9 @@ class SentenceReader:
             whole = self._facet_names.named(text, stated.statements)
             return Sentence(intents, [*stated.statements, *whole], references=meant.all)
         if set(intents) <= _TALK:
-            return Sentence(intents, references=meant.all, beyond=seen.pointed.beyond, described=seen.described)
+            both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS
+            beyond, described = seen.pointed.beyond, seen.described
+            return Sentence(intents, references=meant.all, beyond=beyond, described=described, settled=both)
         critiques = stated.critiques
         if critiques and meant.all:
             critiques = [c.model_copy(update={"item_id": meant.all[0]}) for c in critiques]
@@ -137,7 +149,7 @@ class SentenceReader:
             stated.wish,
             seen.pointed.beyond,
             seen.described,
-            settled=such and named,
+            settled=(such and named) or on,
             lifted=stated.lifted,
         )
 
@@ -183,7 +195,7 @@ class SentenceReader:
             and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
-    def _question(self, seen: Sightings, stated: _Stated, meant: _Meant) -> Sentence | None:
+    def _question(self, seen: Sightings, stated: _Stated, meant: _Meant, state: SessionState) -> Sentence | None:
         """The sentence as a question about an item that its words alone make it; None for any other."""
         pointed = seen.pointed
         if recalls(seen.text, self.language, pointed):
@@ -196,9 +208,40 @@ class SentenceReader:
                 settled=True,
                 lacking=lacking,
             )
-        if asks_why_not(seen.text, self.language, [*spans_of(seen.items), *spans_of(pointed.pointers)]):
-            return Sentence([Intent.WHY], references=meant.all, settled=True)
+        if asks_on(seen.text, self.language, spans_of(pointed.pointers)):
+            return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True, asks_on=True)
+        if asks_for_profile(seen.text, self.language):
+            return Sentence([Intent.PROFILE], settled=True)
+        if (why := why_asked(seen, meant.ruled_out, self.language, self._catalogue, state)) is not None:
+            about = (*why.chosen, *why.not_chosen)
+            return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
         return None
+
+    def _reply(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
+        """The sentence as a choice among what is shown, or as a laugh at it, where its words alone make it one."""
+        text, language, shown, pointers = seen.text, self.language, state.on_screen, seen.pointed.pointers
+        if language.laughs.fullmatch(text):
+            return Sentence([Intent.OUT_OF_SCOPE], settled=True)
+        if not shown:
+            return None
+        if language.the_other.fullmatch(text):
+            other = the_other(state)
+            beyond = 0 if other else UNCLEAR
+            return Sentence([Intent.ASK_ITEM], references=other, beyond=beyond, settled=True, asks_on=True)
+        placed = not (meant.ruled_out or seen.described)  # "ok, the cheaper one then" may ask for another
+        if placed and chooses(text, language, spans_of(pointers)):
+            if self._miscounted(text, pointers):
+                return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
+            return Sentence([Intent.ACCEPT], references=meant.all, settled=True)
+        if language.your_pick.fullmatch(text):
+            return Sentence([Intent.WHY], references=shown[:1], settled=True)
+        return None
+
+    def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
+        """Whether "all three" are said where more are shown: which of them is not known."""
+        whole = key_of(text[pointers[0].start : pointers[0].end]).split()
+        counts = [self.language.numbers[word] for word in whole if word in self.language.numbers]
+        return len(pointers) > 1 and bool(counts) and counts[0] != len(pointers)
 
     def _untold(self, text: str, wish: str) -> str:
         """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
@@ -217,6 +260,7 @@ class SentenceReader:
         made = [item.statement for item in seen.items if item.statement is not None]
         named = {item.item_id for item in seen.items}
         known = bool(self.language.seen.search(seen.text))
+        seen_it = bool(self.language.seen_it.search(seen.text))
         about = meant.all if set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} else ()
         ruled_out = meant.ruled_out
         if len(meant.all) > 1 and passes_over(meant.all, state) and not known:
@@ -226,7 +270,7 @@ class SentenceReader:
             title = self._titles[item_id]
             if item_id in named:
                 continue
-            if known and item_id not in ruled_out:
+            if seen_it or (known and item_id not in ruled_out):
                 made.append(known_item(item_id, title))  # turned down as they have it, or know it, already
             elif item_id in ruled_out or (Intent.REJECT in intents and not against):
                 made.append(Statement(facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=title))

@@ -116,7 +116,8 @@ class Spotter:
         parts = self._parts(values, text, state)
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
-        pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds)
+        spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]
+        pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds, spoken_of)
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
             idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
             values = [m for m in values if not overlaps(m, idle)]
@@ -153,6 +154,15 @@ class Spotter:
         """With those that say two things as both, but "no gaming mouse" rules out nothing else that is for gaming."""
         denied = [m for m in values if stances.negation(m.start, m.end) is not None]
         return [part for m in values for part in ([m] if m in denied else self._linker.parts(m))]
+
+    def _ruled_out(
+        self, mentions: Sequence[Mention], degrees: Sequence[Degree], stances: Stances
+    ) -> list[tuple[int, int]]:
+        """Where things are named that are not wanted; words that only describe ("not scary") name none."""
+        describing = self._values.describing(mentions, degrees)
+        named = [m for m in mentions if not m.is_noun and not overlaps(m, describing)]
+        zones = [(m, stances.negation(m.start, m.end)) for m in named]
+        return [(m.start, m.end) for m, zone in zones if zone is not None and not zone.excess]
 
     def _screen(self, state: SessionState) -> Screen:
         return Screen(state, self._titles, self._has, self._number, self._values.names_things)
