@@ -17,6 +17,7 @@ from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
+from chatbot.recommend.scales import short_scale
 from chatbot.records import (
     ITEM,
     WISH,
@@ -107,13 +108,18 @@ class Answers:
                     "about_facet",
                     title=item.title,
                     label=f.name(language, n),
-                    value=values_phrase(item, n, self._pack, language, wording),
+                    value=values_phrase(item, n, self._pack, language, wording) + self._on_scale(n, f, wording),
                 )
                 for n, f in known
             )
         if asked:
             return wording.say("about_unknown", title=item.title)
         return self._sheet(item, language, wording)
+
+    def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
+        """Where a short scale ends: "violence 1" by itself tells nothing. What is counted (years) needs no scale."""
+        scale = None if facet.unit or facet.units else short_scale(facet, name, self._catalogue.table)
+        return wording.say("on_scale", low=number(scale.low), high=number(scale.high)) if scale is not None else ""
 
     def _sheet(self, item: Item, language: str, wording: Wording) -> str:
         """Its summary and main facets."""

@@ -11,7 +11,7 @@ from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
-from chatbot.dialogue.limits import Limits, overtaken, sensible
+from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
@@ -176,6 +176,7 @@ class DialogueManager:
         undone = Intent.UNDO in understanding.intents
         of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
         gone = (*of_kind.lost, *of_kind.relative, *overtaken(updated, limits.boundless))
+        gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
         noticed = Noticed(
             **of_kind._asdict(),
