@@ -180,6 +180,7 @@ class Language:
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])
         self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
+        self.service_before, self.service_after = (re.compile(p, re.IGNORECASE) for p in raw["service_wanted"])
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 
     def intends(self, intent: Intent, text: str) -> bool:

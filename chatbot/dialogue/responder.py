@@ -111,7 +111,7 @@ class Responder:
         understanding, state, answers = draft.understanding, draft.state, self._answers
         match act:
             case Act.SUPPORT:
-                answer = self._help.answer(understanding.text, understanding.language)
+                answer = self._help.answer(understanding.text, understanding.language, wording)
                 draft.cites = (answer.page,) if answer else ()
                 return answer.told(wording) if answer else wording.say("support_unknown")
             case Act.WHY:

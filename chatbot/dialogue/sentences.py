@@ -16,7 +16,7 @@ from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.recall import asks_for_any, asks_why_not, recalls
 from chatbot.dialogue.references import UNKNOWN, UNSEEN, passes_over
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import key_of, spans_of
+from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
@@ -113,6 +113,9 @@ class SentenceReader:
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if (question := self._question(seen, stated, meant)) is not None:
             return question
+        services = self.intents.services_wanted(text)
+        if services and all(overlaps(value, services) for value in seen.values):
+            return Sentence([Intent.SUPPORT], settled=True)
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         if such and not named and (untold := self._untold(text, stated.wish)):
