@@ -116,7 +116,7 @@ class DialogueManager:
             profile=profile,
             change=change,
             trial=trial,
-            limit=limit,
+            limit=1 if understanding.one else limit,
             shortened=is_shortened(message),
         )
         said = [*self._responder.notes(draft, before, noticed, decision.acts)]
@@ -232,7 +232,13 @@ class DialogueManager:
         passed_over = read.others or (Intent.REJECT in read.intents and passes_over(read.references, state))
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
-        singled_out = () if len(read.references) > 1 and passes_over(read.references, state) else read.references
+        singled_out = (
+            (draft.picked,)
+            if draft.picked
+            else ()
+            if len(read.references) > 1 and passes_over(read.references, state)
+            else read.references
+        )
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={

@@ -44,6 +44,9 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
+        if language.leaves_choice(text, bool(state.on_screen)):
+            wants = Intent.REQUEST
+            return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
         heard = hearsay(text, language)
         parts = parts_of(heard.text, language, SPLIT)
         read = [reader(part.text, state, intents) for part in parts]
@@ -143,6 +146,7 @@ class Parser:
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
+            facets=tuple(dict.fromkeys(bound.facet for bound in reader.numbers.bounds(text))),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),

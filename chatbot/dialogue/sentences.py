@@ -118,6 +118,8 @@ class SentenceReader:
             return Sentence([Intent.SUPPORT], settled=True)
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
+        if not (seen.mentions or seen.pointed.pointers or named) and (either := self._neither(text, stated.wish)):
+            return Sentence([Intent.ASK_ITEM], wish=either, beyond=UNKNOWN, settled=True)
         if such and not named and (untold := self._untold(text, stated.wish)):
             return Sentence([Intent.ASK_ITEM], wish=untold, beyond=UNKNOWN, settled=True)
         if such and named:
@@ -208,6 +210,17 @@ class SentenceReader:
         word = word if " " in word else word[:_STEM]
         told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
         return "" if told else such["such"]
+
+    def _neither(self, text: str, wish: str) -> str:
+        """Which two things are asked about of which nothing in the catalogue tells ("hp or dell?"), "" for none."""
+        either = self.language.either.fullmatch(text)
+        words = {key_of(word) for word in either.group("a", "b")} if either is not None else set()
+        if either is None or not words & {wish, *wish.split()}:
+            return ""
+        told = any(
+            f" {word} " in f" {key_of(item.text or item.title)} " for item in self._catalogue.items for word in words
+        )
+        return "" if told else either["such"]
 
     def _about_items(
         self, seen: Sightings, state: SessionState, meant: _Meant, intents: Sequence[Intent]
