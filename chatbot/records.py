@@ -188,6 +188,8 @@ class Understanding(Record):
     was not said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
+    one: bool = False
+    """Whether it is left to the assistant to choose one ("just pick one for me")."""
     impatient: bool = False
     """Whether no questions are wanted ("just show me something")."""
     everything: bool = False
@@ -380,6 +382,7 @@ class Act(StrEnum):
     """What the assistant does next."""
 
     RECOMMEND = "recommend"
+    PICK = "pick"
     ABOUT_ITEM = "about_item"
     NOT_SHOWN = "not_shown"
     WHAT_IF = "what_if"

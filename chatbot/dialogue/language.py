@@ -150,7 +150,9 @@ class Language:
         )
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
-        self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
+        self.whether, self.such, self.either = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such", "either")
+        )
         self.why_not, self.why_not_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_not", "why_not_ends"))
         self.why_no, self.why_no_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_no", "why_no_ends"))
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
@@ -189,6 +191,9 @@ class Language:
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
+        self._leaves_choice, self._asks_choice = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
+        )
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
@@ -197,6 +202,7 @@ class Language:
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])
         self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
+        self.service_before, self.service_after = (re.compile(p, re.IGNORECASE) for p in raw["service_wanted"])
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 
     def intends(self, intent: Intent, text: str) -> bool:
@@ -242,6 +248,14 @@ class Language:
     def supposition(self, text: str) -> str:
         """What a question asks to be supposed ("I went up to 150"), "" where it supposes nothing."""
         return next((m["what"].strip() for p in self.supposing if (m := p.search(text))), "")
+
+    def leaves_choice(self, text: str, shown: bool) -> bool:
+        """Whether a message does nothing but leave it to the assistant to choose one ("you pick").
+
+        shown: whether there are items of which it may be asked which one that would be.
+        """
+        text = text.strip()
+        return bool(self._leaves_choice.fullmatch(text) or (shown and self._asks_choice.fullmatch(text)))
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

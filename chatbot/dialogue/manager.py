@@ -13,7 +13,7 @@ from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import unfiltered
 from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
-from chatbot.dialogue.limits import Limits, overtaken, sensible
+from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
@@ -119,7 +119,7 @@ class DialogueManager:
             profile=profile,
             change=change,
             trial=trial,
-            limit=limit,
+            limit=1 if understanding.one else limit,
             shortened=is_shortened(message),
         )
         said = [*self._responder.notes(draft, before, noticed, decision.acts)]
@@ -179,6 +179,7 @@ class DialogueManager:
         undone = Intent.UNDO in understanding.intents
         of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
         gone = (*of_kind.lost, *of_kind.relative, *overtaken(updated, limits.boundless))
+        gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
         noticed = Noticed(
             **of_kind._asdict(),
@@ -235,7 +236,13 @@ class DialogueManager:
         passed_over = read.others or (Intent.REJECT in read.intents and passes_over(read.references, state))
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
-        singled_out = () if len(read.references) > 1 and passes_over(read.references, state) else read.references
+        singled_out = (
+            (draft.picked,)
+            if draft.picked
+            else ()
+            if len(read.references) > 1 and passes_over(read.references, state)
+            else read.references
+        )
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={

@@ -48,6 +48,9 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
+        if language.leaves_choice(text, bool(state.on_screen)):
+            wants = Intent.REQUEST
+            return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
         heard = hearsay(language.without_tastes(text), language)
         parts = parts_of(heard.text, language, SPLIT)
         read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
@@ -161,6 +164,7 @@ class Parser:
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
+            facets=tuple(dict.fromkeys(bound.facet for bound in reader.numbers.bounds(text))),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),

@@ -36,6 +36,8 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner) ->
         return Decision(acts=(Act.NOT_SHOWN,))
     if understanding.foreign and not (understanding.statements or understanding.critiques):
         return Decision(acts=(Act.DECLINE,))
+    if understanding.one:
+        return Decision(acts=(Act.PICK if state.on_screen else Act.RECOMMEND,))
     if understanding.keeps and not understanding.statements and understanding.intents == (Intent.INFORM,):
         return Decision(acts=(Act.CHANGED,))
     acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))

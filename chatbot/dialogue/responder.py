@@ -56,6 +56,8 @@ class Draft:
     shortened: bool = False
     """Whether the end of the message was not read."""
     offers: bool = False
+    picked: str = ""
+    """The id of the shown item that was chosen for the user."""
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
@@ -103,7 +105,10 @@ class Responder:
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)
-        if act is Act.RECOMMEND:
+        if act is Act.PICK:
+            chosen = self._answers.best_shown(draft.state, draft.profile)
+            draft.picked = chosen.item_id if chosen is not None else ""
+        if act is Act.RECOMMEND or (act is Act.PICK and not draft.picked):
             yield from self._recommend(draft, may_ask, wording, watch)
             return
         with watch("answer"):
@@ -114,9 +119,11 @@ class Responder:
         understanding, state, answers = draft.understanding, draft.state, self._answers
         match act:
             case Act.SUPPORT:
-                answer = self._help.answer(understanding.text, understanding.language)
+                answer = self._help.answer(understanding.text, understanding.language, wording)
                 draft.cites = (answer.page,) if answer else ()
                 return answer.told(wording) if answer else wording.say("support_unknown")
+            case Act.PICK:
+                return answers.picked(draft.picked, state, wording)
             case Act.WHY:
                 return self._why(draft, wording)
             case Act.COMPARE:
