@@ -157,6 +157,12 @@ class Critique(Record):
     item_id: str | None = None
 
 
+UNNAMED = "?"
+"""A guest of whom nothing is known but that it is not the user."""
+APART = "-"
+"""In the place of a guest: it is for the user, whose own tastes are to be left out."""
+
+
 class Understanding(Record):
     """One message, understood."""
 
@@ -178,9 +184,12 @@ class Understanding(Record):
     settled: bool = False
     """Whether its words alone say what it is for ("the first one you showed me"), so that no model need say it."""
     guest: str | None = None
-    """For whom it is from now on: somebody else in the user's words, "" for the user again; None: nothing was said."""
+    """For whom it is from now on: somebody else in the user's words, UNNAMED, APART, "" for the user again; None: it
+    was not said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
+    one: bool = False
+    """Whether it is left to the assistant to choose one ("just pick one for me")."""
     impatient: bool = False
     """Whether no questions are wanted ("just show me something")."""
     everything: bool = False
@@ -196,6 +205,9 @@ class Understanding(Record):
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"
+    """That of the reply."""
+    foreign: bool = False
+    """Whether it is in a language that is not read, so that more may have been said than was understood."""
     source: Literal["llm", "parser", "both"] = "parser"
 
 
@@ -370,6 +382,7 @@ class Act(StrEnum):
     """What the assistant does next."""
 
     RECOMMEND = "recommend"
+    PICK = "pick"
     ABOUT_ITEM = "about_item"
     NOT_SHOWN = "not_shown"
     WHAT_IF = "what_if"

@@ -41,6 +41,8 @@ class Facet(Record):
     """Synonyms of a value by language; the first of a language is how the value is written in it."""
     cues: Words = Field(default_factory=dict)
     """Words that announce a value of this facet ("directed by", "starring"); for a flag, words that state it."""
+    asked: Words = Field(default_factory=dict)
+    """Words that ask for it and say nothing of it ("who is in", "how long")."""
     opposites: Words = Field(default_factory=dict)
     """Words that deny a flag ("wired" of wireless)."""
     phrase: Wording = Field(default_factory=dict)
@@ -62,7 +64,7 @@ class Facet(Record):
     default_bound: Literal["min", "max"] | None = None
     """What a bare number means: "$80" is at most 80, "8 GB" at least 8; None: about that much."""
 
-    @field_validator("values", "cues", "opposites", "less", "more", "low", "high", mode="before")
+    @field_validator("values", "cues", "asked", "opposites", "less", "more", "low", "high", mode="before")
     @classmethod
     def _none_is_empty(cls, value: object) -> object:
         return {} if value is None else value

@@ -37,6 +37,7 @@ _ORDER = (
     "strict",
     "ask",
     "cues",
+    "asked",
     "opposites",
     "less",
     "more",

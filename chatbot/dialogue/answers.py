@@ -17,8 +17,11 @@ from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
+from chatbot.recommend.scales import short_scale
 from chatbot.records import (
+    APART,
     ITEM,
+    UNNAMED,
     WISH,
     Behaviour,
     Constraint,
@@ -84,22 +87,22 @@ class Answers:
             return wording.say("sentences").join(told)
         if len(items) > 1 and asked.whether and not facets_asked(self._pack, understanding.text, language):
             return wording.say("about_unknown_all")
-        return self._told(item, understanding, wording)
+        return self._told(item, understanding, asked.facets, wording)
 
     def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
         """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
         meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
         return tuple(d for d in degrees if any(item.values(d.facet) for item in meant))
 
-    def _told(self, item: Item, understanding: Understanding, wording: Wording) -> str:
-        """The facet asked for, else all."""
+    def _told(self, item: Item, understanding: Understanding, bounded: Sequence[str], wording: Wording) -> str:
+        """The facet asked for, else all. bounded: facets of numbers in the question ("can you do it for 300?")."""
         language = understanding.language
         text = understanding.text
         for phrase in wording.words(
             "whole_story"
         ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
             text = text.replace(phrase, " ")
-        asked = facets_asked(self._pack, text, language)
+        asked = [(n, self._pack.facets[n]) for n in bounded] or facets_asked(self._pack, text, language)
         known = [(n, f) for n, f in asked if item.values(n)]
         if known:
             return " ".join(
@@ -107,13 +110,18 @@ class Answers:
                     "about_facet",
                     title=item.title,
                     label=f.name(language, n),
-                    value=values_phrase(item, n, self._pack, language, wording),
+                    value=values_phrase(item, n, self._pack, language, wording) + self._on_scale(n, f, wording),
                 )
                 for n, f in known
             )
         if asked:
             return wording.say("about_unknown", title=item.title)
         return self._sheet(item, language, wording)
+
+    def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
+        """Where a short scale ends: "violence 1" by itself tells nothing. What is counted (years) needs no scale."""
+        scale = None if facet.unit or facet.units else short_scale(facet, name, self._catalogue.table)
+        return wording.say("on_scale", low=number(scale.low), high=number(scale.high)) if scale is not None else ""
 
     def _sheet(self, item: Item, language: str, wording: Wording) -> str:
         """Its summary and main facets."""
@@ -143,10 +151,10 @@ class Answers:
         if guest == before.guest:
             return []
         if guest is None:
-            return [wording.say("guest_over")]
-        if guest in before.said_for and guest != "?":
-            return [wording.say("guest_again", who=guest)]
-        return [wording.say("guest_unnamed") if guest == "?" else wording.say("guest", who=guest)]
+            return [wording.say("apart_over" if before.guest == APART else "guest_over")]
+        if guest in (UNNAMED, APART):
+            return [wording.say("guest_unnamed" if guest == UNNAMED else "apart")]
+        return [wording.say("guest_again" if guest in before.said_for else "guest", who=guest)]
 
     def noticed(self, noticed: Noticed, language: str, wording: Wording) -> list[str]:
         """Says what the message says both ways, what no limit is, and which conditions went with the kind of thing."""
@@ -159,6 +167,7 @@ class Answers:
             label = facet.name(language, limit.facet)
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0)))
         said += [wording.say("boundless", limit=self._fact_value(b, language, wording)) for b in noticed.boundless]
+        said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
         of_kind = {
             "let_go": noticed.lost,
             "let_go_relative": noticed.relative,
@@ -233,6 +242,16 @@ class Answers:
         named = [name for name, _ in facets_asked(self._pack, understanding.text, language)]
         asked = asked._replace(facets=(*named, *asked.facets))
         return comparison(items, asked, judged, self._pack, language, wording)
+
+    def best_shown(self, state: SessionState, profile: Profile) -> Recommendation | None:
+        """The best of what is on screen, but for what the user knows already or has set aside."""
+        out = {*state.set_aside, *profile.known_items()}
+        return next((r for r in state.last if r.item_id in state.on_screen and r.item_id not in out), None)
+
+    def picked(self, item_id: str, state: SessionState, wording: Wording) -> str:
+        """The shown item that is chosen for the user, and why."""
+        chosen = next(r for r in state.last if r.item_id == item_id)
+        return wording.say("my_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:3]))
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""
@@ -353,6 +372,8 @@ class Answers:
             return wording.say("manipulated", noun=noun)
         readable = any(c.isalnum() for c in understanding.text)
         example = self.example(understanding.language, state)
+        if understanding.foreign:
+            return wording.say("foreign", example=example)
         return (
             wording.say("decline", noun=noun, example=example) if readable else wording.say("unread", example=example)
         )

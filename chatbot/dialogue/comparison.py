@@ -37,6 +37,8 @@ def comparison(
     """The answer to what was asked comes first. judged: the items as they are scored for this user, if they are."""
     leads = [lead for d in asked.degrees if (lead := leader(items, d, pack, language, wording))]
     told = [having(items, value, pack, language, wording) for value in asked.values]
+    if asked.degrees and not asked.values and not _known(items, asked.degrees):
+        return wording.say("about_unknown_all")
     answers = [text for text in dict.fromkeys([*leads, *told]) if text]
     said = [wording.say("sentences").join(answers)] if answers else []
     said.append(_table(items, asked, pack, language, wording))
@@ -45,6 +47,10 @@ def comparison(
         reasons = wording.say("comma").join(best.reasons[:3])
         said.append(wording.say("compare_verdict", title=best.title, reasons=reasons))
     return "\n\n".join(said)
+
+
+def _known(items: Sequence[Item], degrees: Sequence[Degree]) -> bool:
+    return any(item.values(degree.facet) for item in items for degree in degrees)
 
 
 def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wording: Wording) -> str:

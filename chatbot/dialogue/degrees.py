@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-import numpy as np
-
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.stance import Stances, Zone
+from chatbot.recommend.scales import short_scale
 from chatbot.records import Critique, Extent, Scope, Statement
 
 LOW, HIGH = "low", "high"
@@ -70,7 +69,8 @@ class DegreeReader:
         self._extents = language.extents
         self._least = re.compile(rf"(?:{language.least.pattern})\s+$", re.IGNORECASE)
         self._negator = language.negator
-        self._short_scales = {name: top for name, f in facets.items() if (top := _floor(f, name, table)) is not None}
+        scales = {name: short_scale(facet, name, table) for name, facet in facets.items()}
+        self._short_scales = {name: scale.none for name, scale in scales.items() if scale is not None}
 
     def read(self, text: str) -> list[Degree]:
         """The words of degree in order of place, the longest of each stretch; one word may speak of two facets."""
@@ -202,11 +202,3 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
 
 def _inside(inner: Degree, outer: Degree) -> bool:
     return inner.facet == outer.facet and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _floor(facet: Facet, name: str, table: FacetTable) -> float | None:
-    """For a short scale (0-3, 1-5), the value up to which something still has "none" of it: the first third."""
-    if facet.kind != "number" or np.isnan(table.numbers(name)).all():
-        return None
-    low, high = float(np.nanmin(table.numbers(name))), float(np.nanmax(table.numbers(name)))
-    return low + (high - low) / 3 if 0 < high - low <= 5 else None

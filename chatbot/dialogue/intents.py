@@ -114,6 +114,16 @@ class IntentReader:
             hits = {Intent.INFORM}
         return [intent for intent in _ORDER if intent in hits]
 
+    def services_wanted(self, text: str) -> list[tuple[int, int]]:
+        """Where something is wanted that a help page speaks of, and not a product ("looking for a gift card")."""
+        language = self._language
+        found = (m.span() for m in self._help.finditer(text))
+        return [
+            s
+            for s in found
+            if language.service_before.search(text[: s[0]]) and language.service_after.match(text, s[1])
+        ]
+
     def _shops(self, text: str, found: Findings) -> bool:
         """A request that merely contains a help word ("headphones with a two year warranty")."""
         return found.wants and not self._language.asks(text) and not self._owns(text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.dialogue.comparison import having, leader
 from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.language import phrases
 from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
@@ -60,7 +61,10 @@ def leads(
 
 
 def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Facet]]:
-    """Facets whose label or cues share a word (or its first letters) with the question."""
+    """Facets that the question asks for in words of their own, else whose label or cues share a word with it."""
+    asked = [(n, f) for n, f in pack.facets.items() if phrases(f.asked.get(language, ())).search(text)]
+    if asked:
+        return asked
     words = {w.key for w in words_of(text)}
     stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
     nouns = {key for group in pack.noun.values() for noun in group for key in key_of(noun).split()}

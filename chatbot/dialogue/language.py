@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.dialogue.text import CJK
 from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
-from chatbot.records import Extent, Intent
+from chatbot.records import APART, UNNAMED, Extent, Intent
 
 TAKES_BACK = {Intent.RESET, Intent.UNDO, Intent.FORGET}
 """What takes something back."""
@@ -48,6 +48,12 @@ class Language:
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
         self.complains, self.tolerates = (re.compile(raw[k], re.IGNORECASE) for k in ("complains", "tolerates"))
+        self.looks, self.unpleasant, self.holds, self.opens_clause, self.in_it = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("looks", "unpleasant", "holds", "opens_clause", "in_it")
+        )
+        self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
+        self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),
@@ -64,6 +70,7 @@ class Language:
         self.correction = re.compile("|".join(raw["corrections"]) or r"(?!)", re.IGNORECASE)
         self.mistaken, self.denied = (re.compile(raw[k], re.IGNORECASE) for k in ("mistaken", "denied"))
         self.lasting_dislike = phrases(raw["lasting_dislike"])
+        self.own_distaste, self.for_today = (re.compile(raw[k], re.IGNORECASE) for k in ("own_distaste", "for_today"))
         self.dismissed = phrases(raw["dismissed"])
         self.set_aside = phrases(raw["set_aside"])
         self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])
@@ -112,6 +119,8 @@ class Language:
         self.ages = re.compile(raw["ages"], re.IGNORECASE)
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
+        self.minus = str(raw["minus"])
+        """A minus written as a word."""
         self.signed = re.compile(raw["signed"], re.IGNORECASE)
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currency = tuple(str(w) for w in raw["currency"])
@@ -142,7 +151,9 @@ class Language:
         )
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
-        self.whether, self.such = (re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such"))
+        self.whether, self.such, self.either = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("whether", "such", "either")
+        )
         self.why_not, self.why_not_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_not", "why_not_ends"))
         self.why_no, self.why_no_ends = (re.compile(raw[k], re.IGNORECASE) for k in ("why_no", "why_no_ends"))
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
@@ -151,6 +162,7 @@ class Language:
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]
+        self.apart, self.usual = (re.compile("|".join(raw[k]), re.IGNORECASE) for k in ("apart", "usual"))
         self.their_taste = re.compile(raw["their_taste"], re.IGNORECASE)
         self.clause_end = re.compile(raw["clause_end"], re.IGNORECASE)
         self.own_denial, self.own_assent = (re.compile(raw[k], re.IGNORECASE) for k in ("own_denial", "own_assent"))
@@ -181,6 +193,9 @@ class Language:
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
+        self._leaves_choice, self._asks_choice = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
+        )
         self.others = [re.compile(p, re.IGNORECASE) for p in raw["others"]]
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
@@ -189,6 +204,7 @@ class Language:
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])
         self.acts = [re.compile(p, re.IGNORECASE) for p in raw["acts"]]
+        self.service_before, self.service_after = (re.compile(p, re.IGNORECASE) for p in raw["service_wanted"])
         self.yours = [re.compile(p, re.IGNORECASE) for p in raw["yours"]]
 
     def intends(self, intent: Intent, text: str) -> bool:
@@ -217,15 +233,31 @@ class Language:
         return [m.span() for p in (*self.guest, *self.own) for m in p.finditer(text)]
 
     def speaks_for(self, text: str) -> str | None:
-        """For whom it is said to be: somebody else ("sister", "someone else"), "" for oneself; None: not said."""
-        if any(p.search(text) for p in self.own):
+        """For whom it is said to be: somebody else ("sister"), "" for oneself, APART; None: it is not said."""
+        if self.apart.search(text):
+            return APART
+        if any(p.search(text) for p in (*self.own, self.usual)):
             return ""
         found = next((m for p in self.guest if (m := p.search(text))), None)
-        return None if found is None else found["who"] or "?"
+        return None if found is None else found["who"] or UNNAMED
+
+    def without_tastes(self, text: str) -> str:
+        """The text but for what leaves the user's own tastes out, or lets them count again."""
+        for pattern in (self.apart, self.usual):
+            text = pattern.sub(lambda m: " " * len(m.group()), text)
+        return text
 
     def supposition(self, text: str) -> str:
         """What a question asks to be supposed ("I went up to 150"), "" where it supposes nothing."""
         return next((m["what"].strip() for p in self.supposing if (m := p.search(text))), "")
+
+    def leaves_choice(self, text: str, shown: bool) -> bool:
+        """Whether a message does nothing but leave it to the assistant to choose one ("you pick").
+
+        shown: whether there are items of which it may be asked which one that would be.
+        """
+        text = text.strip()
+        return bool(self._leaves_choice.fullmatch(text) or (shown and self._asks_choice.fullmatch(text)))
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

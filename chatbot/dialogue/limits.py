@@ -6,7 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.records import Fact, Polarity, Profile, Statement, Status
+from chatbot.dialogue.degrees import HIGH
+from chatbot.recommend.scales import short_scale
+from chatbot.records import Fact, Polarity, Profile, ProfileChange, Statement, Status
 
 _FAR = 10
 """A limit of more than so many times the highest number limits nothing, whatever comes into the catalogue."""
@@ -42,3 +44,20 @@ def overtaken(profile: Profile, boundless: Sequence[Statement]) -> tuple[Fact, .
     facets = {s.facet for s in boundless}
     limits = [f for f in profile.facts if f.facet in facets and f.max is not None and f.polarity is Polarity.LIKE]
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in limits)
+
+
+def opposed(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
+    """What was said before of a short scale against what is said now: "violent", "not violent at all"."""
+    facets, table = catalogue.pack.facets, catalogue.table
+    scales = {f.facet: short_scale(facets[f.facet], f.facet, table) for f in change.added if f.facet in facets}
+    new = {fact.id for fact in change.added}
+
+    def ends(now: Fact, before: Fact) -> bool:
+        scale = scales.get(now.facet)
+        if scale is None or now.facet != before.facet or now.scope is not before.scope:
+            return False
+        much, none = (before, now) if before.value == HIGH else (now, before)
+        return much.value == HIGH and none.max is not None and none.max <= scale.none
+
+    gone = [f for f in profile.facts if f.id not in new and any(ends(now, f) for now in change.added)]
+    return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)

@@ -1,7 +1,7 @@
 """Finds the catalogue's values and titles in a message: exactly, by alias, then fuzzily."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ _LONGEST = 10
 _LONGEST_CJK = 14
 _BEARERS = 4
 """People who may share a surname for it to be asked which of them is meant."""
+_NAMESAKES = 3
+"""People who are called by the same first name for it to be known as one."""
 _NOUN = "noun"
 """Pseudo-facet of the words for an item ("product"); never a fact."""
 
@@ -85,6 +87,7 @@ class Linker:
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._forms: list[tuple[str, Entry]] = []
         self._sequels: set[str] = set()
+        self._first_names: set[str] = set()
         self._add_values(catalogue)
         self._add_nouns(catalogue)
         self._add_other_forms()
@@ -181,9 +184,14 @@ class Linker:
                     self._add_forms(phrase, Entry(name, False))
             if facet.kind not in ("category", "entity"):
                 continue
+            if facet.kind == "entity":
+                self._first_names |= _first_names(catalogue.table.values(name)) - self._stop
             for value in catalogue.table.values(name):
                 if facet.kind == "entity":
-                    self._add(str(value), Entry(name, value, weak=self._is_common(key_of(str(value)))))
+                    key = key_of(str(value))
+                    # "Tom Cruise" is a name, though a tom cat goes on a cruise
+                    weak = self._is_common(key) and key.partition(" ")[0] not in self._first_names
+                    self._add(key, Entry(name, value, weak=weak))
                 else:
                     self._add_forms(str(value), Entry(name, value, weak=key_of(str(value)) in self._stop))
             for value, synonyms in facet.values.items():
@@ -324,14 +332,21 @@ class Linker:
                 start, end = window[0].start, window[-1].end
                 phrase = text[start:end]
                 capitalised = phrase.istitle()
-                if phrase.split() != [w.text for w in window] or not (
-                    capitalised or any(map(self._is_strange, window))
+                if phrase.split() != [w.text for w in window] or any(
+                    w.key in self._stop for w in (window[0], window[-1])
                 ):
+                    continue
+                if not (capitalised or any(map(self._is_strange, window)) or self._is_called(window)):
                     continue
                 hit = self.named(phrase, None if capitalised and size == 2 else self._persons)
                 inside = [m for m in known if m.start < end and start < m.end]
                 if hit is not None and all(set(m.entries) & set(hit.entries) for m in inside):
                     yield hit._replace(start=start, end=end)
+
+    def _is_called(self, window: Sequence[Word]) -> bool:
+        """Whether words begin with a first name that is no other word ("brad pit", of ordinary words)."""
+        first = window[0].key
+        return first in self._first_names and first not in self._common
 
     def _misspelt(self, words: Sequence[Word]) -> list[Mention]:
         found: list[Mention] = []
@@ -384,6 +399,12 @@ def _cue_words(catalogue: Shelf) -> frozenset[str]:
     return frozenset(
         w for phrase in (*labels, *_all(words for g in groups for words in g.values())) for w in key_of(phrase).split()
     )
+
+
+def _first_names(values: Iterable[Value]) -> set[str]:
+    """The words that several names of two words begin with."""
+    firsts = Counter(parts[0] for value in values if len(parts := key_of(str(value)).split()) == 2)
+    return {first for first, count in firsts.items() if count >= _NAMESAKES}
 
 
 def _longest_first(found: list[Mention]) -> list[Mention]:

@@ -11,8 +11,9 @@ from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
+from chatbot.dialogue.exclusions import unfiltered
 from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
-from chatbot.dialogue.limits import Limits, overtaken, sensible
+from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
@@ -118,7 +119,7 @@ class DialogueManager:
             profile=profile,
             change=change,
             trial=trial,
-            limit=limit,
+            limit=1 if understanding.one else limit,
             shortened=is_shortened(message),
         )
         said = [*self._responder.notes(draft, before, noticed, decision.acts)]
@@ -178,6 +179,7 @@ class DialogueManager:
         undone = Intent.UNDO in understanding.intents
         of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
         gone = (*of_kind.lost, *of_kind.relative, *overtaken(updated, limits.boundless))
+        gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
         noticed = Noticed(
             **of_kind._asdict(),
@@ -185,6 +187,7 @@ class DialogueManager:
             impossible=limits.impossible,
             boundless=limits.boundless,
             lifted=unlimited(change.retired, understanding.lifted),
+            unfiltered=unfiltered(change.added),
         )
         return self._as_of_now(updated), change, noticed
 
@@ -234,7 +237,7 @@ class DialogueManager:
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
-        singled_out = () if whole else read.references
+        singled_out = (draft.picked,) if draft.picked else () if whole else read.references
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={

@@ -18,3 +18,5 @@ class Noticed(Record):
     boundless: tuple[Statement, ...] = ()
     lifted: tuple[Fact, ...] = ()
     """Limits that need not hold any more."""
+    unfiltered: tuple[Fact, ...] = ()
+    """What is ruled out, and nothing can be left out by."""

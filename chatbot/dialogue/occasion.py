@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from chatbot.dialogue.stance import CONCEDED
 from chatbot.records import (
+    APART,
     ITEM,
+    UNNAMED,
     WISH,
     Fact,
     Intent,
@@ -51,28 +53,28 @@ def resumed(state: SessionState, stored: Profile, now: datetime, idle: timedelta
     return _without_own_tastes(Occasion(state=state, profile=stored))
 
 
-_UNNAMED = "?"
-"""Whom nothing is known of but that it is not the user."""
-
-
 def addressed(
     occasion: Occasion, understanding: Understanding, stored: Profile, main: str | None = None
 ) -> tuple[Occasion, Understanding]:
     """The occasion once the message has said whom it is for, and the message as it counts then.
 
     For somebody else, the user's own tastes stay out of it, and nothing said is kept for good. Each person has a search
-    of their own, which waits while it is for another; one's own goes on as theirs ("it's for my boss, actually"),
-    unless the message begins another. main: the facet that says what kind of thing is looked for.
+    of their own, which waits while it is for another; one's own goes on as theirs ("it's for my boss, actually"), and
+    waits as it was, unless the message begins another. APART leaves out no more than the tastes.
+
+    main: the facet that says what kind of thing is looked for.
     """
     before = occasion.state.guest or ""
     # "I bought it for my sister, can I return it?" tells of a purchase, and begins no search for her.
     guest = None if set(understanding.intents) <= _SERVICE else understanding.guest
     if guest is not None:
-        waiting = occasion.state.said_for
-        leaves = guest != before and bool(before or guest in waiting or _begins(understanding, main))
+        waiting = dict(occasion.state.said_for)
+        changes = guest != before and {guest, before} != {"", APART}  # it stays the same person's search
+        leaves = changes and bool(before or guest in waiting or _begins(understanding, main))
+        if changes:
+            waiting[before] = tuple(map(_said, occasion.passing))
+            waiting.pop(UNNAMED, None)  # the next one may be another
         if leaves:
-            waiting = {**waiting, before: tuple(map(_said, occasion.passing))}
-            waiting.pop(_UNNAMED, None)  # the next one may be another
             understanding = _with_search(understanding, waiting.pop(guest, ()), main)
         state = occasion.state.model_copy(update={"guest": guest or None, "said_for": waiting})
         occasion = _without_own_tastes(Occasion(state=state, profile=stored, over=occasion.over or leaves))

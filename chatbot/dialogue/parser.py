@@ -7,6 +7,7 @@ from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of
 from chatbot.dialogue.degrees import DegreeReader
+from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
@@ -16,6 +17,7 @@ from chatbot.dialogue.sentences import Sentence, SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
+from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
 from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
 
@@ -46,7 +48,10 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        heard = hearsay(text, language)
+        if language.leaves_choice(text, bool(state.on_screen)):
+            wants = Intent.REQUEST
+            return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
+        heard = hearsay(language.without_tastes(text), language)
         parts = parts_of(heard.text, language, SPLIT)
         read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
@@ -63,6 +68,7 @@ class Parser:
         if intents == [Intent.OUT_OF_SCOPE] and impatient:
             intents = [Intent.REQUEST]
         said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        said = for_good(said, heard.text, language)
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
@@ -85,13 +91,21 @@ class Parser:
             keeps=bool(language.keeps(text)),
             others=bool(state.shown) and language.wants_others(text),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
-            settled=bool(read) and all(sentence.settled for sentence in read),
+            settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
             language=code,
         )
         if understanding.asks_on and state.question is not None:  # of another item: what was asked of the last one
             asked = state.question.intents
             understanding = understanding.model_copy(update={"intent": asked[0], "intents": asked})
-        return answered(understanding, state, self._facets, language, self._main)
+        return self._as_heard(answered(understanding, state, self._facets, language, self._main))
+
+    def _as_heard(self, read: Understanding) -> Understanding:
+        """Of a message in a language that is not read, the names and numbers; its other words are no wishes."""
+        loose = any(s.facet == WISH for s in read.statements) or read.intents == (Intent.OUT_OF_SCOPE,)
+        if not loose or read.references or not is_foreign(read.text, self._readers):
+            return read
+        kept = tuple(s for s in read.statements if s.facet != WISH)
+        return read.model_copy(update={"statements": kept, "wish": "", "foreign": True})
 
     def supposed(self, read: Understanding, state: SessionState) -> Understanding | None:
         """What a question asks to be supposed, as if it was said; None where it supposes nothing."""
@@ -150,6 +164,7 @@ class Parser:
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
+            facets=tuple(dict.fromkeys(bound.facet for bound in reader.numbers.bounds(text))),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),

@@ -34,6 +34,10 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner) ->
     """The acts that answer the message in full, in the order they are spoken; a question only when none is a burden."""
     if understanding.beyond and not understanding.references:
         return Decision(acts=(Act.NOT_SHOWN,))
+    if understanding.foreign and not (understanding.statements or understanding.critiques):
+        return Decision(acts=(Act.DECLINE,))
+    if understanding.one:
+        return Decision(acts=(Act.PICK if state.on_screen else Act.RECOMMEND,))
     if understanding.keeps and not understanding.statements and understanding.intents == (Intent.INFORM,):
         return Decision(acts=(Act.CHANGED,))
     acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))

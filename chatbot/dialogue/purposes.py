@@ -149,6 +149,7 @@ class LearnedPurpose:
         read = Counter(i for reading in (heard.model, heard.parsed.intents) for i in dict.fromkeys(reading))
         several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}
         also = [i for i, n in read.items() if chances[i] >= (_AGREED if n > 1 else _ALSO if i in several else 1)]
+        also.sort(key=lambda intent: -chances[intent])
         if first is Intent.WHY and heard.parsed.intent is Intent.ASK_ITEM and Intent.ASK_ITEM in also:
             return (Intent.ASK_ITEM,)  # "the one you showed me, what is it about?" asks for no reason
         if first is Intent.REJECT and heard.parsed.intents == (Intent.ACCEPT,) and len(heard.parsed.references) != 1:

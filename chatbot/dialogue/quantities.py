@@ -82,7 +82,7 @@ class QuantityReader:
         times = rf"(?:k|\s*(?:{many}))(?![\w])|[百千万]"
         half = rf"\s*(?:{language.half.pattern})"
         return re.compile(
-            rf"(?P<sign>(?<!\w)-)?(?P<money>[{CURRENCIES}]\s*)?"
+            rf"(?P<sign>(?<!\w)-|{language.minus})?(?P<money>[{CURRENCIES}]\s*)?"
             rf"(?:(?P<fig>{_FIGURES})(?P<dec>'?s\b)?(?P<times>{times})?|(?P<word>{spelled}))"
             rf"(?P<half>{half})?(?:[\s-]*个?(?P<unit>(?:{units}))(?![a-z]))?"
             rf"(?P<tail>\s*[{CURRENCIES}])?(?P<half2>{half})?(?P<era>年代)?",
@@ -107,6 +107,8 @@ class QuantityReader:
 
     def _is_below_nothing(self, m: re.Match[str]) -> bool:
         """Whether what stands before a number is a minus, and no dash."""
+        if m["sign"] and m["sign"] != "-":  # "500 minus 50" is a sum
+            return not m.string[: m.start()].rstrip()[-1:].isdigit()
         lead = m.string[: m.start()] + ("-" if m["sign"] else "")
         amount = m["sign"] and (m["money"] or m["unit"] or m["tail"])
         return lead.endswith("-") and bool(amount or self._language.signed.search(lead[:-1]))

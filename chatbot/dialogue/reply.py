@@ -1,13 +1,14 @@
 """The words around a list of items: what they are, what was relaxed. Said by code, so they are true."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase
 from chatbot.recommend.retrieve import Retrieval
-from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Recommendation, Scope
+from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
 
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
@@ -26,7 +27,7 @@ def lead(
         return wording.say("nothing")
     noun = catalogue.pack.nouns(language, len(chosen))
     heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen)]
-    conditions = _conditions(catalogue, retrieval, heeded, language, wording)
+    conditions = _conditions(catalogue, chosen, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
         said = wording.say(
@@ -56,8 +57,16 @@ def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wordi
 
 
 def _conditions(
-    catalogue: Catalogue, retrieval: Retrieval, heeded: Sequence[Fact], language: str, wording: Wording
+    catalogue: Catalogue,
+    chosen: tuple[Recommendation, ...],
+    retrieval: Retrieval,
+    heeded: Sequence[Fact],
+    language: str,
+    wording: Wording,
 ) -> list[str]:
+    """What all of the chosen meet, what they were chosen by, and of how many of them that is true."""
+    values = _values(catalogue, heeded, language)
+    items = [item for r in chosen if (item := catalogue.item(r.item_id)) is not None]
     relaxed = [r.constraint for r in retrieval.relaxed]
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = [condition(catalogue.pack, c, language, wording) for c in met if not any(_tighter(o, c) for o in met)]
@@ -75,7 +84,8 @@ def _conditions(
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
-            soft.append(facet.written(fact.value, language))
+            written = facet.written(fact.value, language)
+            soft.append(_of_some(written, values[written], items, wording))
     return list(dict.fromkeys([*hard, *soft]))
 
 
@@ -83,6 +93,24 @@ def _is_far(fact: Fact, catalogue: Catalogue, chosen: Sequence[Recommendation]) 
     """Whether it is a lasting liking for an item that none of these is like: a kettle is not like headphones."""
     item = catalogue.item(str(fact.value)) if fact.facet == ITEM and fact.scope is Scope.LASTING else None
     return item is not None and not any(item.title in reason for each in chosen for reason in each.reasons)
+
+
+def _values(catalogue: Catalogue, heeded: Sequence[Fact], language: str) -> dict[str, set[tuple[str, Value]]]:
+    """The facet values that are told by one word: "photography" is a use of cameras and a kind of backpack."""
+    told: defaultdict[str, set[tuple[str, Value]]] = defaultdict(set)
+    for fact in heeded:
+        facet = catalogue.pack.facets.get(fact.facet)
+        if facet is not None and isinstance(fact.value, str) and fact.polarity is Polarity.LIKE:
+            told[facet.written(fact.value, language)].add((fact.facet, fact.value))
+    return told
+
+
+def _of_some(written: str, values: Iterable[tuple[str, Value]], items: Sequence[Item], wording: Wording) -> str:
+    """What was asked for, and how many of the items have it where that is not all."""
+    count = sum(any(value in item.values(facet) for facet, value in values) for item in items)
+    if count == len(items):
+        return written
+    return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
 
 
 def _tighter(one: Constraint, other: Constraint) -> bool:

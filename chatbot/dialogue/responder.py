@@ -56,6 +56,8 @@ class Draft:
     shortened: bool = False
     """Whether the end of the message was not read."""
     offers: bool = False
+    picked: str = ""
+    """The id of the shown item that was chosen for the user."""
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
@@ -94,6 +96,7 @@ class Responder:
         """
         wording = self._wording(draft.understanding.language)
         said = [wording.say("shortened", count=f"{MAX_CHARACTERS:,}")] if draft.shortened else []
+        said += [wording.say("foreign_partly")] if draft.understanding.foreign and Act.DECLINE not in acts else []
         said += self._answers.addressed(draft.state.guest, before, wording)
         said += self._answers.noticed(noticed, draft.understanding.language, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
@@ -102,7 +105,10 @@ class Responder:
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)
-        if act is Act.RECOMMEND:
+        if act is Act.PICK:
+            chosen = self._answers.best_shown(draft.state, draft.profile)
+            draft.picked = chosen.item_id if chosen is not None else ""
+        if act is Act.RECOMMEND or (act is Act.PICK and not draft.picked):
             yield from self._recommend(draft, may_ask, wording, watch)
             return
         with watch("answer"):
@@ -113,9 +119,11 @@ class Responder:
         understanding, state, answers = draft.understanding, draft.state, self._answers
         match act:
             case Act.SUPPORT:
-                answer = self._help.answer(understanding.text, understanding.language)
+                answer = self._help.answer(understanding.text, understanding.language, wording)
                 draft.cites = (answer.page,) if answer else ()
                 return answer.told(wording) if answer else wording.say("support_unknown")
+            case Act.PICK:
+                return answers.picked(draft.picked, state, wording)
             case Act.WHY:
                 return self._why(draft, wording)
             case Act.COMPARE:

@@ -17,7 +17,7 @@ from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.recall import asks_for_any, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import key_of, spans_of
+from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
@@ -122,9 +122,14 @@ class SentenceReader:
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
+        services = self.intents.services_wanted(text)
+        if services and all(overlaps(value, services) for value in seen.values):
+            return Sentence([Intent.SUPPORT], settled=True)
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
+        if not (seen.mentions or seen.pointed.pointers or named) and (either := self._neither(text, stated.wish)):
+            return Sentence([Intent.ASK_ITEM], wish=either, beyond=UNKNOWN, settled=True)
         if such and not named and (untold := self._untold(text, stated.wish)):
             return Sentence([Intent.ASK_ITEM], wish=untold, beyond=UNKNOWN, settled=True)
         if such and named:
@@ -171,7 +176,9 @@ class SentenceReader:
         return _Stated(statements, critiques, lifted, wish, unwished)
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
-        """Where it says for whom it is, and that something is turned down, let pass, or need not be limited."""
+        """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
+        said by the way.
+        """
         language = self.language
         cues = (
             language.dismissed,
@@ -180,6 +187,7 @@ class SentenceReader:
             language.indifferent_after,
             *language.impatient,
             *language.unlimited,
+            *language.asides,
         )
         return [*language.persons(text), *(m.span() for cue in cues for m in cue.finditer(text))]
 
@@ -188,7 +196,8 @@ class SentenceReader:
         return [
             Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
             for p in seen.pointed.pointers
-            if any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
+            if not seen.stances.negation(p.start, p.end)  # "I don't like the second"
+            and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
     def _question(self, seen: Sightings, stated: _Stated, meant: _Meant, state: SessionState) -> Sentence | None:
@@ -248,6 +257,17 @@ class SentenceReader:
         word = word if " " in word else word[:_STEM]
         told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
         return "" if told else such["such"]
+
+    def _neither(self, text: str, wish: str) -> str:
+        """Which two things are asked about of which nothing in the catalogue tells ("hp or dell?"), "" for none."""
+        either = self.language.either.fullmatch(text)
+        words = {key_of(word) for word in either.group("a", "b")} if either is not None else set()
+        if either is None or not words & {wish, *wish.split()}:
+            return ""
+        told = any(
+            f" {word} " in f" {key_of(item.text or item.title)} " for item in self._catalogue.items for word in words
+        )
+        return "" if told else either["such"]
 
     def _about_items(
         self, seen: Sightings, state: SessionState, meant: _Meant, intents: Sequence[Intent]

@@ -9,17 +9,19 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.complaints import reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
+from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
-from chatbot.records import SessionState
+from chatbot.records import ITEM, SessionState
 
 
 class Sightings(NamedTuple):
@@ -81,6 +83,7 @@ class Spotter:
         self._values = values
         self._bounds = bounds
         self._shifts = ShiftReader(language, numbers)
+        self._parts = PartReader(language, catalogue)
         self._items = NamedItems(catalogue, linker)
         self._titles = {item.id: item.title for item in catalogue.items}
 
@@ -88,10 +91,16 @@ class Spotter:
         """state: what was shown, for what the sentence points at, and what was asked, for what it answers."""
         language = self._language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
+        phrases = [m.span() for m in language.not_negator.finditer(text) if m.group().islower()]
+        mentions = [m for m in mentions if not (overlaps(m, phrases) and _is_mere_name(m))]
+        if state.on_screen or state.open_question:
+            mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
-        degrees = [d for d in self._degrees.read(text) if not overlaps(d, ages)]  # "9 year old" is not old
+        idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
+        degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
+        items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
         bounds, wrong = self._bounds.read(text, mentions, named, state)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
@@ -104,14 +113,20 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
+        parts = self._parts(values, text, state)
+        values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
         spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]
         pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds, spoken_of)
+        if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
+            idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
+            values = [m for m in values if not overlaps(m, idle)]
         values = self._split([m for m in values if not overlaps(m, pointed.described)], stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)
         told = [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
+        told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
         return Sightings(stances, mentions, items, values, owned, bounds, shifts, degrees, pointed, bool(kept), told)
 
     def _stating(
@@ -161,6 +176,18 @@ class Spotter:
         item = self._catalogue.item(item_id)
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
+
+
+def _is_mere_name(mention: Mention) -> bool:
+    """Whether a word is but a title or a surname."""
+    return all(e.weak or e.facet == ITEM for e in mention.entries)
+
+
+def _answers(mention: Mention, text: str, language: Language) -> bool:
+    """Whether a title is but a yes or no at the beginning ("nope, something darker")."""
+    said = language.yes.fullmatch(mention.words) or language.no.fullmatch(mention.words)
+    alone = not mention.start and text[mention.end : mention.end + 1] in {"", *",.!，。！"}
+    return mention.is_item and alone and said is not None
 
 
 def _loose(degrees: Sequence[Degree], taken: Sequence[tuple[int, int]], bounds: Sequence[Bound]) -> list[Degree]:

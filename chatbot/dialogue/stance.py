@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chatbot.dialogue.complaints import complained, holds
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
@@ -62,6 +63,10 @@ class Stances:
         self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
         self.zones = self._negated()
         self.zones += self._excessive()
+        traits = [span for span in self._describing if any(span == (m.start, m.end) for m in mentions)]
+        self.zones += [Zone(*span, mild=True) for span in complained(text, language, traits)]
+        if (span := holds(text, language)) is not None:
+            self.zones.append(Zone(*span, mild=False))
 
     def negation(self, start: int, end: int) -> Zone | None:
         """The negation that a stretch is under; of two, the nearer."""
@@ -161,6 +166,7 @@ class Stances:
                 known = mild is not None and any(s < end <= e for s, e in self._describing)
                 end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
+            lasting = lasting and not self._language.for_today.search(masked, m.end(), self._clause_end(m.end()))
             zones.append(Zone(start, end, bool(mild), lasting))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]

@@ -6,6 +6,7 @@ from typing import Literal
 import structlog
 
 from chatbot.dialogue.classifiers import Classifiers
+from chatbot.dialogue.exclusions import narrows
 from chatbot.dialogue.merge import Merger
 from chatbot.dialogue.named import named
 from chatbot.dialogue.parser import Parser
@@ -60,6 +61,11 @@ class Understander:
             return Understood(understanding=answer)
         understood = self._read(text, parsed, state, watch, facts)
         understanding = understood.understanding
+        if parsed.foreign:
+            more = [s for s in understanding.statements if s.facet != WISH and s not in parsed.statements]
+            # A model that found more reads the language; what one that does not says a message is for is a guess.
+            understanding = understanding.model_copy(update={"foreign": False}) if more else parsed
+            return understood.model_copy(update={"understanding": understanding})
         if Intent.WHAT_IF not in understanding.intents:
             return understood
         supposed = self._parser.supposed(understanding, state)
@@ -116,7 +122,9 @@ class Understander:
         merged = merge(parsed)
         if not set(parsed.intents) <= SILENT or set(merged.intents) <= SILENT or self._engine == "llm":
             return merged
-        return merge(self._parser.parse(parsed.text, state, merged.intents))
+        again = merge(self._parser.parse(parsed.text, state, merged.intents))
+        only = (Intent.CONSTRAIN,)
+        return again.model_copy(update={"intent": only[0], "intents": only}) if narrows(again) else again
 
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""

@@ -12,6 +12,8 @@ from chatbot.dialogue.stance import Stance, Stances
 from chatbot.records import Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r" ([a-z]+)\b")
 _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
 
@@ -49,6 +51,8 @@ class ValueReader:
         """Whether it is meant: a weak one (a surname, a common word) only beside a cue of its facet, or capitalised."""
         if not all(e.weak for e in mention.entries):
             return True
+        if self._describes(mention, stances.text):
+            return False
         lead = stances.lead(mention.start)
         if any(self._cues[e.facet].search(lead) for e in mention.entries if e.facet in self._facets):
             return True
@@ -60,6 +64,14 @@ class ValueReader:
             and not mention.words.isupper()
             and not self._linker.is_stop(mention.words)  # weekdays always are
         )
+
+    def _describes(self, mention: Mention, text: str) -> bool:
+        """Whether a surname is an ordinary word for what follows ("with a strong woman", "with strong characters")."""
+        if not mention.words.islower() or " " in mention.words or not self._linker.knows(mention.words):
+            return False
+        after = _NEXT_WORD.match(text, mention.end)
+        thing = after is not None and self._linker.knows(after[1]) and not self._linker.is_stop(after[1])
+        return thing or _INDEFINITE.search(text[: mention.start]) is not None
 
     def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
         """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""

@@ -1,9 +1,11 @@
 """Plain phrases for facts and values, in the user's language; every word is the record's or the profile's."""
 
 import string
+from collections.abc import Sequence
 
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.prompts import Wording
+from chatbot.recommend.scales import short_scale
 from chatbot.recommend.view import View
 from chatbot.records import Constraint, Fact, Item, Statement, Value
 
@@ -76,9 +78,18 @@ def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
     facet = view.catalogue.pack.facets[fact.facet]
     own = view.catalogue.items[row].values(fact.facet)
-    if not facet.unit and fact.max is not None and (words := facet.low.get(view.language)):
-        return words[0]  # "not violent" rather than "violence: 1", of a scale that nobody knows
+    if own and not facet.unit and fact.max is not None:
+        # "not violent" rather than "violence: 1", of a scale that nobody knows, but only where it is true.
+        scale = short_scale(facet, fact.facet, view.catalogue.table)
+        none = scale is not None and float(own[0]) <= scale.none
+        if words := facet.low.get(view.language) if none else _compared(facet, fact, view.language):
+            return words[0]
     return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
+
+
+def _compared(facet: Facet, fact: Fact, language: str) -> Sequence[str]:
+    """The words that compare ("less violent") where such words set the bound."""
+    return [word for word in facet.less.get(language, ()) if word.casefold() in fact.words.casefold()]
 
 
 def level_phrase(facet: Facet, fact: Fact | Statement, language: str, wording: Wording) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from chatbot.catalogue.table import FacetTable
+from chatbot.catalogue.table import FacetTable, numbers_among
 from chatbot.records import Constraint, Relaxation
 
 _ENOUGH = 3
-"""Items a loosened bound should let in, where so many exist."""
+"""Items a loosened bound should let in, where so many exist hardly farther than the nearest."""
+_FARTHER = 1.5
+"""How much farther from the bound than the nearest item the others may be."""
 
 
 def relax(
@@ -45,6 +47,6 @@ def _nearest(table: FacetTable, rest: Sequence[Constraint], bound: Constraint) -
     known = np.sort(numbers[table.mask(rest) & ~np.isnan(numbers)])
     if not known.size:
         return None
-    if bound.op == "lte":
-        return float(known[min(_ENOUGH, known.size) - 1])
-    return float(known[-min(_ENOUGH, known.size)])
+    nearest = (known if bound.op == "lte" else known[::-1])[:_ENOUGH]
+    gaps = np.abs(nearest - float(numbers_among(bound.value)[0]))
+    return float(nearest[gaps <= _FARTHER * gaps[0]][-1])

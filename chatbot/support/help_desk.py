@@ -17,6 +17,7 @@ from chatbot.llm.base import Encoder
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
+from chatbot.support.asking import asks_in_general, beside_titles, opening, singular
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +28,8 @@ _NEAR_ENOUGH = 0.34
 """Below this cosine, and without a help word of the page in the question, a section is not an answer."""
 _NAMED_PAGE = 0.15
 """What a page gains whose help words are in the question."""
-_OPENING = 0.02
-"""What the opening section of such a page gains: it answers the general question."""
+_OPENING = 0.005
+"""What the opening section of such a page gains: of two that answer as well, the general one does."""
 _SENTENCES = 3
 
 
@@ -39,6 +40,8 @@ class Section(Record):
     language: str
     heading: str
     text: str
+    title: str = ""
+    """Of the whole page."""
 
     @property
     def id(self) -> str:
@@ -67,12 +70,16 @@ class HelpDesk:
         for section in self._sections:
             self._by_language[section.language].append(section)
         self._words = {
-            code: SparseIndex([f"{s.heading} {s.text}" for s in own]) for code, own in self._by_language.items()
+            code: SparseIndex([singular(f"{s.heading} {s.text}") for s in own])
+            for code, own in self._by_language.items()
         }
         self._collection = self._indexed(settings) if self._sections else None
 
-    def answer(self, question: str, language: str) -> HelpAnswer | None:
-        """The section that answers, or None when no page says anything about it."""
+    def answer(self, question: str, language: str, wording: Wording | None = None) -> HelpAnswer | None:
+        """The section that answers, or None when no page says anything about it.
+
+        wording: knows how a language asks about a page in general.
+        """
         known = [s for s in self._sections if s.language == language] or [
             s for s in self._sections if s.language == "en"
         ]
@@ -80,9 +87,13 @@ class HelpDesk:
             return None
         near = self._near(question, known[0].language)
         pages = self._pages_named(question, language)
+        special = beside_titles(question, {s.title for s in known if s.page in pages})
+        if len(pages) == 1 and wording is not None and asks_in_general(special, wording):
+            own = [s for s in known if s.page in pages]
+            return _answer(own[opening([s.heading for s in own], special, wording)])
         places = {s.id: n for n, (s, _) in enumerate(near)}
         cosine = {s.id: c for s, c in near}
-        sparse = [row for row, _ in self._words[known[0].language].search(question, len(known))]
+        sparse = [row for row, _ in self._words[known[0].language].search(singular(special), len(known))]
         rank = {known[row].id: n for n, row in enumerate(sparse)}
 
         openings = {section.page: section for section in reversed(known)}
@@ -95,7 +106,7 @@ class HelpDesk:
         best = max(known, key=score)
         if best.page not in pages and cosine.get(best.id, 0.0) < _NEAR_ENOUGH:
             return None
-        return HelpAnswer(page=best.page, heading=best.heading, text=_opening(best.text))
+        return _answer(best)
 
     def _indexed(self, settings: Settings) -> Collection:
         """The collection with just the present sections in it; only new and changed ones are embedded."""
@@ -167,12 +178,17 @@ def read_sections(folder: Path) -> tuple[Section, ...]:
 
 def _split(text: str, page: str, language: str) -> list[Section]:
     marks = list(_HEADING.finditer(text))
+    title = next((mark.group(2) for mark in marks if len(mark.group(1)) == 1), "")
     sections = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         body = " ".join(text[mark.end() : following.start() if following else len(text)].split())
         if body:
-            sections.append(Section(page=page, language=language, heading=mark.group(2), text=body))
+            sections.append(Section(page=page, language=language, heading=mark.group(2), text=body, title=title))
     return sections
+
+
+def _answer(section: Section) -> HelpAnswer:
+    return HelpAnswer(page=section.page, heading=section.heading, text=_opening(section.text))
 
 
 def _opening(text: str) -> str:

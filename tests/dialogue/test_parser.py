@@ -1,6 +1,8 @@
 """What the deterministic parser reads, on both packs and in both languages."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.limits import sensible
@@ -160,11 +162,63 @@ def test_misspelt_values_and_names_are_linked(films: Parser) -> None:
     assert values(read, "cast") == {"Toni Collette"}
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("i can't stand tom cruise", "Tom Cruise"),
+        ("nothing with jim carey", "Jim Carrey"),
+        ("no brad pit", "Brad Pitt"),
+    ],
+)
+def test_a_first_name_makes_a_name_of_ordinary_words(films: Parser, text: str, person: str) -> None:
+    said = films.parse(text, NEW).statements
+    assert [(s.value, str(s.polarity)) for s in said] == [(person, "dislike")]
+
+
+def test_ordinary_words_apart_are_no_name(films: Parser) -> None:
+    for text in ("tom goes on a cruise", "my friend jim cares for films"):
+        assert all(s.facet == "wish" for s in films.parse(text, NEW).statements), text
+
+
 @pytest.mark.parametrize("text", ["nothing else by Christoper Nolan", "no more films by christoper nolan"])
 def test_a_misspelt_first_name_is_part_of_the_name(films: Parser, text: str) -> None:
     read = films.parse(text, NEW)
     assert values(read, "director", Polarity.DISLIKE) == {"Christopher Nolan"}
     assert not about(read, WISH)
+
+
+@pytest.mark.parametrize("text", ["y", "y not", "xq y z", "Q Y"])
+def test_single_letters_are_no_names(films: Parser, text: str) -> None:
+    assert not about(films.parse(text, NEW), "cast")
+
+
+PIECES = [
+    "no",
+    "y",
+    "like",
+    "under",
+    "$",
+    "5",
+    "not the",
+    "Nolan",
+    "horror",
+    "不要",
+    "以内",
+    "，",
+    "\u202e",
+    "'",
+    "s",
+    "2-3k",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))
+def test_whatever_is_typed_is_read_without_an_error(films: Parser, goods: Parser, text: str) -> None:
+    for parser in (films, goods):
+        read = parser.parse(text, NEW)
+        assert read.text == text
+        assert read.intents
 
 
 def test_a_misspelt_name_of_three_words_needs_no_capitals(films: Parser) -> None:

@@ -239,3 +239,74 @@ def test_a_kind_of_thing_may_say_what_it_is_for(goods: Parser) -> None:
 def test_impatience_asks_for_items_and_wishes_for_nothing(films: Parser, text: str) -> None:
     read = films.parse(text, NEW)
     assert (read.impatient, read.intents, read.statements) == (True, (Intent.REQUEST,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("with a strong woman in it", set()),
+        ("with strong characters", set()),
+        ("a film with cruise", {("cast", "Tom Cruise")}),
+        ("I've had a really long week, something silly", {("moods", "silly")}),
+        ("a really long film", {("runtime", "high")}),
+    ],
+)
+def test_a_word_that_describes_something_else_is_no_value(
+    films: Parser, text: str, expected: set[tuple[str, object]]
+) -> None:
+    assert said(films, text) == expected
+
+
+def test_a_bare_nope_is_a_film_only_where_nothing_was_shown(films: Parser) -> None:
+    shown = SessionState(session_id="s", user_id="u", turn=1, shown=(("m104180", "m187778"),))
+    assert said(films, "nope", shown) == said(films, "nope, anything darker?", shown) - {("moods", "dark")} == set()
+    assert films.parse("nope", shown).intents == (Intent.REJECT,)
+    assert said(films, "Nope") == {("item", "t-nope-2022")}
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("my name is Anna", ""),
+        ("我叫小明", ""),
+        ("a mouse, they always break on me", ""),
+        ("my phone died, need one asap", ""),
+        ("ugh, what about the rest", ""),
+        ("顺便推荐个鼠标", ""),
+        ("a wrist rest", "wrist rest"),
+        ("something that supports my back", "supports back"),
+    ],
+)
+def test_what_is_said_by_the_way_is_no_wish(goods: Parser, text: str, wish: str) -> None:
+    assert goods.parse(text, NEW).wish == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no actually aliens are fine", {("themes", "aliens")}),
+        ("no aliens are ok", {("themes", "aliens")}),
+        ("no just comedies", {("genre", "comedy")}),
+        ("不其实外星人也行", {("themes", "aliens")}),
+        ("no really scary films", {("-moods", "scary")}),
+        ("no actually dragons please", {("-themes", "dragons")}),
+        ("no horror is fine", {("-genre", "horror")}),
+    ],
+)
+def test_a_no_before_a_change_of_mind_rules_out_nothing(
+    films: Parser, text: str, expected: set[tuple[str, object]]
+) -> None:
+    assert said(films, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("预算改成负五块", -5.0),
+        ("my budget is minus five dollars", -5.0),
+        ("负责任的音箱，五十块以内", 50.0),
+        ("a laptop under 500 minus 50 dollars", 500.0),
+    ],
+)
+def test_a_minus_may_be_a_word(goods: Parser, text: str, high: float) -> None:
+    assert ("price", (None, high)) in said(goods, text)

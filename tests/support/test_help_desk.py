@@ -5,7 +5,8 @@ import pytest
 from chatbot.assembly import Chatbot
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.hash_encoder import HashEncoder
-from chatbot.settings import Settings
+from chatbot.prompts import Prompts
+from chatbot.settings import Settings, bundled
 from chatbot.support.help_desk import HelpDesk, read_sections
 
 
@@ -57,3 +58,50 @@ def test_an_answer_is_taken_word_for_word_from_its_section(desk: HelpDesk, shop:
 
 def test_what_no_page_speaks_of_is_not_answered(desk: HelpDesk) -> None:
     assert desk.answer("zebra quantum trombone?", "en") is None
+
+
+@pytest.fixture(scope="module")
+def real_desk(shop: Chatbot, settings: Settings) -> HelpDesk:
+    return HelpDesk(shop.pack, load_encoder("minilm"), settings)
+
+
+@pytest.fixture(scope="module")
+def prompts() -> Prompts:
+    return Prompts(bundled("prompts"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "heading"),
+    [
+        ("what's your returns policy?", "en", "How long you have"), ("what's the warranty?", "en", "How long it lasts"),
+        ("tell me about the warranty", "en", "How long it lasts"), ("do you deliver?", "en", "Standard delivery"),
+        ("how do I return something?", "en", "How to send it back"), ("how do I pay?", "en", "Ways to pay"),
+        ("我想退货，怎么弄", "zh", "如何寄回"), ("怎么付款", "zh", "付款方式"), ("付款方式有哪些", "zh", "付款方式"),
+        ("保修政策是什么", "zh", "保修期限"),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_whole_page_gets_its_opening_or_how_it_is_done(
+    desk: HelpDesk, prompts: Prompts, question: str, language: str, heading: str
+) -> None:
+    answer = desk.answer(question, language, prompts.wording(language))
+    assert answer is not None
+    assert answer.heading == heading
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "language", "heading"),
+    [
+        ("do gift cards expire?", "en", "Validity and balance"), ("do you deliver to the 4th floor?", "en", "Large items"),
+        ("my payment failed", "en", "If a payment fails"), ("can I pay in instalments?", "en", "Paying in three parts"),
+        ("when do I get my refund?", "en", "When you get your money"), ("I lost my gift card", "en", "Lost or stolen cards"),
+        ("how much does delivery cost?", "en", "Standard delivery"), ("does the warranty cover water damage?", "en", "What is not covered"),
+        ("礼品卡会过期吗", "zh", "有效期与余额"), ("送货上楼吗", "zh", "大件商品"),
+    ],
+)  # fmt: skip
+def test_what_is_special_in_a_question_finds_its_section(
+    real_desk: HelpDesk, prompts: Prompts, question: str, language: str, heading: str
+) -> None:
+    answer = real_desk.answer(question, language, prompts.wording(language))
+    assert answer is not None
+    assert answer.heading == heading

@@ -188,7 +188,7 @@ def _explained(error: ValidationError, file: Path, lines: Mapping[Where, int]) -
         given = str(wrong["input"])[:60]
         match wrong["type"]:
             case "extra_forbidden":
-                said = f"unknown key {name!r}{_nearest(name, _KEYS)}"
+                said = f"unknown key {name!r}{_instead(name)}"
             case "enum":
                 values = [i.value for i in Intent] if "intent" in wrong["loc"] else []
                 said = f"{name}: {given!r} is none of {wrong['ctx']['expected']}{_nearest(given, values)}"
@@ -209,19 +209,34 @@ def _is_key(part: str) -> bool:
     return bool(re.fullmatch(r"[a-z_]+", part)) and part not in ("str", "bool", "tuple", "timedelta")
 
 
-def _keys(*models: type[BaseModel]) -> list[str]:
-    return [field.alias or name for model in models for name, field in model.model_fields.items()]
-
-
-_KEYS = sorted(
-    {
-        key
-        for model in vars(format_).values()
-        if isinstance(model, type) and issubclass(model, format_.Strict)
-        for key in _keys(model)
+def _places() -> dict[str, set[str]]:
+    """Which keys there are, and under which keys each of them may stand; those of a whole dialogue under none."""
+    models = [m for m in vars(format_).values() if isinstance(m, type) and issubclass(m, format_.Strict)]
+    parents = {
+        model: {
+            field.alias or name
+            for parent in models
+            for name, field in parent.model_fields.items()
+            if re.search(rf"\b{model.__name__}\b", str(field.annotation))
+        }
+        for model in models
     }
-    - {"file", "line"}
-)
+    places: dict[str, set[str]] = {}
+    for model in models:
+        for name, field in model.model_fields.items():
+            places.setdefault(field.alias or name, set()).update(parents[model])
+    return {key: under for key, under in places.items() if key not in ("file", "line")}
+
+
+_PLACES = _places()
+
+
+def _instead(name: str) -> str:
+    """What to write in place of a key that cannot stand where it does."""
+    if name in _PLACES:
+        *others, last = sorted(_PLACES[name]) or ["the dialogue"]
+        return f" here; it belongs in {', '.join(others)}{' or ' if others else ''}{last}."
+    return _nearest(name, _PLACES)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

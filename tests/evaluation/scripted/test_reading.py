@@ -25,6 +25,7 @@ def read(tmp_path: Path, text: str) -> tuple[list[str], list[Problem]]:
         (HEAD + "  - user: hi\n    expct: {intent: greet}\n", 5, "unknown key 'expct'; did you mean 'expect'"),
         (HEAD + "  - user: hi\n    expect: {intent: gret}\n", 5, "did you mean 'greet'"),
         (HEAD + "  - user: hi\n    expect:\n      recommended:\n        minn: 1\n", 7, "did you mean 'min'"),
+        (HEAD + "  - user: hi\n    expect: {language: en}\n", 5, "unknown key 'language' here; it belongs in reply"),
         (HEAD + "  - wait: 2 dys\n", 4, "'2 dys' is no time"),
         (HEAD + "  - {user: hi, restart: true}\n", 4, "exactly one of"),
         (HEAD + "  - expect: {intent: greet}\n", 4, "exactly one of"),

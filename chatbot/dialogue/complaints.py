@@ -1,0 +1,37 @@
+"""What is said against shown items by telling what they are like ("those look depressing", "it's got aliens in it")."""
+
+from collections.abc import Sequence
+
+from chatbot.dialogue.language import Language
+
+Spans = Sequence[tuple[int, int]]
+
+
+def complained(text: str, language: Language, describing: Spans) -> list[tuple[int, int]]:
+    """The word by which a message says what shown items look like, where that is no praise: "hmm, those look sad"."""
+    found = []
+    for start, end in describing:
+        looks = language.looks.search(text[:start])
+        said = text[start:end]
+        if looks is None or language.praise.search(said) or language.tolerates.search(text, end):
+            continue
+        if looks["doubt"] or language.unpleasant.search(said):
+            found.append((start, end))
+    return found
+
+
+def holds(text: str, language: Language) -> tuple[int, int] | None:
+    """Where a message that says nothing else tells what a shown item has in it, and does not praise it for that."""
+    told = language.holds.fullmatch(text)
+    return None if told is None or language.praise.search(text) else told.span("what")
+
+
+def reasons(text: str, language: Language, values: Spans) -> list[tuple[int, int]]:
+    """The clauses that tell how one of the values is in the item that was turned down ("Carrey overdoes it there")."""
+    found = []
+    for start, end in values:
+        rest = language.clause_end.split(text[end:], maxsplit=1)[0]
+        opens = language.opens_clause.search(text[:start]) is not None
+        if opens and language.in_it.search(rest) and not language.request.search(rest):
+            found.append((start, end + len(rest)))
+    return found

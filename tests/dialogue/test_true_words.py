@@ -1,0 +1,58 @@
+"""What is said of items and lists is true of them: degrees on a short scale, and headers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from chatbot.assembly import Chatbot
+from chatbot.records import Reply
+
+
+def talk(bot: Chatbot, name: str) -> Callable[[str], Reply]:
+    return lambda text: bot.respond(text, user=name, session=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "less", "none"),
+    [
+        ("something like goodfellas, but less violent", "less violent", "not violent"),
+        ("像《Goodfellas》那样的，但没那么血腥", "没那么血腥", "不暴力"),
+    ],
+)
+def test_what_is_less_violent_is_not_called_free_of_violence(movies: Chatbot, text: str, less: str, none: str) -> None:
+    listed = talk(movies, f"less {less}")(text).recommendations
+    assert listed
+    for chosen in listed:
+        violence = chosen.attributes["violence"]
+        assert isinstance(violence, float | int)
+        assert (less in chosen.reasons) is (violence > 1), chosen
+        assert (none in chosen.reasons) is (violence <= 1), chosen
+
+
+def test_the_opposite_said_later_holds(movies: Chatbot) -> None:
+    say = talk(movies, "opposite")
+    say("something violent")
+    facts = say("not violent at all").trace.facts.active
+    assert [(f.value, f.max) for f in facts if f.facet == "violence"] == [(None, 1.0)]
+    facts = say("actually something really violent").trace.facts.active
+    assert [(f.value, f.max) for f in facts if f.facet == "violence"] == [("high", None)]
+
+
+def test_a_number_on_a_short_scale_comes_with_its_ends(movies: Chatbot) -> None:
+    say = talk(movies, "scale")
+    say("a comedy")
+    assert "(on a scale from 0 to 3)" in say("how violent is the first one").text
+    assert "scale" not in say("how long is the first one").text
+
+
+def test_a_header_says_what_only_some_of_the_items_have(movies: Chatbot) -> None:
+    say = talk(movies, "header")
+    for text in ("a scary film, max 100 minutes", "a bit less dark", "older"):
+        reply = say(text)
+        scary = sum("scary" in moods_of(r.attributes.get("moods")) for r in reply.recommendations)
+        told = "scary." if scary == len(reply.recommendations) else f"scary ({scary or 'none'} of them)"
+        assert told in reply.text.split("My first pick")[0]
+
+
+def moods_of(values: object) -> tuple[str, ...]:
+    return values if isinstance(values, tuple) else (str(values),)
