@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.text import words_of
 
 Spans = Sequence[tuple[int, int]]
 
 
 def complained(text: str, language: Language, describing: Spans) -> list[tuple[int, int]]:
     """The word by which a message says what shown items look like, where that is no praise: "hmm, those look sad"."""
+    if language.asks(text):
+        return []
+    words = [(word.start, word.end) for word in words_of(text) if language.unpleasant.search(word.text)]
     found = []
-    for start, end in describing:
+    for start, end in dict.fromkeys([*describing, *words]):
         looks = language.looks.search(text[:start])
-        said = text[start:end]
-        if looks is None or language.praise.search(said) or language.tolerates.search(text, end):
+        said, rest = text[start:end], _clause(text, end, language)
+        if looks is None or language.praise.search(said) or language.tolerates.search(rest):
             continue
         if looks["doubt"] or language.unpleasant.search(said):
             found.append((start, end))
@@ -30,8 +34,13 @@ def reasons(text: str, language: Language, values: Spans) -> list[tuple[int, int
     """The clauses that tell how one of the values is in the item that was turned down ("Carrey overdoes it there")."""
     found = []
     for start, end in values:
-        rest = language.clause_end.split(text[end:], maxsplit=1)[0]
+        rest = _clause(text, end, language)
         opens = language.opens_clause.search(text[:start]) is not None
         if opens and language.in_it.search(rest) and not language.request.search(rest):
             found.append((start, end + len(rest)))
     return found
+
+
+def _clause(text: str, start: int, language: Language) -> str:
+    """What is left of the clause from a place on."""
+    return language.clause_end.split(text[start:], maxsplit=1)[0]

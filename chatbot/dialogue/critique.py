@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.profile.resolution import RELATIVE
 from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
-RELATIVE = 0.75
-"""Strength of a bound that goes by what was shown, which no other bound has."""
 _FEW = 3
 """Different numbers that must lie between, for "a bit cheaper" to have an end at all."""
 _NEAR = 1 / 3

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.dialogue.critique import RELATIVE
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.profile.resolution import RELATIVE
 from chatbot.recommend.constraints import constraints_of
 from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Profile, ProfileChange, Scope, Statement, Status
 

@@ -86,6 +86,7 @@ class Language:
         self.joint = phrases(raw["or"])
         self.also = phrases(raw["also"])
         self.at_most, self.at_least = phrases(raw["at_most"]), phrases(raw["at_least"])
+        self.at_most_loose = phrases(raw["at_most_loose"])
         self.at_most_strict, self.at_least_strict = phrases(raw["at_most_strict"]), phrases(raw["at_least_strict"])
         self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
         self.around = phrases(raw["around"])

@@ -187,7 +187,7 @@ class DialogueManager:
             impossible=limits.impossible,
             boundless=limits.boundless,
             lifted=unlimited(change.retired, understanding.lifted),
-            unfiltered=unfiltered(change.added),
+            unfiltered=() if Intent.REJECT in understanding.intents else unfiltered(change.added),
         )
         return self._as_of_now(updated), change, noticed
 

@@ -274,6 +274,9 @@ class NumberReader:
             first, last, part = self._decade_part(lead, value)
             start = min(start, part)
         exact = Bound(start, cues.end(q), facet, first, last, tail=cues.tail(q))
+        if cues.around and most and not cues.after_most and self._language.at_most_loose.fullmatch(most["cue"]):
+            most = least = None  # "a budget of around 200" is around 200
+            cues = cues._replace(after_least=None)  # "spend about 200 on headphones"
         if (upper := cues.after_most or most) is not None:
             strict = yearly and self._strictly_most(upper["cue"])
             before = strict or (q.decade and most)  # "before the 90s" ends where they begin

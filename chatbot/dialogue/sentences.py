@@ -134,6 +134,9 @@ class SentenceReader:
             return Sentence([Intent.ASK_ITEM], wish=untold, beyond=UNKNOWN, settled=True)
         if such and named:
             intents = [Intent.REQUEST]
+        complains = seen.stances.complains and bool(state.on_screen)
+        if complains:
+            intents = [Intent.REJECT, Intent.REQUEST] if found.wants else [Intent.REJECT]
         if Intent.WHAT_IF in intents:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
@@ -154,7 +157,7 @@ class SentenceReader:
             stated.wish,
             seen.pointed.beyond,
             seen.described,
-            settled=(such and named) or on,
+            settled=complains or on or (such and named),
             lifted=stated.lifted,
         )
 

@@ -64,9 +64,13 @@ class Stances:
         self.zones = self._negated()
         self.zones += self._excessive()
         traits = [span for span in self._describing if any(span == (m.start, m.end) for m in mentions)]
-        self.zones += [Zone(*span, mild=True) for span in complained(text, language, traits)]
-        if (span := holds(text, language)) is not None:
-            self.zones.append(Zone(*span, mild=False))
+        against = [Zone(*span, mild=True) for span in complained(text, language, traits)]
+        held = holds(text, language)
+        if held is not None and any(held[0] <= s and e <= held[1] for s, e in self._named):
+            against.append(Zone(*held, mild=False))
+        self.zones += against
+        self.complains = bool(against)
+        """Whether it tells what shown items are like, and holds it against them."""
 
     def negation(self, start: int, end: int) -> Zone | None:
         """The negation that a stretch is under; of two, the nearer."""

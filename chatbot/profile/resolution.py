@@ -9,6 +9,9 @@ from chatbot.records import WISH, Fact, Polarity, Scope, Value
 LEVELS = ("low", "high")
 """Values of a number that is wanted without a bound ("a cheap kettle"): one ends the other."""
 
+RELATIVE = 0.75
+"""Strength of a bound that goes by what was shown, which no other bound has."""
+
 Subject = str | tuple[str, Value]
 """What a fact is about: a value of a facet, or the whole facet where it has one answer (numbers and flags)."""
 
@@ -73,8 +76,11 @@ def collide(one: Fact, other: Fact) -> bool:
 
 
 def remainder(new: Fact, old: Fact) -> Fact | None:
-    """What is left of a range when one of its sides is replaced: "50 to 100", then "under 80", leaves "from 50"."""
-    if new.polarity is not old.polarity or _are_apart(new, old):
+    """What is left of a range when one of its sides is replaced: "50 to 100", then "under 80", leaves "from 50".
+
+    Of "a bit shorter", then "too long", nothing: the far end only said how much a bit is.
+    """
+    if new.polarity is not old.polarity or _are_apart(new, old) or new.strength == RELATIVE == old.strength:
         return None
     low = old.min if new.min is None else None
     high = old.max if new.max is None else None

@@ -34,6 +34,8 @@ def test_what_somebody_fears_is_not_wanted(films: Parser, text: str, expected: s
         ("hmm those look depressing", {("-moods", "bleak")}),
         ("they all seem so depressing", {("-moods", "bleak")}),
         ("这些看起来好压抑", {("-moods", "bleak")}),
+        ("they look dreary", {("-wish", "dreary")}),
+        ("hmm those are depressing?", set()),
         ("oh those look funny", {("moods", "funny")}),
         ("something that looks depressing", {("moods", "bleak")}),
     ],

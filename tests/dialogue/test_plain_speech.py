@@ -310,3 +310,22 @@ def test_a_no_before_a_change_of_mind_rules_out_nothing(
 )
 def test_a_minus_may_be_a_word(goods: Parser, text: str, high: float) -> None:
     assert ("price", (None, high)) in said(goods, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("my budget is around two hundred", (160.0, 240.0)),
+        ("i can spend around two hundred on headphones", (160.0, 240.0)),
+        ("预算大概两百", (160.0, 240.0)),
+        ("预算两百左右", (160.0, 240.0)),
+        ("headphones around two hundred", (160.0, 240.0)),
+        ("i can spend about 200 at most", (None, 200.0)),
+        ("my budget is two hundred", (None, 200.0)),
+        ("预算两百", (None, 200.0)),
+    ],
+)
+def test_around_leaves_a_stretch_to_both_sides(
+    goods: Parser, text: str, bound: tuple[float | None, float | None]
+) -> None:
+    assert ("price", bound) in said(goods, text)
