@@ -67,6 +67,7 @@ class Parser:
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
+        afresh = bool(state.shown) and language.afresh.search(text) is not None
         understanding = Understanding(
             text=text,
             intent=main_intent(intents),
@@ -82,7 +83,8 @@ class Parser:
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             lifted=tuple(s for sentence in read for s in sentence.lifted),
             keeps=bool(language.keeps(text)),
-            others=bool(state.shown) and language.wants_others(text),
+            others=bool(state.shown) and (afresh or language.wants_others(text)),
+            afresh=afresh,
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=bool(read) and all(sentence.settled for sentence in read),
             language=code,
