@@ -68,14 +68,14 @@ class Parser:
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         afresh = bool(state.shown) and language.afresh.search(text) is not None
-        said = heard.attributed(said)
+        attributed = heard.attributed(said)
         if guest or (guest is None and state.guest):
-            said = heard.sought(said, self._facets)
+            attributed = heard.sought(attributed, self._facets)
         understanding = Understanding(
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=distinct(conceded(said)),
+            statements=distinct(conceded(attributed)),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
