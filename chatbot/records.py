@@ -188,6 +188,8 @@ class Understanding(Record):
     was not said."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
+    afresh: bool = False
+    """Whether what was looked for is given up for anything else ("something completely different")."""
     one: bool = False
     """Whether it is left to the assistant to choose one ("just pick one for me")."""
     impatient: bool = False

@@ -47,6 +47,8 @@ class Facet(Record):
     """Words that deny a flag ("wired" of wireless)."""
     phrase: Wording = Field(default_factory=dict)
     """How a reason says a value of it: "about $value", "directed by $value"; "label: value" where there is none."""
+    without: Wording = Field(default_factory=dict)
+    """How to say that something has not a value of it ("not $value"), or not the flag ("wired"); "no $value" else."""
     unit: str = ""
     """Unit of a number as shown: `$` before it, any other after it; `year` is never shown."""
     units: Mapping[str, float] = Field(default_factory=dict)

@@ -36,6 +36,7 @@ _ORDER = (
     "card",
     "strict",
     "ask",
+    "without",
     "cues",
     "asked",
     "opposites",

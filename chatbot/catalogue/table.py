@@ -90,6 +90,11 @@ class FacetTable:
         """(n,) where each item's number stands among all, 0 lowest to 1 highest; NaN where missing; read-only."""
         return self._places.get(facet, self._none)
 
+    def places_among(self, facet: str, among: Rows, rows: Rows) -> NDArray[np.float64]:
+        """(len(rows),) where each row's number stands among those of other rows, 0 lowest to 1 highest."""
+        numbers = self.numbers(facet)
+        return _places(numbers[rows], numbers[among])
+
     def has(self, facet: str, value: Value, rows: Rows) -> Mask:
         """(len(rows),) which of the rows have the value."""
         owners = self.rows_with(facet, value)
@@ -145,9 +150,10 @@ def _postings(values_of_rows: Sequence[Sequence[str]]) -> dict[str, Rows]:
     return {value: np.array(found, np.intp) for value, found in rows.items()}
 
 
-def _places(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mid-ranks divided by the count, so that equal numbers share a place."""
-    known = np.sort(numbers[~np.isnan(numbers)])
+def _places(numbers: NDArray[np.float64], among: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Mid-ranks divided by the count, so that equal numbers share a place. among: the numbers that count, else all."""
+    among = numbers if among is None else among
+    known = np.sort(among[~np.isnan(among)])
     below, upto = (np.searchsorted(known, numbers, side=side) for side in ("left", "right"))
     places = np.where(np.isnan(numbers), np.nan, (below + upto) / (2 * max(1, known.size)))
     places.setflags(write=False)

@@ -16,7 +16,7 @@ from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, condition, level_phrase, number, values_phrase
+from chatbot.recommend.phrasing import amount, condition, lacking, level_phrase, number, values_phrase
 from chatbot.recommend.scales import short_scale
 from chatbot.records import (
     APART,
@@ -229,7 +229,12 @@ class Answers:
         if isinstance(fact, Fact) and fact.facet == ITEM:
             return self.fact(fact, language, wording)
         value = self._fact_value(fact, language, wording)
-        return value if fact.polarity is Polarity.LIKE else wording.say("reason_avoids", value=value)
+        facet = self._pack.facets.get(fact.facet)
+        if fact.polarity is Polarity.LIKE:
+            return value
+        if facet is None or facet.kind not in ("category", "flag") or fact.value is False:
+            return wording.say("reason_avoids", value=value)
+        return lacking(facet, value, language, wording, "reason_avoids")
 
     def compare(
         self, understanding: Understanding, asked: Asked, judged: Sequence[Recommendation], wording: Wording
@@ -388,7 +393,9 @@ class Answers:
         if facet.kind == "number":
             return wording.say("and").join(_bounds(fact, facet, label, wording))
         if facet.kind == "flag":
-            return wording.say("flag_is" if fact.value else "flag_is_not", label=label)
+            if fact.value:
+                return wording.say("flag_is", label=label)
+            return lacking(facet, label, language, wording, "flag_is_not")
         return facet.written(str(fact.value), language)
 
     def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:

@@ -36,7 +36,9 @@ def comparison(
 ) -> str:
     """The answer to what was asked comes first. judged: the items as they are scored for this user, if they are."""
     leads = [lead for d in asked.degrees if (lead := leader(items, d, pack, language, wording))]
-    told = [having(items, value, pack, language, wording) for value in asked.values]
+    titles = {item.title for item in items}  # a series is named as its first film, and asked for by no one
+    values = [value for value in asked.values if value[0].value not in titles]
+    told = [having(items, value, pack, language, wording) for value in values]
     if asked.degrees and not asked.values and not _known(items, asked.degrees):
         return wording.say("about_unknown_all")
     answers = [text for text in dict.fromkeys([*leads, *told]) if text]
@@ -61,8 +63,9 @@ def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wor
         return ""
     lowest = degree.sort in ("less", LOW)
     leading = (min if lowest else max)(n for n, _ in numbers)
+    side = "lowest" if lowest else "highest"
     return wording.say(
-        "compare_lowest" if lowest else "compare_highest",
+        f"compare_{side}_year" if facet.unit == "year" else f"compare_{side}",
         label=facet.name(language, degree.facet),
         title=wording.say("comma").join(title for n, title in numbers if n == leading),
         value=amount(facet, leading),

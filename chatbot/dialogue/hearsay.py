@@ -1,9 +1,13 @@
 """Whose taste it is: "she likes romances, I don't" tells two tastes, and only the second is the user's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language
 from chatbot.records import ITEM, Polarity, Record, Scope, Statement
+
+_SOUGHT = 0.8
+"""Strength of what somebody likes for whom it is: firmer than "around $300", so that the money gives way first."""
 
 
 class Hearsay(Record):
@@ -18,6 +22,22 @@ class Hearsay(Record):
     def attributed(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
         """What somebody else likes counts for now and is kept of nobody; the user's own stance is kept."""
         return tuple(self._attributed(statement) for statement in statements)
+
+    def sought(self, statements: Sequence[Statement], facets: Mapping[str, Facet]) -> tuple[Statement, ...]:
+        """What they like is what to look for, where it is for them: "a present for my mum, she's into photography"."""
+        liked = [s for s in statements if self._is_theirs(s, facets)]
+
+        def condition(s: Statement) -> Statement:
+            several = sum(other.facet == s.facet for other in liked) > 1
+            return s.model_copy(update={"hard": True, "strength": _SOUGHT, "alternative": s.alternative or several})
+
+        return tuple(condition(s) if s in liked else s for s in statements)
+
+    def _is_theirs(self, statement: Statement, facets: Mapping[str, Facet]) -> bool:
+        named = statement.facet in facets and facets[statement.facet].kind == "category" and statement.value is not None
+        return (
+            named and bool(statement.words) and statement.words in self.theirs and statement.polarity is Polarity.LIKE
+        )
 
     def _attributed(self, statement: Statement) -> Statement:
         if not statement.words or statement.words not in self.theirs or statement.facet == ITEM:

@@ -117,7 +117,7 @@ class Language:
         self.free_of = re.compile(raw["free_of"], re.IGNORECASE)
         self.relation = phrases(raw["relations"])
         self.rate = re.compile(raw["rates"], re.IGNORECASE)
-        self.ages = re.compile(raw["ages"], re.IGNORECASE)
+        self.ages, self.own_age = (re.compile(raw[key], re.IGNORECASE) for key in ("ages", "own_age"))
         self.multipliers = {str(k): float(v) for k, v in raw["multipliers"].items()}
         self.not_numbers = phrases(raw["not_numbers"])
         self.minus = str(raw["minus"])
@@ -194,6 +194,7 @@ class Language:
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
+        self.afresh = re.compile(raw["afresh"], re.IGNORECASE)
         self._leaves_choice, self._asks_choice = (
             re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
         )

@@ -23,7 +23,7 @@ from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean, is_shortened
 from chatbot.dialogue.understand import Understander
 from chatbot.profile.decay import decayed
-from chatbot.profile.facts import UpdateContext, unlimited, update
+from chatbot.profile.facts import UpdateContext, given_up, unlimited, update
 from chatbot.profile.store import SqlStore
 from chatbot.records import (
     FREE,
@@ -186,7 +186,10 @@ class DialogueManager:
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
             impossible=limits.impossible,
             boundless=limits.boundless,
-            lifted=unlimited(change.retired, understanding.lifted),
+            lifted=(
+                *unlimited(change.retired, understanding.lifted),
+                *given_up(change.retired, understanding, self._catalogue.pack.main),
+            ),
             unfiltered=() if Intent.REJECT in understanding.intents else unfiltered(change.added),
         )
         return self._as_of_now(updated), change, noticed

@@ -421,7 +421,10 @@ class NumberReader:
             years = float(amount) if amount.isdigit() else self._language.numbers.get(amount, 3.0)
             found.append(Bound(m.start(), m.end(), self._year, self._year_now - years, None))
         for m in self._language.ages.finditer(text):
-            limit = self._year_now - float(m["years"])
+            age = m if m["years"] else self._language.own_age.search(text)
+            if age is None:
+                continue  # "not older than me", of somebody who does not say how old
+            limit = self._year_now - float(age["years"])
             after = bool(m["newer"]) != bool(m["not"])
             found.append(Bound(m.start(), m.end(), self._year, limit if after else None, None if after else limit))
         return found

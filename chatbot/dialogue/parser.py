@@ -72,11 +72,15 @@ class Parser:
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
+        afresh = bool(state.shown) and language.afresh.search(text) is not None
+        attributed = heard.attributed(said)
+        if guest or (guest is None and state.guest):
+            attributed = heard.sought(attributed, self._facets)
         understanding = Understanding(
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=distinct(conceded(heard.attributed(said))),
+            statements=distinct(conceded(attributed)),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
@@ -89,7 +93,8 @@ class Parser:
             asks_on=bool(read) and all(sentence.asks_on for sentence in read),
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
-            others=bool(state.shown) and language.wants_others(text),
+            others=bool(state.shown) and (afresh or language.wants_others(text)),
+            afresh=afresh,
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
             language=code,

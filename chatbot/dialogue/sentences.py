@@ -188,6 +188,7 @@ class SentenceReader:
             language.set_aside,
             language.conceded,
             language.indifferent_after,
+            language.afresh,
             *language.impatient,
             *language.unlimited,
             *language.asides,

@@ -73,6 +73,8 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
         _undo(ledger, context.last)
     for fact in unlimited(ledger.facts(), understanding.lifted):
         ledger.retire(fact, Status.RETRACTED)
+    for fact in given_up(ledger.facts(), understanding, context.main):
+        ledger.retire(fact, Status.RETRACTED)
     ledger.note_hidden()
     message = _stated(statements, understanding.text, context)
     for fact in message:
@@ -118,6 +120,18 @@ def unlimited(facts: Iterable[Fact], lifted: Iterable[Statement]) -> tuple[Fact,
     """The facts that limit what need not be limited any more."""
     lifted = tuple(lifted)
     return tuple(f for f in facts if any(s.facet == f.facet and _points_at(s, f) for s in lifted))
+
+
+def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | None) -> tuple[Fact, ...]:
+    """The values and wishes of this search that make way for anything else; limits and dislikes stay, and so does the
+    `main` kind of thing.
+    """
+    if not understanding.afresh:
+        return ()
+    sought = (
+        f for f in facts if f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.facet not in (ITEM, main)
+    )
+    return tuple(f for f in sought if isinstance(f.value, str))
 
 
 def is_contrary(statement: Statement, fact: Fact) -> bool:

@@ -58,10 +58,12 @@ def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | 
         own = view.catalogue.items[row].values(fact.facet)
         return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
     if facet.kind == "flag":
-        return wording.say("reason_flag" if bool(fact.value) and key == "has" else "reason_no_flag", label=label)
+        if bool(fact.value) and key == "has":
+            return wording.say("reason_flag", label=label)
+        return lacking(facet, label, view.language, wording, "reason_no_flag")
     shown = facet.written(str(fact.value), view.language)
     return (
-        wording.say("reason_avoids", value=shown)
+        lacking(facet, shown, view.language, wording, "reason_avoids")
         if key == "avoids"
         else says(facet, fact.facet, shown, view.language, wording)
     )
@@ -73,6 +75,13 @@ def says(facet: Facet, name: str, value: str, language: str, wording: Wording) -
     if template:
         return string.Template(template).safe_substitute(value=value)
     return wording.say("reason_has", label=facet.name(language, name), value=value)
+
+
+def lacking(facet: Facet, value: str, language: str, wording: Wording, key: str) -> str:
+    """What something is without, as the pack says it ("not romantic", "wired"), else by the sentence of that key."""
+    if template := facet.without.get(language):
+        return string.Template(template).safe_substitute(value=value)
+    return wording.say(key, value=value, label=value)
 
 
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
@@ -98,10 +107,19 @@ def level_phrase(facet: Facet, fact: Fact | Statement, language: str, wording: W
     level, compared = (facet.low, facet.less) if low else (facet.high, facet.more)
     known = (*level.get(language, ()), *compared.get(language, ()))
     if (said := fact.words.casefold()) in map(str.casefold, known):
-        return said
+        return _bare(said, wording)
     # Of a comparison any word will do; words for a level often say "too much" or hold half a phrase.
     words = compared.get(language)
     return words[0] if words else wording.say(str(fact.value), label=facet.name(language, fact.facet))
+
+
+def _bare(words: str, wording: Wording) -> str:
+    """Words for a level without what stands before them in a sentence ("an old" film)."""
+    before = set(wording.words("determiners"))
+    kept = words.split()
+    while len(kept) > 1 and kept[0] in before:
+        kept = kept[1:]
+    return " ".join(kept)
 
 
 def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
@@ -112,6 +130,7 @@ def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
     for name, facet in catalogue.pack.facets.items():
         if facet.kind in ("category", "entity"):
             both = [value for value in a.values(name) if value in b.values(name)]
+            both = [v for v in both if v != a.title]  # "like “The Godfather”: The Godfather" says nothing
             shared += [(len(catalogue.table.rows_with(name, v)), facet.written(str(v), view.language)) for v in both]
     if not shared:
         return wording.say("reason_close", title=a.title)
@@ -137,8 +156,12 @@ def condition(pack: Pack, constraint: Constraint, language: str, wording: Wordin
         key = f"{'year' if facet.unit == 'year' else 'number'}_{constraint.op}"
         return wording.say(key, label=label, value=amount(facet, float(constraint.value)))
     if constraint.op == "is":
-        return wording.say("flag_is" if constraint.value else "flag_is_not", label=label)
+        if constraint.value:
+            return wording.say("flag_is", label=label)
+        return lacking(facet, label, language, wording, "flag_is_not")
     values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
     joint = wording.say("or" if constraint.op == "in" else "comma")
     words = joint.join(facet.written(str(v), language) for v in values)
-    return wording.say("value_in" if constraint.op == "in" else "value_not_in", label=label, value=words)
+    if constraint.op == "not_in":
+        return lacking(facet, words, language, wording, "value_not_in")
+    return wording.say("value_in", label=label, value=words)

@@ -36,3 +36,24 @@ def test_the_own_stance_speaks_of_no_item_on_the_screen(films: Parser, movies: C
 def test_a_value_that_the_user_names_stays_theirs(goods: Parser) -> None:
     read = goods.parse("my wife wants a kettle but I hate plastic", NEW)
     assert {s.value: s.scope for s in read.statements} == {"kettles": SESSION, "plastic": LASTING}
+
+
+@pytest.mark.parametrize(
+    ("text", "hard"),
+    [
+        ("present for my boyfriend, he's into photography", True), ("送男朋友的礼物，他喜欢摄影", True),
+        ("my boyfriend is into photography, I need a laptop", False), ("I'm into photography, a present for my boyfriend", False),
+    ],
+)  # fmt: skip
+def test_what_they_like_is_a_condition_where_it_is_for_them(goods: Parser, text: str, hard: bool) -> None:
+    read = goods.parse(text, SessionState(session_id="s", user_id="u"))
+    assert [s.hard for s in read.statements if s.value == "photography"] == [hard]
+
+
+def test_the_money_gives_way_before_what_they_like(shop: Chatbot) -> None:
+    reply = shop.respond(
+        "present for my boyfriend, he's into photography, around 300", user="interest", session="interest"
+    )
+    assert reply.recommendations
+    assert all("photography" in (r.attributes["use"] or ()) for r in reply.recommendations)  # type: ignore[operator]
+    assert [r.constraint.facet for r in reply.trace.relaxed] == ["price"]

@@ -56,3 +56,34 @@ def test_a_header_says_what_only_some_of_the_items_have(movies: Chatbot) -> None
 
 def moods_of(values: object) -> tuple[str, ...]:
     return values if isinstance(values, tuple) else (str(values),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        ("a comedy, not romantic", "not romantic", "no romantic"), ("an old family film", "family, old.", "an old"),
+        ("不要黑暗的", "不黑暗", "不含黑暗"), ("something like the godfather", "like “The Godfather”", "“The Godfather”: The Godfather,"),
+    ],
+)  # fmt: skip
+def test_a_film_list_is_told_in_plain_words(movies: Chatbot, text: str, said: str, unsaid: str) -> None:
+    reply = talk(movies, f"plain {text}")(text).text
+    assert said in reply
+    assert unsaid not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("headphones, no wireless", "wired, headphones"), ("耳机，不要无线的", "有线、耳机")]
+)
+def test_a_flag_that_is_not_wanted_has_a_word_of_its_own(shop: Chatbot, text: str, said: str) -> None:
+    assert said in talk(shop, f"plain {text}")(text).text
+
+
+def test_years_are_early_and_late_not_low_and_high(movies: Chatbot) -> None:
+    say = talk(movies, "years")
+    say("a comedy")
+    say("compare the first two")
+    assert say("which one is older?").text.startswith("Earliest year: ")
+
+
+def test_a_series_named_as_a_film_is_no_answer_about_it(movies: Chatbot) -> None:
+    assert "The Godfather: The Godfather" not in talk(movies, "series")("is The Godfather better than Goodfellas?").text

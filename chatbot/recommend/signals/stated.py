@@ -50,7 +50,7 @@ class Stated:
         return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
     def _match(self, view: View, fact: Fact, rows: Rows) -> Values | None:
-        """(len(rows),) in 0-1, or None for a fact that says nothing about this catalogue."""
+        """(len(rows),) in 0-1, less for what is on the wrong side of its kind; None for a fact about nothing here."""
         if fact.facet == WISH:
             return _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
         facet = view.catalogue.pack.facets.get(fact.facet)
@@ -58,7 +58,7 @@ class Stated:
             return None
         table = view.catalogue.table
         if facet.kind == "number":
-            return _number_match(fact, table, rows)
+            return _number_match(fact, table, rows, _of_kind(view))
         if fact.value is None:
             return None
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
@@ -91,11 +91,24 @@ def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
     return np.clip((cosines.astype(np.float64) - _FAR) / (_NEAR - _FAR), 0, 1)
 
 
-def _number_match(fact: Fact, table: FacetTable, rows: Rows) -> Values:
-    """1 within the bounds; for "low" and "high", how far down or up the catalogue's own range."""
+def _of_kind(view: View) -> Rows | None:
+    """Rows of the kinds of things that are looked for; None where no kind is."""
+    main, table = view.catalogue.pack.main, view.catalogue.table
+    kinds = [f.value for f in view.profile.facts if f.facet == main and f.polarity is Polarity.LIKE]
+    found = [table.rows_with(main, kind) for kind in kinds if main is not None and kind is not None]
+    return np.unique(np.concatenate(found)) if found else None
+
+
+def _number_match(fact: Fact, table: FacetTable, rows: Rows, of_kind: Rows | None = None) -> Values:
+    """1 within the bounds; for "low" and "high", how far down or up the catalogue's own range.
+
+    of_kind: rows of the kind of thing that is looked for: then the range of that counts, as a dear mouse is cheap only
+    beside televisions, and what is on its wrong side counts against.
+    """
     if fact.value in ("low", "high"):
-        place = table.places(fact.facet)[rows]
-        return np.nan_to_num(1 - place if fact.value == "low" else place, nan=0.0)
+        place = table.places(fact.facet)[rows] if of_kind is None else table.places_among(fact.facet, of_kind, rows)
+        match = np.nan_to_num(1 - place if fact.value == "low" else place, nan=0.0)
+        return match if of_kind is None else 2 * match - 1
     own = table.numbers(fact.facet)[rows]
     with np.errstate(invalid="ignore"):
         inside = (own >= (fact.min if fact.min is not None else -np.inf)) & (
