@@ -35,6 +35,7 @@ class Parser:
         self._nouns = catalogue.pack.noun
         languages = {code: load_language(prompts, code) for code in prompts.languages()}
         self.linker = Linker(catalogue, frozenset(w for language in languages.values() for w in language.stop))
+        self._catalogue = catalogue
         self._main = catalogue.pack.main
         self._readers = {code: SentenceReader(spoken, catalogue, self.linker) for code, spoken in languages.items()}
 
@@ -74,7 +75,8 @@ class Parser:
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         afresh = bool(state.shown) and language.afresh.search(text) is not None
         attributed = heard.attributed(said)
-        if guest or (guest is None and state.guest):
+        kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
+        if (guest or (guest is None and state.guest)) and not kind_known:
             attributed = heard.sought(attributed, self._facets)
         understanding = Understanding(
             text=text,
@@ -111,6 +113,12 @@ class Parser:
             return read
         kept = tuple(s for s in read.statements if s.facet != WISH)
         return read.model_copy(update={"statements": kept, "wish": "", "foreign": True})
+
+    def _shows_one_kind(self, state: SessionState) -> bool:
+        """Whether all on screen is of one kind: what somebody likes then leads among those ("she likes red")."""
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        kinds = {item.values(self._main) for item in items} if self._main else set()
+        return len(kinds) == 1
 
     def supposed(self, read: Understanding, state: SessionState) -> Understanding | None:
         """What a question asks to be supposed, as if it was said; None where it supposes nothing."""
