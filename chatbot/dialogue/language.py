@@ -146,9 +146,8 @@ class Language:
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
-        self.asks_on_before, self.asks_on_after, self.your_pick, self.the_other, self.laughs = (
-            re.compile(raw[k], re.IGNORECASE)
-            for k in ("asks_on_before", "asks_on_after", "your_pick", "the_other", "laughs")
+        self.asks_on_before, self.asks_on_after, self.the_other, self.laughs = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("asks_on_before", "asks_on_after", "the_other", "laughs")
         )
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)

@@ -126,6 +126,8 @@ class SentenceReader:
         if services and all(overlaps(value, services) for value in seen.values):
             return Sentence([Intent.SUPPORT], settled=True)
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
+        if on and not any(s.facet == self._catalogue.pack.main for s in stated.statements):
+            intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         if not (seen.mentions or seen.pointed.pointers or named) and (either := self._neither(text, stated.wish)):
@@ -242,8 +244,6 @@ class SentenceReader:
             if self._miscounted(text, pointers):
                 return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
             return Sentence([Intent.ACCEPT], references=meant.all, settled=True)
-        if language.your_pick.fullmatch(text):
-            return Sentence([Intent.WHY], references=shown[:1], settled=True)
         return None
 
     def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:

@@ -99,6 +99,16 @@ def test_another_kind_of_thing_is_asked_for(shop: Chatbot, text: str) -> None:
     assert {r.attributes["category"] for r in turn(text).recommendations} == {"tablets"}
 
 
+def test_a_maker_asked_for_goes_on_with_the_kind(shop: Chatbot) -> None:
+    turn = talk(shop, "what about a maker")
+    turn("headphones")
+    reply = turn("what about sonara")
+    assert reply.trace.intent is Intent.CONSTRAIN
+    assert {(r.attributes["brand"], r.attributes["category"]) for r in reply.recommendations} == {
+        ("Sonara", "headphones")
+    }
+
+
 def test_what_is_fine_after_all_is_searched_for_again(shop: Chatbot) -> None:
     turn = talk(shop, "fine after all")
     turn("a speaker, 50-100")
