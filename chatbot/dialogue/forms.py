@@ -25,7 +25,7 @@ def number_forms(key: str) -> set[str]:
         forms |= {key[:-2], key[:-1]}
     elif key.endswith("s") and not key.endswith("ss"):
         forms.add(key[:-1])
-    elif key.endswith("y") and key[-2] not in "aeiou":
+    elif key.endswith("y") and key[-2:-1] not in "aeiou":
         forms.add(key[:-1] + "ies")
     else:
         forms.add(key + ("es" if key.endswith(("x", "ch", "sh", "ss")) else "s"))
