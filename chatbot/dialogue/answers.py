@@ -249,9 +249,10 @@ class Answers:
         return comparison(items, asked, judged, self._pack, language, wording)
 
     def best_shown(self, state: SessionState, profile: Profile) -> Recommendation | None:
-        """The best of what is on screen, but for what the user knows already or has set aside."""
+        """The best of what is on screen that was not spoken of yet, but for what the user knows or has set aside."""
         out = {*state.set_aside, *profile.known_items()}
-        return next((r for r in state.last if r.item_id in state.on_screen and r.item_id not in out), None)
+        left = [r for r in state.last if r.item_id in state.on_screen and r.item_id not in out]
+        return next((r for r in left if r.item_id not in state.focus), left[0] if left else None)
 
     def picked(self, item_id: str, state: SessionState, wording: Wording) -> str:
         """The shown item that is chosen for the user, and why."""
@@ -362,7 +363,9 @@ class Answers:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
             taken = [item.title for item in map(self._catalogue.item, understanding.references) if item is not None]
-            key = "accepted_several" if len(taken) > 1 else "accepted" if taken else "accepted_nothing"
+            several = "accepted_several" if state.guest is None else "accepted_for_now"
+            one = "accepted" if state.guest is None else "accepted_for_now"
+            key = several if len(taken) > 1 else one if taken else "accepted_nothing"
             return wording.say(key, title=wording.say("comma").join(taken))
         if Intent.GOODBYE in understanding.intents:
             return wording.say("goodbye")

@@ -1,6 +1,7 @@
 """What is said against shown items by telling what they are like ("those look depressing", "it's got aliens in it")."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.text import words_of
@@ -19,15 +20,26 @@ def complained(text: str, language: Language, describing: Spans) -> list[tuple[i
         said, rest = text[start:end], _clause(text, end, language)
         if looks is None or language.praise.search(said) or language.tolerates.search(rest):
             continue
+        if language.praise.match(text[end:].lstrip(" ,.;!-")):  # "that sounds grim, perfect"
+            continue
         if looks["doubt"] or language.unpleasant.search(said):
             found.append((start, end))
     return found
 
 
-def holds(text: str, language: Language) -> tuple[int, int] | None:
-    """Where a message that says nothing else tells what a shown item has in it, and does not praise it for that."""
+class Told(NamedTuple):
+    """Where a message that says nothing else tells what a shown item has in it; `against`: and does not like it."""
+
+    span: tuple[int, int]
+    against: bool
+
+
+def holds(text: str, language: Language) -> Told | None:
+    """What such a message tells ("ugh, that's got clowns in it"); without a word against it, it states nothing."""
     told = language.holds.fullmatch(text)
-    return None if told is None or language.praise.search(text) else told.span("what")
+    if told is None or language.praise.search(text):
+        return None
+    return Told(told.span("what"), bool(told["against"]))
 
 
 def reasons(text: str, language: Language, values: Spans) -> list[tuple[int, int]]:

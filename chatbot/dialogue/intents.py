@@ -114,6 +114,10 @@ class IntentReader:
             hits = {Intent.INFORM}
         return [intent for intent in _ORDER if intent in hits]
 
+    def serves(self, text: str) -> bool:
+        """Whether it has a word of a help page."""
+        return self._help.search(text) is not None
+
     def services_wanted(self, text: str) -> list[tuple[int, int]]:
         """Where something is wanted that a help page speaks of, and not a product ("looking for a gift card")."""
         language = self._language

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
 from chatbot.dialogue.choices import chooses
+from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.intents import Findings, IntentReader
@@ -122,6 +123,8 @@ class SentenceReader:
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
+        if (held := holds(text, self.language)) is not None and not held.against:
+            return Sentence([Intent.INFORM], references=meant.all)
         services = self.intents.services_wanted(text)
         if services and all(overlaps(value, services) for value in seen.values):
             return Sentence([Intent.SUPPORT], settled=True)
@@ -266,7 +269,7 @@ class SentenceReader:
         """Which two things are asked about of which nothing in the catalogue tells ("hp or dell?"), "" for none."""
         either = self.language.either.fullmatch(text)
         words = {key_of(word) for word in either.group("a", "b")} if either is not None else set()
-        if either is None or not words & {wish, *wish.split()}:
+        if either is None or not words & {wish, *wish.split()} or self.intents.serves(text):
             return ""
         told = any(
             f" {word} " in f" {key_of(item.text or item.title)} " for item in self._catalogue.items for word in words

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
-from chatbot.dialogue.complaints import reasons
+from chatbot.dialogue.complaints import holds, reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language
@@ -117,7 +117,8 @@ class Spotter:
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
         spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]
-        pointed = pointing(text, language, self._screen(state), mentions, extremes, bounds, spoken_of)
+        aimed = _without(text, language.persons(text))  # "back to me" is no "Back to the Future"
+        pointed = pointing(aimed, language, self._screen(state), mentions, extremes, bounds, spoken_of)
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
             idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
             values = [m for m in values if not overlaps(m, idle)]
@@ -144,6 +145,8 @@ class Spotter:
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
         idle += spans_of(owned)
+        held = holds(text, language)
+        idle += [held.span] if held is not None and not held.against else []
         values = [m for m in values if self._values.is_certain(m, stances) and not overlaps(m, [*idle, *kept])]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
@@ -188,6 +191,13 @@ def _answers(mention: Mention, text: str, language: Language) -> bool:
     said = language.yes.fullmatch(mention.words) or language.no.fullmatch(mention.words)
     alone = not mention.start and text[mention.end : mention.end + 1] in {"", *",.!，。！"}
     return mention.is_item and alone and said is not None
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks in place of what stands there."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _loose(degrees: Sequence[Degree], taken: Sequence[tuple[int, int]], bounds: Sequence[Bound]) -> list[Degree]:

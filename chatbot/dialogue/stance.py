@@ -66,8 +66,8 @@ class Stances:
         traits = [span for span in self._describing if any(span == (m.start, m.end) for m in mentions)]
         against = [Zone(*span, mild=True) for span in complained(text, language, traits)]
         held = holds(text, language)
-        if held is not None and any(held[0] <= s and e <= held[1] for s, e in self._named):
-            against.append(Zone(*held, mild=False))
+        if held is not None and held.against and any(held.span[0] <= s and e <= held.span[1] for s, e in self._named):
+            against.append(Zone(*held.span, mild=False))
         self.zones += against
         self.complains = bool(against)
         """Whether it tells what shown items are like, and holds it against them."""

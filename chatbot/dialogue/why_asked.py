@@ -47,14 +47,14 @@ def _asks_for(mention: Mention, text: str, language: Language, catalogue: Shelf)
 
 
 def _having(entry: Entry, catalogue: Shelf, state: SessionState) -> tuple[str, ...]:
-    """The shown items that have a value, else the first of their kind that has it, else the first at all."""
+    """The shown items that have a value, else the first of their kind that has it."""
     shown = [item for item in map(catalogue.item, state.on_screen) if item is not None]
     if having := tuple(item.id for item in shown if _has(item, entry)):
         return having
     kinds = {kind for item in shown for kind in item.values(catalogue.pack.main)} if catalogue.pack.main else set()
     others = [item for item in catalogue.items if _has(item, entry)]
     alike = [item for item in others if catalogue.pack.main and kinds & {*item.values(catalogue.pack.main)}]
-    return tuple(item.id for item in (alike or others)[:1])
+    return tuple(item.id for item in (alike if catalogue.pack.main else others)[:1])
 
 
 def _has(item: Item, entry: Entry) -> bool:

@@ -49,15 +49,20 @@ def test_how_shown_items_look_may_be_held_against_them(
 @pytest.mark.parametrize(
     ("text", "polarity"),
     [
-        ("thats got aliens in it", "-"),
+        ("nah, thats got aliens in it", "-"),
         ("no, the second one has aliens in it", "-"),
-        ("这部里面有外星人啊", "-"),
+        ("不过这部里面有外星人啊", "-"),
         ("it's got to have aliens in it", ""),
         ("it has aliens in it, lovely", ""),
     ],
 )
 def test_who_only_tells_what_an_item_has_does_not_want_it(films: Parser, text: str, polarity: str) -> None:
     assert (f"{polarity}themes", "aliens") in said(films, text)
+
+
+@pytest.mark.parametrize("text", ["that's got will smith in it", "oh it has dogs in it", "第一部里面有狗"])
+def test_what_is_only_told_of_an_item_states_nothing(films: Parser, text: str) -> None:
+    assert said(films, text) == set()
 
 
 @pytest.mark.parametrize(
