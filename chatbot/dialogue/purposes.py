@@ -154,8 +154,13 @@ class LearnedPurpose:
             return (Intent.ASK_ITEM,)  # "the one you showed me, what is it about?" asks for no reason
         if first is Intent.REJECT and heard.parsed.intents == (Intent.ACCEPT,) and len(heard.parsed.references) != 1:
             return (Intent.ACCEPT,)  # "all three are fine": what speaks of a whole list mostly turns it down
-        if Intent.REJECT in several & set(heard.parsed.intents) and heard.shown:
+        if first is Intent.SUPPORT and heard.parsed.intents == (Intent.WHAT_IF,):
+            return heard.parsed.intents  # "what would I have to give up for that?"
+        told = several & set(heard.parsed.intents)
+        if Intent.REJECT in told and heard.shown:
             also.append(Intent.REJECT)  # "Not quite. A drama, please" turns down what is shown, too
+        if first in (Intent.REJECT, Intent.SUPPORT):  # and asks for something; "…, and what's your returns policy?"
+            also += [intent for intent in (Intent.REQUEST, Intent.CONSTRAIN) if intent in told]
         intents = (first, *dict.fromkeys(intent for intent in also if intent is not first))
         # Whoever greets or thanks and wants something wants that.
         return tuple(intent for intent in intents if intent not in _COURTESIES) or intents
