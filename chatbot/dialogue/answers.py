@@ -363,9 +363,8 @@ class Answers:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
             taken = [item.title for item in map(self._catalogue.item, understanding.references) if item is not None]
-            several = "accepted_several" if state.guest is None else "accepted_for_now"
-            one = "accepted" if state.guest is None else "accepted_for_now"
-            key = several if len(taken) > 1 else one if taken else "accepted_nothing"
+            kept = "accepted" if len(taken) == 1 else "accepted_several"
+            key = "accepted_nothing" if not taken else kept if state.guest is None else "accepted_for_now"
             return wording.say(key, title=wording.say("comma").join(taken))
         if Intent.GOODBYE in understanding.intents:
             return wording.say("goodbye")
