@@ -94,8 +94,9 @@ def _with_search(understanding: Understanding, waiting: Sequence[Statement], mai
 
 
 def _only_addressing(understanding: Understanding) -> Understanding:
-    """ "Ok, for me again" takes nothing of what is shown, and nothing back."""
-    if not set(understanding.intents) <= {Intent.ACCEPT, Intent.UNDO} or understanding.references:
+    """ "Ok, for me again" takes nothing of what is shown, and nothing back, and is no goodbye."""
+    idle = {Intent.ACCEPT, Intent.UNDO, Intent.GOODBYE, Intent.OUT_OF_SCOPE}
+    if not set(understanding.intents) <= idle or understanding.references:
         return understanding
     return understanding.model_copy(update={"intent": Intent.INFORM, "intents": (Intent.INFORM,)})
 
