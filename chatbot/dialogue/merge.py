@@ -38,8 +38,11 @@ class Merger:
         said = [*own, *found]
         if self._classifiers is not None:
             heard = self._heard(parsed, intents, own, state)
-            intents = self._classifiers.purpose(heard)
+            purposes = self._classifiers.purpose(heard)
             said = self._classifiers.stances([self._named(s, parsed.text) for s in said], heard)
+            # Where nothing that is named is meant, what the message is for is heard again without it.
+            idle = bool(own) and not said
+            intents = self._classifiers.purpose(self._heard(parsed, intents, (), state)) if idle else purposes
         intents = _kept(parsed, intents)
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             said = [s for s in said if s.facet != ITEM or s.value not in {*parsed.references} & {*state.on_screen}]

@@ -100,8 +100,14 @@ def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
         LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors")
 
 
-def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot) -> None:
-    text = "My brother-in-law thinks horror is the only genre worth anybody's time."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The poster said 'a hilarious musical'. The poster lied.",
+        "My brother-in-law thinks horror is the only genre worth anybody's time.",
+    ],
+)
+def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot, text: str) -> None:
     reply = movies.respond(text, user=text, session=text)
     assert reply.trace.facts.added == ()
     assert reply.trace.understanding.wish == ""
