@@ -129,7 +129,7 @@ def ask(
             typer.echo(reply.trace.model_dump_json(indent=2))
             return
         console.print(reply.text, markup=False)
-        _show_items(reply.recommendations, bot)
+        _show_items(reply.recommendations, bot, reply.trace.understanding.language)
 
 
 @app.command()
@@ -328,14 +328,16 @@ def _typed() -> Iterator[str]:
 
 
 def _say(bot: "Chatbot", message: str, user: str, session: str) -> None:
-    from chatbot.records import Done, Items, Token
+    from chatbot.records import Done, Items, Token, Understood
 
-    midway = False
+    midway, language = False, "en"
     for event in bot.stream(message, user=user, session=session):
-        if isinstance(event, Items):
+        if isinstance(event, Understood):
+            language = event.understanding.language
+        elif isinstance(event, Items):
             if midway:  # after a note on how the message was taken
                 console.print()
-            _show_items(event.recommendations, bot)
+            _show_items(event.recommendations, bot, language)
         elif isinstance(event, Token):
             console.print(event.text, end="", markup=False, highlight=False)
             midway = not event.text.endswith("\n")
@@ -344,17 +346,17 @@ def _say(bot: "Chatbot", message: str, user: str, session: str) -> None:
     console.print()
 
 
-def _show_items(recommendations: "tuple[Recommendation, ...]", bot: "Chatbot") -> None:
+def _show_items(recommendations: "tuple[Recommendation, ...]", bot: "Chatbot", language: str) -> None:
     from chatbot.recommend.phrasing import written
 
     for place, chosen in enumerate(recommendations, 1):
         facts = [
-            written(bot.pack, name, value, "en")
+            written(bot.pack, name, value, language)
             for name, facet in bot.pack.facets.items()
             if facet.card and name in chosen.attributes
             for value in bot.catalogue.item(chosen.item_id).values(name)[:2]  # type: ignore[union-attr]
         ]
-        console.print(f" {place}. {chosen.title}", style="bold", markup=False, highlight=False, end="")
+        console.print(f" {place}. {chosen.name}", style="bold", markup=False, highlight=False, end="")
         console.print(
             f"  {' · '.join([fact for fact in facts if fact][:6])}", style="dim", markup=False, highlight=False
         )

@@ -105,8 +105,15 @@ class Item(Record):
     attributes: Mapping[str, Value | tuple[str, ...]] = Field(default_factory=dict)
     summary: str = ""
     text: str = ""
+    titles: Mapping[str, str] = Field(default_factory=dict)
+    """The title in other languages, by language."""
     aliases: tuple[str, ...] = ()
+    """Other names that people may use; each of `titles` is one."""
     link: str | None = None
+
+    def named(self, language: str) -> str:
+        """The title in a language, where the catalogue has one in it."""
+        return self.titles.get(language, self.title)
 
     def values(self, facet: str) -> tuple[Value, ...]:
         """The item's values of one facet, none if it has none."""
@@ -362,6 +369,8 @@ class Recommendation(Record):
 
     item_id: str
     title: str
+    name: str = Field(default_factory=lambda known: known["title"])
+    """The title in the language of the reply."""
     score: float
     contributions: Mapping[str, float]
     reasons: tuple[str, ...]

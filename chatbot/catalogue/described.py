@@ -53,7 +53,8 @@ def apply_pack(pack: Pack, rows: Rows, file: str) -> Proposal:
         link=fields.column(pack.link_field),
         aliases=tuple(c for field in pack.alias_fields if (c := fields.column(field)) is not None),
     )
-    texts = {f: c for f in pack.text if f not in _own(pack) and (c := fields.column(f)) is not None}
+    own_fields = (*pack.title_fields.values(), *(f for f in pack.text if f not in _own(pack)))
+    texts = {f: c for f in own_fields if (c := fields.column(f)) is not None}
     titles = (
         found.titles
         if title is found.roles.title and "year" in pack.facets
@@ -106,7 +107,7 @@ def _sort_of(facet: Facet) -> tuple[str, str, bool]:
 
 def _own(pack: Pack) -> set[str | None]:
     """Fields of the pack's text that are written under a name of their own."""
-    return {pack.id_field, pack.title_field, pack.summary_field, pack.link_field, *pack.alias_fields, *pack.facets}
+    return {pack.id_field, pack.title_field, pack.summary_field, pack.link_field, *pack.name_fields, *pack.facets}
 
 
 def _fitted(pack: Pack, made: UniformItems) -> Pack:

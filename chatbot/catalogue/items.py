@@ -132,17 +132,20 @@ class _RowReader:
             for key, facet in pack.facets.items()
             if (value := self._facet(line, row, key, facet)) is not None
         }
+        titles = {
+            language: other
+            for language, field in pack.title_fields.items()
+            if (other := self._optional(line, row, field, lambda raw: read_words(raw, TITLE_LIMIT))) is not None
+        }
+        others = chain.from_iterable(self._list(line, row, field, TITLE_LIMIT) for field in pack.alias_fields)
         return Item(
             id=item_id,
             title=title,
             attributes=attributes,
             summary=self._summary(line, row),
             text=embedded_text(pack, row, title, attributes),
-            aliases=tuple(
-                dict.fromkeys(
-                    chain.from_iterable(self._list(line, row, field, TITLE_LIMIT) for field in pack.alias_fields)
-                )
-            ),
+            titles=titles,
+            aliases=tuple(dict.fromkeys([*titles.values(), *others])),
             link=self._optional(line, row, pack.link_field, read_link),
         )
 

@@ -115,7 +115,10 @@ class Pack(Record):
     items: str = "items.jsonl"
     id_field: str = "id"
     title_field: str = "title"
+    title_fields: Mapping[str, str] = Field(default_factory=dict)
+    """Fields with the title in other languages, by language: replies and cards of a language show its own."""
     alias_fields: tuple[str, ...] = ()
+    """Fields with other names that people may use."""
     summary_field: str | None = "summary"
     link_field: str | None = None
     text: tuple[str, ...] = ()
@@ -129,6 +132,11 @@ class Pack(Record):
     examples: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     list_size: int = Field(5, ge=1, le=50)
     manner: Manner = Manner()
+
+    @property
+    def name_fields(self) -> tuple[str, ...]:
+        """Every field beside the title that holds a name of the item."""
+        return (*self.title_fields.values(), *self.alias_fields)
 
     @field_validator("facets", mode="after")
     @classmethod

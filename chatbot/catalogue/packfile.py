@@ -16,6 +16,7 @@ _ABOUT = """\
 _REMARKS = {
     "noun": "what an item is called: singular, plural, then other words for it",
     "text": "fields that are searched by meaning, in this order",
+    "title_fields": "fields with the title in other languages, shown in replies of that language: {zh: title_zh}",
     "main": "the facet that names the kind of thing; changing it starts a new search",
     "prior": "number facets that say how good and how well known an item is",
     "examples": "requests shown to a new user",
@@ -62,6 +63,7 @@ def describe(pack: Pack, notes: Sequence[ColumnNote] = (), source: str = "a file
     fields: dict[str, object] = {
         "id_field": pack.id_field,
         "title_field": pack.title_field,
+        "title_fields": dict(pack.title_fields),
         "alias_fields": list(pack.alias_fields),
     }
     fields |= {

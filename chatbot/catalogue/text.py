@@ -15,7 +15,7 @@ def embedded_text(pack: Pack, row: Mapping[str, object], title: str, attributes:
 
     A pack that names no text fields embeds them all: other titles, facets, summary.
     """
-    fields = pack.text or (*pack.alias_fields, *pack.facets, *((pack.summary_field,) if pack.summary_field else ()))
+    fields = pack.text or (*pack.name_fields, *pack.facets, *((pack.summary_field,) if pack.summary_field else ()))
     parts = (_part(pack, field, row, attributes) for field in dict.fromkeys(fields) if field != pack.title_field)
     return " ".join(part if part.endswith(_ENDS) else f"{part}." for part in (title, *parts) if part)[
         :TEXT_LIMIT
@@ -27,7 +27,7 @@ def _part(pack: Pack, field: str, row: Mapping[str, object], attributes: Attribu
     if facet is not None:
         return _facet_part(facet, facet.name("en", field), attributes.get(field))
     words = ", ".join(_plain(row.get(field)))
-    unlabelled = field == pack.summary_field or field in pack.alias_fields
+    unlabelled = field == pack.summary_field or field in pack.name_fields
     return words if unlabelled or not words else f"{field.replace('_', ' ')}: {words}"
 
 

@@ -108,14 +108,14 @@ class Answers:
             return " ".join(
                 wording.say(
                     "about_facet",
-                    title=item.title,
+                    title=item.named(wording.code),
                     label=f.name(language, n),
                     value=values_phrase(item, n, self._pack, language, wording) + self._on_scale(n, f, wording),
                 )
                 for n, f in known
             )
         if asked:
-            return wording.say("about_unknown", title=item.title)
+            return wording.say("about_unknown", title=item.named(wording.code))
         return self._sheet(item, language, wording)
 
     def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
@@ -130,7 +130,11 @@ class Answers:
             for n, f in self._pack.facets.items()
             if f.card and item.values(n)
         ]
-        said = [wording.say("about", title=item.title, summary=item.summary)] if item.summary else [item.title + "."]
+        said = (
+            [wording.say("about", title=item.named(wording.code), summary=item.summary)]
+            if item.summary
+            else [item.named(wording.code) + "."]
+        )
         return " ".join(
             [*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])]
         )
@@ -194,12 +198,12 @@ class Answers:
         if found is None:
             return wording.say("what_if_nothing")
         if found.fact is None:
-            return wording.say("what_if_firm", title=found.now.title)
+            return wording.say("what_if_firm", title=found.now.name)
         return wording.say(
             "what_if",
-            title=found.now.title,
+            title=found.now.name,
             fact=self.fact(found.fact, language, wording),
-            other=found.other.title,
+            other=found.other.name,
             reasons=wording.say("comma").join(found.other.reasons[:3]),
         )
 
@@ -213,10 +217,10 @@ class Answers:
         then, now = found.then.items, found.now.items
         if not found.differs or not then:
             return wording.say("supposed_same" if then else "supposed_nothing", changes=changes)
-        told = {"changes": changes, "other": then[0].title, "reasons": wording.say("comma").join(then[0].reasons[:3])}
+        told = {"changes": changes, "other": then[0].name, "reasons": wording.say("comma").join(then[0].reasons[:3])}
         kept = bool(now) and now[0].item_id == then[0].item_id
         said = [wording.say("supposed_kept" if kept else "supposed_other", **told)]
-        others = [r.title for r in found.new if r is not then[0]]
+        others = [r.name for r in found.new if r is not then[0]]
         if others:
             said.append(wording.say("supposed_new", titles=wording.say("comma").join(others)))
         if found.then.fit:
@@ -257,7 +261,9 @@ class Answers:
     def picked(self, item_id: str, state: SessionState, wording: Wording) -> str:
         """The shown item that is chosen for the user, and why."""
         chosen = next(r for r in state.last if r.item_id == item_id)
-        return wording.say("my_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[:3]))
+        return wording.say(
+            "my_pick", title=self._name(chosen, wording), reasons=wording.say("comma").join(chosen.reasons[:3])
+        )
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""
@@ -269,7 +275,9 @@ class Answers:
             for name, value in sorted(chosen.contributions.items(), key=lambda c: -c[1])
             if value
         ]
-        reasons = wording.say("why", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons))
+        reasons = wording.say(
+            "why", title=self._name(chosen, wording), reasons=wording.say("comma").join(chosen.reasons)
+        )
         return (
             f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
         )
@@ -279,7 +287,7 @@ class Answers:
         place = next(n for n, r in enumerate(state.last, 1) if r.item_id == item_id)
         chosen = state.last[place - 1]
         reasons = wording.say("comma").join(chosen.reasons)
-        return wording.say("why_listed", title=chosen.title, place=place, reasons=reasons)
+        return wording.say("why_listed", title=self._name(chosen, wording), place=place, reasons=reasons)
 
     def why_not(
         self,
@@ -296,13 +304,17 @@ class Answers:
             return wording.say("why_nothing")
         comma, top = wording.say("comma"), state.last[0]
         if item_id in {*state.set_aside, *profile.items(Polarity.DISLIKE)}:
-            return wording.say("why_not_aside", title=item.title)
+            return wording.say("why_not_aside", title=item.named(wording.code))
         if missed:
             conditions = comma.join(condition(self._pack, c, language, wording) for c in missed)
-            return wording.say("why_not_conditions", title=item.title, conditions=conditions)
+            return wording.say("why_not_conditions", title=item.named(wording.code), conditions=conditions)
         if item_id in profile.known_items():
-            return wording.say("why_not_known", title=item.title)
-        told = {"title": item.title, "other": top.title, "reasons": comma.join(top.reasons[:3])}
+            return wording.say("why_not_known", title=item.named(wording.code))
+        told = {
+            "title": item.named(wording.code),
+            "other": self._name(top, wording),
+            "reasons": comma.join(top.reasons[:3]),
+        }
         lacks = [self._fact_value(f, language, wording) for f in profile.facts if self._lacks(item, f, top)]
         if lacks:
             return wording.say("why_not_lacks", values=comma.join(lacks), **told)
@@ -336,7 +348,7 @@ class Answers:
         liked = fact.polarity is Polarity.LIKE
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
-            return wording.say(_item_key(fact), title=item.title if item else str(fact.value))
+            return wording.say(_item_key(fact), title=item.named(wording.code) if item else str(fact.value))
         if liked and not fact.strength:
             return wording.say("let_pass", value=self._fact_value(fact, language, wording))
         return wording.say(
@@ -362,7 +374,11 @@ class Answers:
     def small_talk(self, understanding: Understanding, state: SessionState, profile: Profile, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)
         if Intent.ACCEPT in understanding.intents:
-            taken = [item.title for item in map(self._catalogue.item, understanding.references) if item is not None]
+            taken = [
+                item.named(wording.code)
+                for item in map(self._catalogue.item, understanding.references)
+                if item is not None
+            ]
             kept = "accepted" if len(taken) == 1 else "accepted_several"
             key = "accepted_nothing" if not taken else kept if state.guest is None else "accepted_for_now"
             return wording.say(key, title=wording.say("comma").join(taken))
@@ -403,6 +419,11 @@ class Answers:
     def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:
         ids = understanding.references or state.focus[:1] or state.on_screen[:1]
         return self._catalogue.item(ids[0]) if ids else None
+
+    def _name(self, chosen: Recommendation, wording: Wording) -> str:
+        """The title of what was recommended before, perhaps in another language."""
+        item = self._catalogue.item(chosen.item_id)
+        return chosen.name if item is None else item.named(wording.code)
 
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
         by_id = {r.item_id: r for r in state.last}

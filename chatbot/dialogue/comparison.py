@@ -47,7 +47,7 @@ def comparison(
     if judged and not leads:  # the question had its answer, and another name would only blur it
         best = max(judged, key=lambda r: r.score)
         reasons = wording.say("comma").join(best.reasons[:3])
-        said.append(wording.say("compare_verdict", title=best.title, reasons=reasons))
+        said.append(wording.say("compare_verdict", title=best.name, reasons=reasons))
     return "\n\n".join(said)
 
 
@@ -58,7 +58,9 @@ def _known(items: Sequence[Item], degrees: Sequence[Degree]) -> bool:
 def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wording: Wording) -> str:
     """ "Lowest weight: Kestrel (1.2 kg)", of those that have the number; nothing of fewer than two."""
     facet = pack.facets[degree.facet]
-    numbers = [(float(item.values(degree.facet)[0]), item.title) for item in items if item.values(degree.facet)]
+    numbers = [
+        (float(item.values(degree.facet)[0]), item.named(wording.code)) for item in items if item.values(degree.facet)
+    ]
     if facet.kind != "number" or len(numbers) < 2:
         return ""
     lowest = degree.sort in ("less", LOW)
@@ -81,7 +83,7 @@ def having(
     every: bool = False,
 ) -> str:
     """Which of them have a value; nothing where all do and `every` is not asked for: it tells none of them apart."""
-    owners = [item.title for item in items if any(e.value in item.values(e.facet) for e in value)]
+    owners = [item.named(wording.code) for item in items if any(e.value in item.values(e.facet) for e in value)]
     if len(owners) == len(items) and not every:
         return ""
     facet = pack.facets[value[0].facet]
@@ -108,5 +110,9 @@ def _table(items: Sequence[Item], asked: Asked, pack: Pack, language: str, wordi
         ]
         for n in [*first, *(n for n in pack.facets if n in chosen and n not in first)]
     ]
-    table = [[wording.say("compare_label"), *(item.title for item in items)], ["---"] * (len(items) + 1), *rows]
+    table = [
+        [wording.say("compare_label"), *(item.named(wording.code) for item in items)],
+        ["---"] * (len(items) + 1),
+        *rows,
+    ]
     return "\n".join("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in table)

@@ -24,7 +24,7 @@ def whether(
 
     Of "green or pink?" what it has is answer enough, as a yes would leave open to which.
     """
-    named = {word for item in items for word in key_of(item.title).split()}
+    named = {word for item in items for title in (item.title, *item.aliases) for word in key_of(title).split()}
     asked = [value for value in values if not set(key_of(str(value[0].value)).split()) <= named]
     if len(items) > 1:
         return [having(items, value, pack, language, wording, every=True) for value in asked]
@@ -37,10 +37,10 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
     owned = next((e for e in value if e.value in item.values(e.facet)), None)
     entry = owned or next((e for e in value if item.values(e.facet)), None)
     if entry is None:
-        return wording.say("about_unknown", title=item.title)
+        return wording.say("about_unknown", title=item.named(wording.code))
     return wording.say(
         "about_facet" if bare else "about_yes" if owned else "about_no",
-        title=item.title,
+        title=item.named(wording.code),
         label=pack.facets[entry.facet].name(language, entry.facet),
         value=values_phrase(item, entry.facet, pack, language, wording),
     )
@@ -56,7 +56,7 @@ def leads(
     if first is None or not best or best[0] in numbers:
         return [told] if told else []
     value = values_phrase(first, degree.facet, pack, language, wording)
-    further = wording.say("leads_all", title=first.title, value=value)
+    further = wording.say("leads_all", title=first.named(wording.code), value=value)
     return [told, further] if told else [further]
 
 

@@ -26,7 +26,7 @@ def lead(
     if not chosen:
         return wording.say("nothing")
     noun = catalogue.pack.nouns(language, len(chosen))
-    heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen)]
+    heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen, language)]
     conditions = _conditions(catalogue, chosen, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
@@ -78,7 +78,7 @@ def _conditions(
         if fact.facet == ITEM and fact.strength <= KNOWN_STRENGTH:
             continue  # "seen it" says nothing of liking it
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
-            soft.append(wording.say("like_item", title=item.title))
+            soft.append(wording.say("like_item", title=item.named(wording.code)))
         elif fact.facet == WISH:
             soft.append(f"“{fact.value}”")
         elif facet is not None and fact.value in ("low", "high"):
@@ -89,10 +89,10 @@ def _conditions(
     return list(dict.fromkeys([*hard, *soft]))
 
 
-def _is_far(fact: Fact, catalogue: Catalogue, chosen: Sequence[Recommendation]) -> bool:
+def _is_far(fact: Fact, catalogue: Catalogue, chosen: Sequence[Recommendation], language: str) -> bool:
     """Whether it is a lasting liking for an item that none of these is like: a kettle is not like headphones."""
     item = catalogue.item(str(fact.value)) if fact.facet == ITEM and fact.scope is Scope.LASTING else None
-    return item is not None and not any(item.title in reason for each in chosen for reason in each.reasons)
+    return item is not None and not any(item.named(language) in reason for each in chosen for reason in each.reasons)
 
 
 def _values(catalogue: Catalogue, heeded: Sequence[Fact], language: str) -> dict[str, set[tuple[str, Value]]]:

@@ -52,7 +52,7 @@ class Explainer:
         glue = wording.words("glue")
         if self._model is None or not glue:  # without a list of harmless words nothing the model writes can be checked
             return Explanation(text=plain, by_model=False)
-        item = Item(id=chosen.item_id, title=chosen.title, attributes=chosen.attributes, summary=chosen.summary)
+        item = Item(id=chosen.item_id, title=chosen.name, attributes=chosen.attributes, summary=chosen.summary)
         positive = [r for r in chosen.reasons if r not in chosen.avoided]
         vocabulary = self._vocabularies.setdefault(language, Vocabulary(self._pack, language))
         facts = self._facts(chosen, positive, language, wording)
@@ -61,7 +61,7 @@ class Explainer:
         usage = Usage()
         for kept in (facts, facts[:_FEWER]):  # the second try says less, so there is less to get wrong
             try:
-                text, used = self._written(chosen.title, kept, wording)
+                text, used = self._written(chosen.name, kept, wording)
             except ModelError as error:
                 log.warning("explanation by a plain sentence", reason=str(error))
                 return Explanation(
@@ -88,7 +88,7 @@ class Explainer:
 
     def plain(self, chosen: Recommendation, wording: Wording) -> str:
         return wording.say(
-            "top_pick", title=chosen.title, reasons=wording.say("comma").join(chosen.reasons[: _FACTS + 1])
+            "top_pick", title=chosen.name, reasons=wording.say("comma").join(chosen.reasons[: _FACTS + 1])
         )
 
     def _written(self, title: str, notes: Sequence[str], wording: Wording | None = None) -> tuple[str, Usage]:

@@ -133,9 +133,9 @@ def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
             both = [v for v in both if v != a.title]  # "like “The Godfather”: The Godfather" says nothing
             shared += [(len(catalogue.table.rows_with(name, v)), facet.written(str(v), view.language)) for v in both]
     if not shared:
-        return wording.say("reason_close", title=a.title)
+        return wording.say("reason_close", title=a.named(view.language))
     best = list(dict.fromkeys(word for _, word in sorted(shared)))[:3]
-    return wording.say("reason_like", title=a.title, shared=wording.say("comma").join(best))
+    return wording.say("reason_like", title=a.named(view.language), shared=wording.say("comma").join(best))
 
 
 def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str:

@@ -119,6 +119,7 @@ class Recommender:
         return Recommendation(
             item_id=item.id,
             title=item.title,
+            name=item.named(view.language),
             score=sum(contributions.values()),
             contributions=contributions,
             reasons=tuple(dict.fromkeys([*reasons, *avoided])) or (wording.say("reason_conditions"),),

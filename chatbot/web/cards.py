@@ -30,15 +30,15 @@ def cards(recommendations: Sequence[Recommendation], voice: Voice) -> str:
 def card(recommendation: Recommendation, place: int, voice: Voice) -> str:
     values = {name: _as_tuple(value) for name, value in recommendation.attributes.items() if name in voice.pack.facets}
     headline = voice.headline(values)
-    title = _linked(recommendation.title, recommendation.link)
+    title = _linked(recommendation.name, recommendation.link)
     return (
         '<li class="card"><article>'
-        f"<header>{_monogram(recommendation.title, place)}<h3>{title}</h3>{_headline(headline, voice)}</header>"
+        f"<header>{_monogram(recommendation.name, place)}<h3>{title}</h3>{_headline(headline, voice)}</header>"
         f"{_reasons(recommendation.reasons, voice)}"
         f"{_summary(recommendation.summary)}"
         f"{_attributes(values, headline[0] if headline else None, voice)}"
         f"{_score(recommendation, voice)}"
-        f"{_buttons(recommendation.title, headline, voice)}"
+        f"{_buttons(recommendation.name, headline, voice)}"
         "</article></li>"
     )
 

@@ -62,9 +62,16 @@ def test_items_read_elsewhere_are_taken_as_they_are(
 def test_items_are_found_by_their_other_titles(settings: Settings, encoder: CountingEncoder, tmp_path: Path) -> None:
     (tmp_path / "items.jsonl").write_text(json.dumps({"id": "a", "title": "A", "title_zh": "盗梦空间"}))
     pack = Pack(
-        name="named", noun={"en": ("thing",)}, folder=tmp_path, facets={}, alias_fields=("title_zh",), text=("title",)
+        name="named",
+        noun={"en": ("thing",)},
+        folder=tmp_path,
+        facets={},
+        title_fields={"zh": "title_zh"},
+        text=("title",),
     )
-    assert open_catalogue(pack, settings, encoder).sparse.search("盗梦空间", 1)
+    catalogue = open_catalogue(pack, settings, encoder)
+    assert catalogue.sparse.search("盗梦空间", 1)
+    assert [catalogue.items[0].named(language) for language in ("en", "zh", "fr")] == ["A", "盗梦空间", "A"]
 
 
 def test_a_catalogue_of_one_item_can_be_searched(

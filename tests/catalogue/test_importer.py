@@ -139,6 +139,17 @@ def test_an_own_configuration_decides_over_what_is_inferred(file: Path, settings
     assert pack.name != pack_from_file(file, None, settings).name
 
 
+def test_a_configuration_may_name_titles_by_language(settings: Settings, tmp_path: Path) -> None:
+    file, config = tmp_path / "cups.csv", tmp_path / "domain.yaml"
+    file.write_text("name,zh_name,city\nBlue Cup,蓝杯,Oslo\nRed Cup,,Bergen\n", encoding="utf-8")
+    config.write_text(
+        "name: cups\nnoun: {en: [café, cafés]}\ntitle_field: name\ntitle_fields: {zh: zh_name}\n"
+        "facets:\n  city: {kind: entity}\n"
+    )
+    pack = pack_from_file(file, config, settings)
+    assert [item.named("zh") for item in load_items(pack).items] == ["蓝杯", "Red Cup"]
+
+
 def test_an_edited_import_fits_the_original_file(settings: Settings) -> None:
     for sample in ("used_cars.csv", "wines.csv", "recipes.csv", "books.jsonl", "shangpin.csv", "board_games.csv"):
         report = import_catalogue(SAMPLES / sample, "again", settings, overwrite=True)

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from talking import titles
 
 from chatbot.assembly import Chatbot
 
@@ -71,7 +72,7 @@ def test_a_question_for_one_property_is_answered_with_it_alone(movies: Chatbot, 
     listed = movies.respond("a comedy", user=name, session=name).recommendations
     reply = movies.respond(text, user=name, session=name).text
     label = movies.pack.facets[facet].name("zh" if "第" in text else "en", facet)
-    assert reply.startswith(listed[1].title)
+    assert reply.startswith(titles(movies, listed[1]))
     assert label in reply
     assert listed[1].summary not in reply
 

@@ -1,16 +1,11 @@
 """Who leaves it to the assistant gets one thing and why: no list, no question, and nothing noted as liked."""
 
-from collections.abc import Callable
-
 import pytest
+from talking import talk
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
-from chatbot.records import Reply, SessionState
-
-
-def talk(bot: Chatbot, name: str) -> Callable[[str], Reply]:
-    return lambda text: bot.respond(text, user=name, session=name)
+from chatbot.records import SessionState
 
 
 def seeing(bot: Chatbot) -> SessionState:

@@ -1,20 +1,15 @@
 """Messages that ask about shown items and choose none: one shown before, the cheapest, one that is not there."""
 
-from collections.abc import Callable
-
 import pytest
+from talking import talk, titles
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
-from chatbot.records import Intent, Reply, SessionState
+from chatbot.records import Intent, SessionState
 
 
 def seeing(*showings: tuple[str, ...], question: str | None = None) -> SessionState:
     return SessionState(session_id="s", user_id="u", turn=1, shown=showings, open_question=question)
-
-
-def talk(bot: Chatbot, name: str) -> Callable[[str], Reply]:
-    return lambda text: bot.respond(text, user=name, session=name)
 
 
 def ids(bot: Chatbot, *titles: str) -> tuple[str, ...]:
@@ -71,7 +66,8 @@ def test_the_cheapest_is_named_and_told_about_and_not_taken_for_liked(shop: Chat
     cheapest = min(shown, key=lambda r: float(str(r.attributes["price"])))
     reply = turn(text)
     assert reply.trace.intent == "ask_item"
-    assert reply.text.startswith((f"Lowest price: {cheapest.title}", f"价格最低：{cheapest.title}"))
+    english, chinese = titles(shop, cheapest)
+    assert reply.text.startswith((f"Lowest price: {english}", f"价格最低：{chinese}"))
     assert not reply.trace.facts.added
     assert not reply.recommendations
 

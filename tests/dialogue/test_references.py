@@ -1,6 +1,7 @@
 """What a message is about of what is shown, pointed at or not."""
 
 import pytest
+from talking import seeing
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
@@ -8,10 +9,6 @@ from chatbot.dialogue.references import passes_over, unsaid
 from chatbot.records import Intent, Reply, SessionState
 
 SHOWN = ("a", "b", "c")
-
-
-def seeing(*items: str, focus: tuple[str, ...] = ()) -> SessionState:
-    return SessionState(session_id="s", user_id="u", turn=1, shown=(items,) if items else (), focus=focus)
 
 
 @pytest.mark.parametrize("intent", ["ask_item", "why", "accept", "reject", "similar"])

@@ -1,15 +1,12 @@
 """What "it" stands for after something named in the same message, and what is known already."""
 
 import pytest
+from talking import seeing
 
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.parser import Parser
 from chatbot.records import ITEM, Polarity, SessionState
-
-
-def seeing(*shown: str) -> SessionState:
-    return SessionState(session_id="s", user_id="u", turn=1, shown=(shown,))
 
 
 def five(bot: Chatbot) -> tuple[str, ...]:

@@ -1,15 +1,9 @@
 """What is said of items and lists is true of them: degrees on a short scale, and headers."""
 
-from collections.abc import Callable
-
 import pytest
+from talking import talk
 
 from chatbot.assembly import Chatbot
-from chatbot.records import Reply
-
-
-def talk(bot: Chatbot, name: str) -> Callable[[str], Reply]:
-    return lambda text: bot.respond(text, user=name, session=name)
 
 
 @pytest.mark.parametrize(

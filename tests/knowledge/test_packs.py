@@ -84,7 +84,7 @@ def test_no_two_items_share_a_summary(name: str) -> None:
 
 @pytest.mark.parametrize("name", PACKS)
 def test_no_field_of_a_row_is_unknown_to_the_pack(name: str) -> None:
-    known = {*pack(name).facets, *pack(name).alias_fields, "id", "title", "summary"}
+    known = {*pack(name).facets, *pack(name).name_fields, "id", "title", "summary"}
     assert {field for row in rows(name) for field in row} - known == set()
 
 
