@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.comparison import Asked, comparison
+from chatbot.dialogue.comparison import Asked, comparison, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, whether
@@ -251,6 +251,12 @@ class Answers:
         named = [name for name, _ in facets_asked(self._pack, understanding.text, language)]
         asked = asked._replace(facets=(*named, *asked.facets))
         return comparison(items, asked, judged, self._pack, language, wording)
+
+    def singled_out(self, understanding: Understanding, asked: Asked) -> str:
+        """The one item of those compared that leads by the number asked about, "" where none does."""
+        items = [item for item in map(self._catalogue.item, understanding.references[:COMPARED]) if item is not None]
+        ahead = leading(items, asked.degrees[0]) if asked.degrees else []
+        return ahead[0].id if len(ahead) == 1 else ""
 
     def best_shown(self, state: SessionState, profile: Profile) -> Recommendation | None:
         """The best of what is on screen that was not spoken of yet, but for what the user knows or has set aside."""

@@ -4,25 +4,35 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatbot.dialogue.learned_stance import LearnedStances, Stances
+from chatbot.dialogue.learned_wish import LearnedWishes, Wishes
 from chatbot.dialogue.purposes import ENCODER, LearnedPurpose, Purpose
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.minilm import load_minilm
 
 FOLDER = Path(__file__).parent / "weights"
 """The weights that ship."""
-INTENTS, STANCES = "intents.safetensors", "stances.safetensors"
+INTENTS, STANCES, WISHES = "intents.safetensors", "stances.safetensors", "wishes.safetensors"
 
 
 class Classifiers(NamedTuple):
-    """What a message is for, and how each thing that it names is meant."""
+    """What a message is for, how each thing that it names is meant, and which other phrases are wishes."""
 
     purpose: Purpose
     stances: Stances
+    wishes: Wishes
 
 
 def load_classifiers(folder: Path = FOLDER) -> Classifiers:
-    """Raises ModelMissingError when a file of weights is not there or is not one of these."""
+    """Those of the folder; of which it has only some, the others are the ones that ship.
+
+    Raises ModelMissingError when it has none, or a file is not one of these.
+    """
+    own = [name for name in (INTENTS, STANCES, WISHES) if (folder / name).exists()]
+    intents, stances, wishes = (
+        (FOLDER if own and name not in own else folder) / name for name in (INTENTS, STANCES, WISHES)
+    )
     return Classifiers(
-        LearnedPurpose.load(load_encoder(ENCODER), folder / INTENTS),
-        LearnedStances.load(load_minilm(), folder / STANCES),
+        LearnedPurpose.load(load_encoder(ENCODER), intents),
+        LearnedStances.load(load_minilm(), stances),
+        LearnedWishes.load(load_minilm(), wishes),
     )

@@ -57,21 +57,25 @@ def _known(items: Sequence[Item], degrees: Sequence[Degree]) -> bool:
 
 def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wording: Wording) -> str:
     """ "Lowest weight: Kestrel (1.2 kg)", of those that have the number; nothing of fewer than two."""
-    facet = pack.facets[degree.facet]
-    numbers = [
-        (float(item.values(degree.facet)[0]), item.named(wording.code)) for item in items if item.values(degree.facet)
-    ]
-    if facet.kind != "number" or len(numbers) < 2:
+    facet, ahead = pack.facets[degree.facet], leading(items, degree)
+    if facet.kind != "number" or not ahead:
         return ""
-    lowest = degree.sort in ("less", LOW)
-    leading = (min if lowest else max)(n for n, _ in numbers)
-    side = "lowest" if lowest else "highest"
+    side = "lowest" if degree.sort in ("less", LOW) else "highest"
     return wording.say(
         f"compare_{side}_year" if facet.unit == "year" else f"compare_{side}",
         label=facet.name(language, degree.facet),
-        title=wording.say("comma").join(title for n, title in numbers if n == leading),
-        value=amount(facet, leading),
+        title=wording.say("comma").join(item.named(wording.code) for item in ahead),
+        value=amount(facet, float(ahead[0].values(degree.facet)[0])),
     )
+
+
+def leading(items: Sequence[Item], degree: Degree) -> list[Item]:
+    """Those that lead by a number, of two or more that have it."""
+    having = [item for item in items if item.values(degree.facet)]
+    if len(having) < 2:
+        return []
+    ahead = (min if degree.sort in ("less", LOW) else max)(item.values(degree.facet) for item in having)
+    return [item for item in having if item.values(degree.facet) == ahead]
 
 
 def having(

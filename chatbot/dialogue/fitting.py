@@ -38,7 +38,8 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
 class KindChange(NamedTuple):
     """What becomes of the conditions said before, when a turn changes the kind of thing that is looked for.
 
-    lost: those that nothing of it meets, beside what was asked for just now; relative: those that went by what was
+    lost: those that nothing of it meets, beside what was asked for just now, and free wishes, which were for the old
+    kind; relative: those that went by what was
     shown of the old kind; carried: those that still count.
     """
 
@@ -66,6 +67,7 @@ def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) 
     lost = [f for f in before if not catalogue.table.mask([*asked, *_conditions([f], catalogue, leanings=True)]).any()]
     rest = [f for f in before if f not in lost]
     lost += _in_the_way(rest, asked, catalogue)
+    lost += [f for f in profile.facts if f.id not in new and f.facet == WISH and f.scope is Scope.SESSION]
     carried = tuple(f for f in rest if f not in lost)
     over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
     return KindChange(

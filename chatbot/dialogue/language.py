@@ -159,6 +159,7 @@ class Language:
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
+        self.wish_joint = re.compile(raw["wish_joint"], re.IGNORECASE)
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]
         self.own = [re.compile(p, re.IGNORECASE) for p in raw["own"]]

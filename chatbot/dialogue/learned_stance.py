@@ -141,15 +141,15 @@ def features(named: Sequence[Named], at: int, heard: Heard) -> dict[str, float]:
     for reader, intents in (("model", heard.model), ("parser", heard.parsed.intents)):
         found |= {f"{reader} also {intent}": 0.5 for intent in intents}
         found |= {f"{reader} first {intent}": 1.0 for intent in intents[:1]}
-    words = set(_words(text))
+    words = set(words_in(text))
     found |= {f"word {word}": 1 / sqrt(len(words)) for word in words}
-    return found | _around(text, span) if span else found
+    return found | around(text, span) if span else found
 
 
-def _around(text: str, span: tuple[int, int]) -> dict[str, float]:
+def around(text: str, span: tuple[int, int]) -> dict[str, float]:
     """The words on either side, by place and in pairs, and where in the message they stand."""
     before, after = text[: span[0]], text[span[1] :]
-    left, right = _words(before)[-_LEFT:][::-1], _words(after)[:_RIGHT]
+    left, right = words_in(before)[-_LEFT:][::-1], words_in(after)[:_RIGHT]
     end = _END.search(after)
     facts = {
         "capital": text[span[0] : span[0] + 1].isupper(),
@@ -169,7 +169,8 @@ def _around(text: str, span: tuple[int, int]) -> dict[str, float]:
     return found
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
+    """Words, figures, Chinese characters and signs, in small letters."""
     return _WORD.findall(text.lower().replace("’", "'"))
 
 

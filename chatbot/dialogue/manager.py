@@ -240,7 +240,8 @@ class DialogueManager:
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
-        singled_out = (draft.picked,) if draft.picked else () if whole else read.references
+        picked = (draft.picked,) if draft.picked else ()
+        singled_out = (*picked, *(() if whole else read.references))
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={

@@ -35,7 +35,7 @@ class Merger:
         if parsed.intent in TAKES_BACK:  # the parser's words for it are never overruled
             return parsed
         found = _beyond(parsed, resolved)
-        said = [*own, *found]
+        said, wishes = [*own, *found], _wishes(parsed, found)
         if self._classifiers is not None:
             heard = self._heard(parsed, intents, own, state)
             purposes = self._classifiers.purpose(heard)
@@ -43,6 +43,7 @@ class Merger:
             # Where nothing that is named is meant, what the message is for is heard again without it.
             idle = bool(own) and not said
             intents = self._classifiers.purpose(self._heard(parsed, intents, (), state)) if idle else purposes
+            wishes = self._classifiers.wishes(wishes, parsed)
         intents = _kept(parsed, intents)
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             said = [s for s in said if s.facet != ITEM or s.value not in {*parsed.references} & {*state.on_screen}]
@@ -53,8 +54,8 @@ class Merger:
         silent = set(intents) <= SILENT
         # Of a story in which nothing is meant, the other words are no wish either.
         told = bool(own) and not said and intents == (Intent.INFORM,)
-        wished = not silent and not told
-        statements = [] if silent else [*said, *(_wishes(parsed, found) if wished else ())]
+        wishes = [] if silent or told else wishes
+        statements = [] if silent else [*said, *wishes]
         references = _about(parsed.references or resolved.references, parsed, intents, state)
         statements += self._pointed(statements, references, intents, state)
         return parsed.model_copy(
@@ -65,7 +66,7 @@ class Merger:
                 "critiques": () if silent else parsed.critiques,
                 "lifted": () if silent else parsed.lifted,
                 "references": references,
-                "wish": parsed.wish if wished else "",
+                "wish": " ".join(str(s.value) for s in wishes if s.polarity is Polarity.LIKE),
                 "source": "both",
             }
         )

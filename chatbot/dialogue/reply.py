@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.forms import number_forms
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
+from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, level_phrase
 from chatbot.recommend.retrieve import Retrieval
 from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
 
+_TELLING = 3
+"""Letters from which on a word tells something."""
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
@@ -80,7 +84,7 @@ def _conditions(
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.named(wording.code)))
         elif fact.facet == WISH:
-            soft.append(f"“{fact.value}”")
+            soft.append(_told_of_some(str(fact.value), items, wording))
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
@@ -111,6 +115,25 @@ def _of_some(written: str, values: Iterable[tuple[str, Value]], items: Sequence[
     if count == len(items):
         return written
     return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
+
+
+def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
+    """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
+    count = sum(says(item, wish) for item in items)
+    told = f"“{wish}”"
+    if count == len(items):
+        return told
+    return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
+
+
+def says(item: Item, wish: str) -> bool:
+    """Whether what is told of an item has the words of a wish, in whatever number ("jump scares")."""
+    told = f" {key_of(' '.join((item.text, item.title, *item.aliases)))} "
+    words = [word for word in key_of(wish).split() if len(word) >= _TELLING or CJK.search(word)]
+    forms = [
+        (f" {word} ", *(f" {form} " for form in number_forms(word))) if word.isascii() else (word,) for word in words
+    ]
+    return bool(words) and all(any(form in told for form in each) for each in forms)
 
 
 def _tighter(one: Constraint, other: Constraint) -> bool:

@@ -57,7 +57,7 @@ class Draft:
     """Whether the end of the message was not read."""
     offers: bool = False
     picked: str = ""
-    """The id of the shown item that was chosen for the user."""
+    """The id of the one shown item that the answer singles out."""
     filters: tuple[Constraint, ...] = ()
     relaxed: tuple[Relaxation, ...] = ()
     candidates: int = 0
@@ -128,6 +128,7 @@ class Responder:
                 return self._why(draft, wording)
             case Act.COMPARE:
                 asked = self._parser.asked(understanding)
+                draft.picked = answers.singled_out(understanding, asked)
                 matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
                 judged = self._judged(understanding.references[:COMPARED], draft)
                 return answers.compare(understanding, asked._replace(facets=matters), judged, wording)

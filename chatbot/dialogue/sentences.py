@@ -22,7 +22,7 @@ from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
-from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
+from chatbot.records import ITEM, Critique, Intent, Polarity, Scope, SessionState, Statement
 
 _STEM = 6
 """Letters by which a word is found in other forms."""
@@ -71,13 +71,17 @@ class Sentence(NamedTuple):
 
 
 class _Stated(NamedTuple):
-    """What a sentence states if it is no question. `unwished`: free words for what is not wanted."""
+    """What a sentence states if it is no question."""
 
     statements: list[Statement]
     critiques: list[Critique]
     lifted: list[Statement]
-    wish: str = ""
-    unwished: str = ""
+    wishes: Sequence[Statement] = ()
+
+    @property
+    def wish(self) -> str:
+        """The free words for what is wanted."""
+        return " ".join(str(s.value) for s in self.wishes if s.polarity is Polarity.LIKE)
 
 
 class _Meant(NamedTuple):
@@ -119,7 +123,7 @@ class SentenceReader:
         seen = self._spot(text, state)
         stated = self._stated(seen, state)
         meant = _meant(seen)
-        found = _findings(seen, stated, meant)
+        found = _findings(seen, stated, meant, self.language)
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
@@ -156,7 +160,7 @@ class SentenceReader:
             critiques = [c.model_copy(update={"item_id": meant.all[0]}) for c in critiques]
         return Sentence(
             intents,
-            [*stated.statements, *self._about_items(seen, state, meant, intents), *_wishes(text, stated)],
+            [*stated.statements, *self._about_items(seen, state, meant, intents), *stated.wishes],
             critiques,
             meant.all,
             stated.wish,
@@ -180,8 +184,7 @@ class SentenceReader:
         if seen.kept:
             return _Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
-        wish, unwished = self._wishes.read(text, seen.mentions, told, seen.stances)
-        return _Stated(statements, critiques, lifted, wish, unwished)
+        return _Stated(statements, critiques, lifted, self._wishes.read(text, seen.mentions, told, seen.stances))
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
         """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
@@ -284,7 +287,8 @@ class SentenceReader:
         named = {item.item_id for item in seen.items}
         known = bool(self.language.seen.search(seen.text))
         seen_it = bool(self.language.seen_it.search(seen.text))
-        about = meant.all if set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE} else ()
+        heeds = seen_it or set(intents) & {Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE}
+        about = meant.all if heeds else ()
         ruled_out = meant.ruled_out
         if len(meant.all) > 1 and passes_over(meant.all, state) and not known:
             about, ruled_out = (), []  # set aside together: none of them is disliked for itself
@@ -311,17 +315,19 @@ def _meant(seen: Sightings) -> _Meant:
     )
 
 
-def _findings(seen: Sightings, stated: _Stated, meant: _Meant) -> Findings:
+def _findings(seen: Sightings, stated: _Stated, meant: _Meant, language: Language) -> Findings:
     """What the purpose of the sentence is decided by."""
     model = [i for i in seen.items if i.model]
     named = [i.statement for i in seen.items if i.statement is not None]
+    leads = language.negator.match(seen.text.lstrip()) is not None  # "no jump scares"
+    ruled_out = [s for s in stated.wishes if leads and s.polarity is Polarity.DISLIKE]
     first = min([*(m.start for m in seen.values), *(b.start for b in seen.bounds)], default=len(seen.text))
     return Findings(
         likes=any(s.scope is Scope.LASTING for s in [*stated.statements, *named]),
         wants=any(
             s.polarity is Polarity.LIKE and s.scope is Scope.SESSION and not s.is_bound for s in stated.statements
         ),
-        limits=any(s.polarity is Polarity.DISLIKE or s.is_bound for s in stated.statements),
+        limits=any(s.polarity is Polarity.DISLIKE or s.is_bound for s in [*stated.statements, *ruled_out]),
         items=bool(meant.all),
         model=bool(model),
         model_leads=bool(model) and model[0].start < first,
@@ -330,11 +336,3 @@ def _findings(seen: Sightings, stated: _Stated, meant: _Meant) -> Findings:
         lifts=bool(stated.lifted),
         wish=bool(stated.wish),
     )
-
-
-def _wishes(text: str, stated: _Stated) -> list[Statement]:
-    return [
-        Statement(facet=WISH, value=words, polarity=polarity, words=text[:200], confidence=0.7)
-        for words, polarity in ((stated.wish, Polarity.LIKE), (stated.unwished, Polarity.DISLIKE))
-        if words
-    ]

@@ -111,11 +111,23 @@ class ValueReader:
             # A lasting taste is written down for one person, never for all who bear the name.
             bearers = self._linker.bearers(entry, mention.entries if stance.scope is Scope.SESSION else ())
             alternative = alternative or len(bearers) > 1
-            made += [_statement(e.facet, e.value, stance, mention, alternative) for e in bearers]
+            parts = self._parts(entry, mention)
+            if len(parts) > 1 and stance.polarity is Polarity.DISLIKE:
+                stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies
+            made += [_statement(e.facet, e.value, stance, mention, alternative) for e in (*bearers, *parts[1:])]
             before = mention
         # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
         asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}
         return [s for s in made if s.polarity is Polarity.LIKE or s.value not in asked]
+
+    def _parts(self, entry: Entry, mention: Mention) -> list[Entry]:
+        """The reading and, of a word that the pack gives to several values of one facet ("rom-com"), the others."""
+        if self._facets[entry.facet].kind != "category":
+            return [entry]
+        return [
+            entry,
+            *(e for e in mention.entries if e.facet == entry.facet and e.value != entry.value and not e.weak),
+        ]
 
     def _is_kind(self, entry: Entry) -> bool:
         return entry.facet == self._catalogue.pack.main

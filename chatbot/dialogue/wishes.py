@@ -1,4 +1,4 @@
-"""Free-text wishes: the content words of a sentence that no facet value stands for."""
+"""Free-text wishes: the phrases of a sentence that no facet value stands for."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, words_of
-from chatbot.records import Intent
+from chatbot.records import WISH, Intent, Polarity, Statement
 
 _LONGEST = 160
 _MANY = 10
@@ -43,16 +43,23 @@ class WishReader:
 
     def read(
         self, text: str, mentions: Sequence[Mention], spans: Sequence[tuple[int, int]], stances: Stances
-    ) -> tuple[str, str]:
-        """(wanted, unwanted) words, each '' when there are none. `spans`: what was understood already."""
-        wanted: list[str] = []
-        unwanted: list[str] = []
+    ) -> list[Statement]:
+        """The phrases that may be wishes, liked or disliked. `spans`: what was understood already."""
         covered = [*spans, *((m.start, m.end) for m in mentions if m.is_noun)]
-        for start, end, piece in self.content(text):
+        phrases: list[tuple[int, int, bool]] = []
+        for start, end, _ in self.content(text):
             if any(s < end and start < e for s, e in covered):
                 continue
-            (unwanted if stances.negation(start, end) else wanted).append(piece)
-        return " ".join(wanted)[:_LONGEST], " ".join(unwanted)[:_LONGEST]
+            unwanted = bool(stances.negation(start, end))
+            if (
+                phrases
+                and phrases[-1][2] == unwanted
+                and self._language.wish_joint.fullmatch(text[phrases[-1][1] : start])
+            ):
+                phrases[-1] = (phrases[-1][0], end, unwanted)
+            else:
+                phrases.append((start, end, unwanted))
+        return [_wish(text[start:end][:_LONGEST], unwanted) for start, end, unwanted in phrases]
 
     def content(self, text: str) -> list[tuple[int, int, str]]:
         """The content words of a message with their places, whether or not something else was read from them."""
@@ -90,3 +97,8 @@ class WishReader:
             or word.split("'")[0] in stop
             or (len(word) >= 7 and process.extractOne(word, stop, scorer=OSA.distance, score_cutoff=1) is not None)
         )
+
+
+def _wish(words: str, unwanted: bool) -> Statement:
+    polarity = Polarity.DISLIKE if unwanted else Polarity.LIKE
+    return Statement(facet=WISH, value=words, polarity=polarity, words=words, confidence=0.7)

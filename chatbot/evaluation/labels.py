@@ -46,18 +46,23 @@ class Context(BaseModel):
     asked: str | None = None
 
 
-class Labelled(BaseModel):
-    """One line of the file."""
+class Said(BaseModel):
+    """A message and where it was said; other keys are passed over."""
 
     model_config = ConfigDict(extra="ignore")
     text: str
     domain: str
+    context: Context = Field(default_factory=Context)
+
+
+class Labelled(Said):
+    """One line of the file."""
+
     intent: str
     intents: tuple[str, ...] = ()
     facts: tuple[dict[str, Any], ...] = ()
     critiques: tuple[dict[str, Any], ...] = ()
     references: tuple[str, ...] = ()
-    context: Context = Field(default_factory=Context)
     tags: tuple[str, ...] = ()
 
     @property

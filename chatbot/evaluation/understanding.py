@@ -11,7 +11,7 @@ from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import clean, language_of
 from chatbot.dialogue.understand import Understander
 from chatbot.errors import InputError
-from chatbot.evaluation.labels import Claim, Labelled, claims_of, gold_claims, matches
+from chatbot.evaluation.labels import Claim, Labelled, Said, claims_of, gold_claims, matches
 from chatbot.evaluation.metrics.f1 import F1
 from chatbot.records import ITEM, Intent, Polarity, Record, SessionState, Understanding
 
@@ -107,7 +107,7 @@ def evaluate_understanding(
     return UnderstandingReport(outcomes=tuple(outcomes), problems=tuple(problems))
 
 
-def situation(line: Labelled, catalogue: Catalogue) -> SessionState:
+def situation(line: Said, catalogue: Catalogue) -> SessionState:
     """The session in which a labelled message is said; titles that the catalogue does not have are passed over."""
     ids = _ids(catalogue)
     shown = tuple(ids[title.casefold()] for title in line.context.shown if title.casefold() in ids)

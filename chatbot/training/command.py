@@ -117,6 +117,45 @@ def _digest(file: Path) -> str:
 
 
 @train_app.command()
+def wishes(
+    messages: Annotated[
+        list[Path],
+        typer.Argument(help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"wishes":[words]}.'),
+    ],
+    check: Annotated[
+        list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
+) -> None:
+    """Train the classifier that tells free wishes ("no jump scares") from talk, among words that no facet value has.
+
+    It learns from messages labelled with the words of their wishes, in a minute or two, and needs no language model.
+    Domains that are not installed are looked for beside the file and one folder above it. Needs the extra `training`.
+    Use the result with CHATBOT_CLASSIFIERS=FOLDER.
+    """
+    with explained():
+        from chatbot.training.wishes import train_wishes
+
+        settings = Settings()
+        problems: list[str] = []
+        folder = out or settings.data_dir / "training" / "classifiers"
+        with progress_bar("Reading") as progress:
+            trained = train_wishes(settings, messages, check or [], folder, problems, progress)
+    if as_json:
+        typer.echo(trained.model_dump_json(indent=2))
+        return
+    print_problems(problems)
+    console.print(f"{folder} is ready, from {trained.phrases} phrases of {trained.messages} messages.", markup=False)
+    if trained.f1 is not None:
+        exact = f"precision {trained.precision:.3f}, recall {trained.recall:.3f}"
+        console.print(f"Kept out, {trained.held_out} messages: wishes F1 {trained.f1:.3f} ({exact})", markup=False)
+    console.print(f"Use them: CHATBOT_CLASSIFIERS={folder} chatbot chat", markup=False)
+
+
+@train_app.command()
 def classifiers(
     messages: Annotated[
         list[Path],

@@ -52,7 +52,7 @@ def read_lessons(
     folders = dict.fromkeys(folder for file in files for folder in (file.parent, file.parent.parent))
     listener = Listener()
     lessons: list[list[Lesson]] = []
-    heeded = Classifiers(listener.purpose, listener.stances)
+    heeded = Classifiers(listener.purpose, listener.stances, lambda phrases, _: [*phrases])
     alone = settings.model_copy(update={"llm": "none"})
     with opener(settings, folders, "both", heeded) as aided, opener(alone, folders, "both", heeded) as bare:
         for line in chain.from_iterable(read):

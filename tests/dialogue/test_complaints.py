@@ -20,7 +20,7 @@ def said(parser: Parser, text: str) -> set[tuple[str, object]]:
         ("he's scared of dragons", {("-themes", "dragons")}),
         ("my wife is really afraid of ghosts", {("-themes", "ghosts")}),
         ("我怕鬼", {("-themes", "ghosts")}),
-        ("a boy who is afraid of ghosts", {("themes", "ghosts"), ("wish", "boy afraid")}),
+        ("a boy who is afraid of ghosts", {("themes", "ghosts"), ("wish", "boy"), ("wish", "afraid")}),
         ("我不怕鬼", {("themes", "ghosts")}),
     ],
 )
