@@ -16,7 +16,7 @@ from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, condition, lacking, level_phrase, number, values_phrase
+from chatbot.recommend.phrasing import amount, bounds_phrase, condition, lacking, level_phrase, number, values_phrase
 from chatbot.recommend.scales import short_scale
 from chatbot.records import (
     APART,
@@ -415,7 +415,9 @@ class Answers:
         if fact.value in ("low", "high") and facet.kind == "number":
             return wording.say("reason_has", label=label, value=level_phrase(facet, fact, language, wording))
         if facet.kind == "number":
-            return wording.say("and").join(_bounds(fact, facet, label, wording))
+            if fact.min is None and fact.max is None:
+                return f"{label} {number(float(fact.value))}" if isinstance(fact.value, int | float) else label
+            return bounds_phrase(facet, label, fact.min, fact.max, wording)
         if facet.kind == "flag":
             if fact.value:
                 return wording.say("flag_is", label=label)
@@ -448,13 +450,3 @@ def _item_key(fact: Fact) -> str:
             return f"item_{fact.behaviour}_{side}"
         case _:
             return f"item_{fact.behaviour}"
-
-
-def _bounds(fact: Fact | Statement, facet: Facet, label: str, wording: Wording) -> list[str]:
-    prefix = "year" if facet.unit == "year" else "number"
-    parts = []
-    if fact.min is not None:
-        parts.append(wording.say(f"{prefix}_gte", label=label, value=amount(facet, fact.min)))
-    if fact.max is not None:
-        parts.append(wording.say(f"{prefix}_lte", label=label, value=amount(facet, fact.max)))
-    return parts or [f"{label} {number(float(fact.value))}" if isinstance(fact.value, int | float) else label]

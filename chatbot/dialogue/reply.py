@@ -8,7 +8,7 @@ from chatbot.dialogue.forms import number_forms
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, condition, level_phrase
+from chatbot.recommend.phrasing import amount, condition, conditions, level_phrase
 from chatbot.recommend.retrieve import Retrieval
 from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
 
@@ -73,7 +73,7 @@ def _conditions(
     items = [item for r in chosen if (item := catalogue.item(r.item_id)) is not None]
     relaxed = [r.constraint for r in retrieval.relaxed]
     met = [c for c in retrieval.filters if c not in relaxed]
-    hard = [condition(catalogue.pack, c, language, wording) for c in met if not any(_tighter(o, c) for o in met)]
+    hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)

@@ -5,7 +5,7 @@ sentence-transformers gives the same vectors, but takes 5 s longer to load and 2
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,8 @@ _MAX_TOKENS = 256
 _BATCH = 32
 _SPAN_LAYERS = 4
 """Layers that a stretch of a text is seen through: in the last ones all words of a sentence say much the same."""
+_SEEN = 8
+"""Texts that are kept as they were seen: of one message several things are asked."""
 _LAYER_PARTS = {
     "attention.output.dense": "self_attn.out_proj",
     "attention.output.LayerNorm": "norm1",
@@ -64,6 +66,7 @@ class MiniLM:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(_MAX_TOKENS)
         self._tokenizer.enable_padding()
+        self._seen = lru_cache(_SEEN)(self._in_place)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
@@ -81,16 +84,20 @@ class MiniLM:
 
         A stretch beyond the 256th token counts as the whole text too.
         """
+        hidden, tokens = self._seen(text)
+        vectors = np.stack([self._mean(hidden, tokens, span) for span in spans])
+        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+    def _in_place(self, text: str) -> tuple[Tensor, Sequence[tuple[int, int]]]:
+        """(tokens, 384) in the text, and where each token stands."""
         torch.set_num_threads(1)
         encoding = self._tokenizer.encode(encodable(text))
         with torch.inference_mode():
             hidden = self._embedded(torch.tensor([encoding.ids]))
             for layer in self._layers.layers[:_SPAN_LAYERS]:
                 hidden = layer(hidden)
-        tokens = [(start, end) for start, end in encoding.offsets]
-        vectors = np.stack([self._mean(hidden[0], tokens, span) for span in spans])
-        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
+        return hidden[0], [(start, end) for start, end in encoding.offsets]
 
     @staticmethod
     def _mean(hidden: Tensor, tokens: Sequence[tuple[int, int]], span: tuple[int, int] | None) -> NDArray[np.float32]:

@@ -78,13 +78,17 @@ def collide(one: Fact, other: Fact) -> bool:
 def remainder(new: Fact, old: Fact) -> Fact | None:
     """What is left of a range when one of its sides is replaced: "50 to 100", then "under 80", leaves "from 50".
 
-    Of "a bit shorter", then "too long", nothing: the far end only said how much a bit is.
+    Of "a bit shorter", then "too long", nothing: the far end only said how much a bit is. Of "from 2001 to 2010", then
+    "newer" where the newest of them are shown, nothing: whoever is at the end of a range and goes on leaves it.
     """
     if new.polarity is not old.polarity or _are_apart(new, old) or new.strength == RELATIVE == old.strength:
         return None
     low = old.min if new.min is None else None
     high = old.max if new.max is None else None
     if low is None and high is None:
+        return None
+    ends = (high == new.min and high is not None) or (low == new.max and low is not None)
+    if ends and new.strength == RELATIVE:
         return None
     return old.model_copy(update={"min": low, "max": high})
 

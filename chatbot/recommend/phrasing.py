@@ -148,13 +148,40 @@ def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str
     )
 
 
+def conditions(pack: Pack, constraints: Sequence[Constraint], language: str, wording: Wording) -> list[str]:
+    """Conditions in words; what bounds one number on both sides is said as one."""
+    low = {c.facet: c for c in constraints if c.op == "gte"}
+    high = {c.facet: c for c in constraints if c.op == "lte"}
+    said = []
+    for each in constraints:
+        if each.facet in low and each.facet in high and each.op in ("gte", "lte"):
+            facet = pack.facets[each.facet]
+            least, most = (float(str(side[each.facet].value)) for side in (low, high))
+            said.append(bounds_phrase(facet, facet.name(language, each.facet), least, most, wording))
+        else:
+            said.append(condition(pack, each, language, wording))
+    return list(dict.fromkeys(said))
+
+
+def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | None, wording: Wording) -> str:
+    """Bounds on a number, one of them at least: "price at most $80", "from the 1990s"."""
+    years = facet.unit == "year"
+    kind = "year" if years else "number"
+    if low is None or high is None:
+        side, value = ("lte", high) if low is None else ("gte", low)
+        return wording.say(f"{kind}_{side}", label=label, value=amount(facet, value or 0.0))
+    if years and low % 10 == 0 and high == low + 9:
+        return wording.say("decade", value=amount(facet, low))
+    return wording.say(f"{kind}_range", label=label, low=amount(facet, low), high=amount(facet, high))
+
+
 def condition(pack: Pack, constraint: Constraint, language: str, wording: Wording) -> str:
     """A condition in words: "under $80", "no horror", "from 2011 on"."""
     facet = pack.facets[constraint.facet]
     label = facet.name(language, constraint.facet)
     if constraint.op in ("gte", "lte") and isinstance(constraint.value, int | float):
-        key = f"{'year' if facet.unit == 'year' else 'number'}_{constraint.op}"
-        return wording.say(key, label=label, value=amount(facet, float(constraint.value)))
+        low, high = (float(constraint.value) if constraint.op == op else None for op in ("gte", "lte"))
+        return bounds_phrase(facet, label, low, high, wording)
     if constraint.op == "is":
         if constraint.value:
             return wording.say("flag_is", label=label)

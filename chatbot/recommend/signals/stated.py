@@ -17,6 +17,8 @@ _NEAR, _FAR = 0.62, 0.12
 _TEXT_SHARE = 0.6
 """Weight of the whole search text beside the single facts, each of which weighs its strength."""
 _WORTH_SAYING = 0.45
+_LEADING = 0.7
+"""How far down or up its range a number is low or high enough to be a reason."""
 
 
 class Stated:
@@ -78,13 +80,22 @@ class Stated:
         if fact.polarity is Polarity.DISLIKE:
             avoided = fact.facet != WISH and match == 0
             return value_phrase(view, fact, wording, "avoids") if avoided else ""
-        if match < (_WORTH_SAYING if fact.facet == WISH else 0.99):
+        if match < self._least(view, fact):
             return ""
         if fact.facet == WISH:
             return wording.say("reason_wish", words=str(fact.value))
         if fact.min is not None or fact.max is not None:
             return bound_phrase(view, fact, row, wording)
         return value_phrase(view, fact, wording, "has", row)
+
+    @staticmethod
+    def _least(view: View, fact: Fact) -> float:
+        """The match from which it is a reason."""
+        if fact.facet == WISH:
+            return _WORTH_SAYING
+        if fact.value not in ("low", "high"):
+            return 0.99
+        return _LEADING if _of_kind(view) is None else 2 * _LEADING - 1
 
 
 def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
