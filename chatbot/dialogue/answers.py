@@ -174,6 +174,7 @@ class Answers:
         said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
         of_kind = {
             "let_go": noticed.lost,
+            "let_go_former": noticed.former,
             "let_go_relative": noticed.relative,
             "kept_on": noticed.carried,
             "lifted": noticed.lifted,

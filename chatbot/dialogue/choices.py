@@ -6,6 +6,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language
 from chatbot.records import ITEM, Intent, Scope, Statement, Understanding
 
+_ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
 CHOSEN_STRENGTH = 0.5
 """Of a liking for what is taken, and not yet watched or tried."""
 
@@ -16,6 +17,15 @@ def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) 
         return False
     start, end = min(start for start, _ in pointers), max(end for _, end in pointers)
     return language.chooses.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+
+
+def undecided(read: Understanding, language: Language) -> Understanding:
+    """Who asks about what only looks good has taken nothing yet ("the third looks interesting, who is in it?")."""
+    left = tuple(intent for intent in read.intents if intent is not Intent.ACCEPT)
+    asks = Intent.ACCEPT in read.intents and set(left) & _ASKS
+    if not asks or not language.appraises.search(read.text) or language.takes.search(read.text):
+        return read
+    return read.model_copy(update={"intent": left[0], "intents": left})
 
 
 def with_choice(read: Understanding, catalogue: Shelf) -> Understanding:

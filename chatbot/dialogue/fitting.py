@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.quantities import CURRENCIES
 from chatbot.profile.resolution import RELATIVE
 from chatbot.recommend.constraints import constraints_of
 from chatbot.records import ITEM, WISH, Constraint, Fact, Polarity, Profile, ProfileChange, Scope, Statement, Status
@@ -38,12 +39,12 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
 class KindChange(NamedTuple):
     """What becomes of the conditions said before, when a turn changes the kind of thing that is looked for.
 
-    lost: those that nothing of it meets, beside what was asked for just now, and free wishes, which were for the old
-    kind; relative: those that went by what was
-    shown of the old kind; carried: those that still count.
+    lost: those that nothing of it meets, beside what was asked for just now; former: what was wished for of the old
+    kind alone; relative: those that went by what was shown of it; carried: those that still count.
     """
 
     lost: tuple[Fact, ...] = ()
+    former: tuple[Fact, ...] = ()
     relative: tuple[Fact, ...] = ()
     carried: tuple[Fact, ...] = ()
 
@@ -67,11 +68,12 @@ def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) 
     lost = [f for f in before if not catalogue.table.mask([*asked, *_conditions([f], catalogue, leanings=True)]).any()]
     rest = [f for f in before if f not in lost]
     lost += _in_the_way(rest, asked, catalogue)
-    lost += [f for f in profile.facts if f.id not in new and f.facet == WISH and f.scope is Scope.SESSION]
+    former = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _was_of_kind(f, catalogue)]
     carried = tuple(f for f in rest if f not in lost)
     over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
     return KindChange(
         lost=tuple(f.model_copy(update=over) for f in lost),
+        former=tuple(f.model_copy(update=over) for f in former),
         relative=tuple(f.model_copy(update=over) for f in relative),
         carried=carried,
     )
@@ -99,6 +101,17 @@ def _carries(fact: Fact, catalogue: Catalogue) -> bool:
     """Whether it can be told of a fact if it fits another kind of thing: not of words that no facet stands for."""
     own = fact.facet in catalogue.pack.facets and fact.facet not in (ITEM, WISH, catalogue.pack.main)
     return own and (fact.hard or _leans(fact))
+
+
+def _was_of_kind(fact: Fact, catalogue: Catalogue) -> bool:
+    """Whether it was wished for of one kind of thing, in free words or as much or little of a size ("a light laptop").
+
+    What is cheap or well rated is wanted of other things too.
+    """
+    if fact.facet == WISH:
+        return True
+    facet = catalogue.pack.facets.get(fact.facet)
+    return facet is not None and fact.value in (LOW, HIGH) and facet.unit not in ("", *CURRENCIES)
 
 
 def _leans(fact: Fact) -> bool:

@@ -183,8 +183,8 @@ class Language:
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
         self.unlimited = [re.compile(p, re.IGNORECASE) for p in raw["unlimited"]]
-        self.takes, self.grades, self.permitted = (
-            re.compile(raw[key], re.IGNORECASE) for key in ("takes", "grades", "permitted")
+        self.takes, self.appraises, self.grades, self.permitted = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("takes", "appraises", "grades", "permitted")
         )
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))

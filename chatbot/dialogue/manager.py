@@ -178,7 +178,7 @@ class DialogueManager:
         updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
         undone = Intent.UNDO in understanding.intents
         of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
-        gone = (*of_kind.lost, *of_kind.relative, *overtaken(updated, limits.boundless))
+        gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
         noticed = Noticed(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.learned_stance import Named
 from chatbot.dialogue.purposes import SILENT, Heard, Intents
@@ -46,7 +47,8 @@ class Merger:
             wishes = self._classifiers.wishes(wishes, parsed)
         intents = _kept(parsed, intents)
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
-            said = [s for s in said if s.facet != ITEM or s.value not in {*parsed.references} & {*state.on_screen}]
+            pointed = {*parsed.references} & {*state.on_screen}
+            said = [s for s in said if s.facet != ITEM or s.value not in pointed or s.strength <= KNOWN_STRENGTH]
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):

@@ -5,12 +5,13 @@ from chatbot.records import Fact, Record, Statement
 
 
 class Noticed(Record):
-    """lost: conditions that nothing of the new kind meets; relative: those that went by what was shown of the old one;
-    carried: those that still count; overruled: what the message says both ways; impossible, boundless: its limits that
-    nothing can meet, or that everything meets.
+    """lost: conditions that nothing of the new kind meets; former: what was wished for of the old one alone; relative:
+    conditions that went by what was shown of it; carried: those that still count; overruled: what the message says both
+    ways; impossible, boundless: its limits that nothing can meet, or that everything meets.
     """
 
     lost: tuple[Fact, ...] = ()
+    former: tuple[Fact, ...] = ()
     relative: tuple[Fact, ...] = ()
     carried: tuple[Fact, ...] = ()
     overruled: tuple[Overruled, ...] = ()

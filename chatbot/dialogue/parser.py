@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.choices import undecided
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of
@@ -188,6 +189,10 @@ class Parser:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
         return sentiment(text, reader.language)
+
+    def undecided(self, understanding: Understanding) -> Understanding:
+        """The message without what it only seems to take (`choices.undecided`)."""
+        return undecided(understanding, self._readers[understanding.language].language)
 
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""

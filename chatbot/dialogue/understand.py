@@ -55,6 +55,10 @@ class Understander:
 
     def __call__(self, text: str, state: SessionState, watch: Stopwatch, facts: Sequence[Fact] = ()) -> Understood:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
+        understood = self._understood(text, state, watch, facts)
+        return understood.model_copy(update={"understanding": self._parser.undecided(understood.understanding)})
+
+    def _understood(self, text: str, state: SessionState, watch: Stopwatch, facts: Sequence[Fact]) -> Understood:
         with watch("parse"):
             parsed = self._parser.parse(text, state)
         if (answer := self._parser.offered(parsed, state)) is not None:

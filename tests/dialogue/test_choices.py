@@ -137,8 +137,8 @@ def test_all_three_of_five_are_not_guessed_at(shop: Chatbot) -> None:
 @pytest.mark.parametrize(
     ("text", "also"),
     [
-        ("the third one looks nice, who's in it?", Intent.ASK_ITEM), ("i like the third one, how long is it?", Intent.ASK_ITEM),
-        ("第三部看起来不错，谁演的？", Intent.ASK_ITEM), ("就第三个，多长时间", Intent.ASK_ITEM),
+        ("i like the third one, how long is it?", Intent.ASK_ITEM),
+        ("就第三个，多长时间", Intent.ASK_ITEM),
     ],
 )  # fmt: skip
 def test_who_takes_an_item_and_asks_about_it_gets_both(movies: Chatbot, text: str, also: Intent) -> None:
@@ -164,3 +164,36 @@ def test_who_takes_an_item_and_asks_the_help_pages_gets_both(shop: Chatbot, text
 )
 def test_who_does_not_like_an_item_takes_none(goods: Parser, shop: Chatbot, text: str) -> None:
     assert Intent.ACCEPT not in goods.parse(text, seeing(*five(shop))).intents
+
+
+@pytest.mark.parametrize(
+    "text", ["the third one looks nice, who's in it?", "第三部看起来不错，谁演的？", "hm the third sounds interesting, what's it about?"]
+)  # fmt: skip
+def test_what_only_looks_good_is_not_taken_by_a_question_about_it(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"looks good {text}")
+    third = turn("something romantic").recommendations[2]
+    reply = turn(text)
+    assert reply.trace.intent is Intent.ASK_ITEM
+    assert not reply.trace.facts.added
+    assert any(title in reply.text for title in titles(movies, third))
+    assert turn("ok, I'll take it").trace.facts.added[0].value == third.item_id
+
+
+@pytest.mark.parametrize(
+    "text", ["we've both seen that one", "seen that one already", "the first one I've already seen"]
+)
+def test_what_was_seen_is_known_and_not_disliked(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"seen {text}")
+    first = turn("something romantic").recommendations[0]
+    turn("what's the first one about?")
+    reply = turn(text)
+    assert [(f.value, f.polarity) for f in reply.trace.facts.added] == [(first.item_id, Polarity.LIKE)]
+    assert first.item_id not in [r.item_id for r in reply.recommendations]
+
+
+def test_that_is_the_one_that_led_a_comparison(movies: Chatbot) -> None:
+    turn = talk(movies, "that leads")
+    shown = turn("something romantic").recommendations
+    shortest = min(shown, key=lambda r: float(str(r.attributes["runtime"])))
+    assert turn("which of these is the shortest?").text.startswith(f"Lowest length: {shortest.title}")
+    assert [f.value for f in turn("ok let's go with that. thanks!").trace.facts.added] == [shortest.item_id]
