@@ -8,7 +8,7 @@ from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked, comparison, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.degrees import Degree
-from chatbot.dialogue.item_facts import facets_asked, leads, whether
+from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.noticed import Noticed
@@ -106,13 +106,7 @@ class Answers:
         known = [(n, f) for n, f in asked if item.values(n)]
         if known:
             return " ".join(
-                wording.say(
-                    "about_facet",
-                    title=item.named(wording.code),
-                    label=f.name(language, n),
-                    value=values_phrase(item, n, self._pack, language, wording) + self._on_scale(n, f, wording),
-                )
-                for n, f in known
+                told_of(item, n, self._pack, language, wording, self._on_scale(n, f, wording)) for n, f in known
             )
         if asked:
             return wording.say("about_unknown", title=item.named(wording.code))

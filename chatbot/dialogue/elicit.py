@@ -9,6 +9,8 @@ from chatbot.prompts import Wording
 from chatbot.records import Candidate, Polarity, Profile, Question, SessionState, Statement, Value
 
 _SUGGESTIONS = 4
+_EQUAL = 10
+"""Places among the candidates that count much the same: values of the best ones are suggested first."""
 _WORTH_ASKING = 1.0
 """Bits."""
 
@@ -72,5 +74,11 @@ def _suggestions(
 ) -> tuple[str, ...]:
     if facet.kind == "flag":
         return (wording.say("yes"), wording.say("no"))
-    counts = Counter(str(v) for c in candidates for v in c.item.values(name))
-    return tuple(facet.written(value, language) for value, n in counts.most_common(_SUGGESTIONS) if n > 1)
+    counts: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
+    for place, candidate in enumerate(candidates):
+        for value in map(str, candidate.item.values(name)):
+            counts[value] += 1
+            weights[value] += 1 / (_EQUAL + place)
+    told = [value for value in sorted(weights, key=lambda v: -weights[v]) if counts[value] > 1]
+    return tuple(facet.written(value, language) for value in told[:_SUGGESTIONS])

@@ -9,7 +9,7 @@ from chatbot.dialogue.language import phrases
 from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.text import key_of, words_of
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import values_phrase
+from chatbot.recommend.phrasing import lacking, values_phrase
 from chatbot.records import Item
 
 _SAME_STEM = 6
@@ -38,12 +38,20 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
     entry = owned or next((e for e in value if item.values(e.facet)), None)
     if entry is None:
         return wording.say("about_unknown", title=item.named(wording.code))
-    return wording.say(
-        "about_facet" if bare else "about_yes" if owned else "about_no",
-        title=item.named(wording.code),
-        label=pack.facets[entry.facet].name(language, entry.facet),
-        value=values_phrase(item, entry.facet, pack, language, wording),
-    )
+    told = told_of(item, entry.facet, pack, language, wording)
+    return told if bare else wording.say("about_yes" if owned else "about_no", told=told)
+
+
+def told_of(item: Item, name: str, pack: Pack, language: str, wording: Wording, scale: str = "") -> str:
+    """What an item has of a facet: "Heat: length 170 min.", "Lumo Echoa: not rechargeable.". scale: where it ends."""
+    facet, title = pack.facets[name], item.named(wording.code)
+    label = facet.name(language, name)
+    if facet.kind == "flag":
+        has = wording.say("flag_is", label=label)
+        value = has if item.values(name) == (True,) else lacking(facet, label, language, wording, "flag_is_not")
+        return wording.say("about_flag", title=title, value=value)
+    value = values_phrase(item, name, pack, language, wording) + scale
+    return wording.say("about_facet", title=title, label=label, value=value)
 
 
 def leads(
