@@ -33,7 +33,9 @@ class BoundReader:
     def statement(self, bound: Bound, stances: Stances, mentions: Sequence[Mention]) -> Statement:
         """What a bound states under the negations of its sentence."""
         text, start = stances.text, bound.start
-        soft = bool(self._language.soft.search(stances.lead(start)))
+        soft = bool(
+            self._language.soft.search(stances.lead(start)) or self._language.soft_after.match(text[bound.end :])
+        )
         low, high = bound.min, bound.max
         zone = stances.negation(start, bound.end)
         if zone is not None and (

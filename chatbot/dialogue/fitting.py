@@ -59,7 +59,9 @@ def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) 
     if main is None or not kinds or not any(f.facet == main for f in change.retired):
         return KindChange()
     new = {fact.id for fact in change.added}
-    before = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _carries(f, catalogue)]
+    said = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION]
+    former = [f for f in said if _was_of_kind(f, catalogue)]
+    before = [f for f in said if f not in former and _carries(f, catalogue)]
     relative = [f for f in before if f.strength == RELATIVE and f.hard and (f.min is not None or f.max is not None)]
     before = [f for f in before if f not in relative]
     asked = _conditions([f for f in profile.facts if f.id in new], catalogue)
@@ -68,7 +70,6 @@ def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) 
     lost = [f for f in before if not catalogue.table.mask([*asked, *_conditions([f], catalogue, leanings=True)]).any()]
     rest = [f for f in before if f not in lost]
     lost += _in_the_way(rest, asked, catalogue)
-    former = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _was_of_kind(f, catalogue)]
     carried = tuple(f for f in rest if f not in lost)
     over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
     return KindChange(
@@ -104,14 +105,16 @@ def _carries(fact: Fact, catalogue: Catalogue) -> bool:
 
 
 def _was_of_kind(fact: Fact, catalogue: Catalogue) -> bool:
-    """Whether it was wished for of one kind of thing, in free words or as much or little of a size ("a light laptop").
+    """Whether it was wished for of one kind of thing: in free words, as a maker, as much or little of a size ("light").
 
-    What is cheap or well rated is wanted of other things too.
+    What is cheap or well rated is wanted of other things too, and a maker that is not wanted is not wanted there.
     """
     if fact.facet == WISH:
         return True
     facet = catalogue.pack.facets.get(fact.facet)
-    return facet is not None and fact.value in (LOW, HIGH) and facet.unit not in ("", *CURRENCIES)
+    if facet is None or (facet.kind == "entity" and fact.polarity is Polarity.DISLIKE):
+        return False
+    return facet.kind == "entity" or (fact.value in (LOW, HIGH) and facet.unit not in ("", *CURRENCIES))
 
 
 def _leans(fact: Fact) -> bool:

@@ -78,6 +78,7 @@ class Language:
         self.lasting_like = phrases(raw["lasting_like"])
         self.request = phrases(raw["request"])
         self.soft = phrases(raw["soft"])
+        self.soft_after = re.compile(raw["soft_after"], re.IGNORECASE)
         self.firm = phrases(raw["firm"])
         self.similar_to = phrases(raw["similar_to"])
         self.seen = phrases(raw["seen"])

@@ -363,11 +363,20 @@ class NumberReader:
         if self._year and named in (None, self._year) and self._looks_like_year(q, bounded):
             dated = bounded or _DATED.search(text[: q.start]) or text[q.end : q.end + 1] == "年"
             return self._year if dated else None
+        if named is not None and bounded and self._is_price_instead(q.value, named):
+            return self._money  # "32 GB of RAM under 1000"
         if named is not None or asked is not None:
             return named or asked
         if bounded and not q.value.is_integer() and self._fits_scale(q.value):
             return self.scale
         return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
+
+    def _is_price_instead(self, value: float, named: str) -> bool:
+        """Whether a number is beyond all that the facet named beside it has, and what things cost."""
+        if self._money in (None, named):
+            return False
+        (_, most), (least, dearest) = self._spans[named], self._spans[str(self._money)]
+        return value > most and least <= value <= dearest
 
     def _fits_scale(self, value: float) -> bool:
         """Whether a number with decimals and no unit is a grade ("at least 7.5")."""

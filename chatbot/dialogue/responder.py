@@ -128,6 +128,9 @@ class Responder:
                 return self._why(draft, wording)
             case Act.COMPARE:
                 asked = self._parser.asked(understanding)
+                if asked.degrees and len(understanding.references) < 2 and len(state.on_screen) == 1:
+                    numbers = tuple(degree.facet for degree in asked.degrees)  # "which has the best battery?" of one
+                    return answers.about_item(understanding, state, Asked(facets=numbers), None, wording)
                 draft.picked = answers.singled_out(understanding, asked)
                 matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
                 judged = self._judged(understanding.references[:COMPARED], draft)
