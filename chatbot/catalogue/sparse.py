@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from chatbot.catalogue.top import best_rows
 
 _CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+CJK = re.compile(f"[{_CJK}]")
+"""A character of a script without spaces."""
 _RUNS = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
 _APOSTROPHES = re.compile(r"['’](s\b)?")
 _ACCENTS = re.compile("[\u0300-\u036f]")

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -12,24 +12,33 @@ from chromadb.errors import ChromaError
 
 from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
-from chatbot.catalogue.sparse import SparseIndex
+from chatbot.catalogue.sparse import CJK
 from chatbot.llm.base import Encoder
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
-from chatbot.support.asking import asks_in_general, beside_titles, opening, singular
+from chatbot.support.asking import asks_in_general, beside_titles, opening
+from chatbot.support.shared_words import SharedWords
 
 log = structlog.get_logger(__name__)
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])|(?<=[。！？])")
 _HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
-_RRF = 10
-_NEAR_ENOUGH = 0.34
-"""Below this cosine, and without a help word of the page in the question, a section is not an answer."""
-_NAMED_PAGE = 0.15
+_ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COSINE = 1.5
+"""Weight of nearness in meaning beside shared words."""
+_NEAR_ENOUGH, _WORDLESS = 0.34, 0.5
+"""Below this cosine, and without a help word of the page in the question, a section is no answer; nor below the second
+where they hardly share a word."""
+_SHARED = 0.16
+"""Share of a question's words, the rare ones weighing more, that a section must have."""
+_NAMED_PAGE = 0.8
 """What a page gains whose help words are in the question."""
-_OPENING = 0.005
+_OPENING = 0.01
 """What the opening section of such a page gains: of two that answer as well, the general one does."""
+_PASSAGES = 40
+"""Passages that are looked at for each question."""
 _SENTENCES = 3
 
 
@@ -42,10 +51,20 @@ class Section(Record):
     text: str
     title: str = ""
     """Of the whole page."""
+    asked: tuple[str, ...] = ()
+    """Questions that people ask and this answers, in their words (`<!-- asked: … | … -->` below the heading)."""
 
     @property
     def id(self) -> str:
-        return hashlib.sha256(f"{self.page}\0{self.language}\0{self.heading}\0{self.text}".encode()).hexdigest()[:32]
+        return _digest(self.page, self.language, self.heading, self.text)
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """What a question may be near to: the whole, each sentence, each question."""
+        sentences = (f"{self.heading}. {sentence}" for sentence in _SENTENCE.split(self.text) if sentence)
+        return tuple(
+            dict.fromkeys([f"{self.page.replace('-', ' ')}. {self.heading}. {self.text}", *sentences, *self.asked])
+        )
 
 
 class HelpAnswer(Record):
@@ -70,7 +89,7 @@ class HelpDesk:
         for section in self._sections:
             self._by_language[section.language].append(section)
         self._words = {
-            code: SparseIndex([singular(f"{s.heading} {s.text}") for s in own])
+            code: SharedWords([f"{s.heading} {s.text} {' '.join(s.asked)}" for s in own], [s.asked for s in own])
             for code, own in self._by_language.items()
         }
         self._collection = self._indexed(settings) if self._sections else None
@@ -91,20 +110,21 @@ class HelpDesk:
         if len(pages) == 1 and wording is not None and asks_in_general(special, wording):
             own = [s for s in known if s.page in pages]
             return _answer(own[opening([s.heading for s in own], special, wording)])
-        places = {s.id: n for n, (s, _) in enumerate(near)}
-        cosine = {s.id: c for s, c in near}
-        sparse = [row for row, _ in self._words[known[0].language].search(singular(special), len(known))]
-        rank = {known[row].id: n for n, row in enumerate(sparse)}
-
+        words = self._words[known[0].language].scores(special)
         openings = {section.page: section for section in reversed(known)}
 
-        def score(section: Section) -> float:
-            fused = 1 / (_RRF + places.get(section.id, 99)) + 1 / (_RRF + rank.get(section.id, 99))
+        def score(row: int) -> float:
+            section = known[row]
             opens = section.page in pages and section is openings[section.page]
-            return fused + (_NAMED_PAGE if section.page in pages else 0.0) + (_OPENING if opens else 0.0)
+            named = (_NAMED_PAGE if section.page in pages else 0.0) + (_OPENING if opens else 0.0)
+            return _COSINE * near.get(section.id, 0.0) + words[row] + named
 
-        best = max(known, key=score)
-        if best.page not in pages and cosine.get(best.id, 0.0) < _NEAR_ENOUGH:
+        row = max(range(len(known)), key=score)
+        best = known[row]
+        shares = self._words[known[0].language].share(special, row) >= _SHARED
+        likely = near.get(best.id, 0.0) >= (_NEAR_ENOUGH if shares else _WORDLESS)
+        unread = CJK.search(question) is not None  # by the default encoder, to which all Chinese is much alike
+        if best.page not in pages and not (shares if unread else likely):
             return None
         return _answer(best)
 
@@ -118,37 +138,48 @@ class HelpDesk:
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
             stored = set(collection.get(include=[])["ids"])
-            wanted = {section.id: section for section in self._sections}
+            wanted = {
+                _digest(section.id, passage): (section, passage)
+                for section in self._sections
+                for passage in section.passages
+            }
             gone = sorted(stored - set(wanted))
-            new = [section for section_id, section in wanted.items() if section_id not in stored]
+            new = {key: found for key, found in wanted.items() if key not in stored}
             if gone or new:
                 with writing(settings):
                     self._write(collection, gone, new)
         return collection
 
-    def _write(self, collection: Collection, gone: list[str], new: list[Section]) -> None:
+    def _write(self, collection: Collection, gone: list[str], new: Mapping[str, tuple[Section, str]]) -> None:
         if gone:
             collection.delete(ids=gone)
         if new:
-            vectors = self._encoder.encode([f"{s.page.replace('-', ' ')}. {s.heading}. {s.text}" for s in new])
-            metadata = [{"page": s.page, "language": s.language, "heading": s.heading} for s in new]
-            # Another process may have written the same sections while this one waited.
-            collection.upsert([s.id for s in new], vectors, [*metadata], [s.text for s in new])
+            sections, passages = zip(*new.values(), strict=True)
+            vectors = self._encoder.encode(passages)
+            metadata = [{"section": s.id, "page": s.page, "language": s.language} for s in sections]
+            # Another process may have written the same passages while this one waited.
+            collection.upsert([*new], vectors, [*metadata], [*passages])
 
-    def _near(self, question: str, language: str) -> list[tuple[Section, float]]:
+    def _near(self, question: str, language: str) -> dict[str, float]:
+        """By section, the cosine of its nearest passage."""
         if self._collection is None:
-            return []
-        by_id = {s.id: s for s in self._sections}
+            return {}
         vector = self._encoder.encode([question])
         try:
             found = self._collection.query(
-                query_embeddings=vector, n_results=8, where={"language": language}, include=["distances"]
+                query_embeddings=vector,
+                n_results=_PASSAGES,
+                where={"language": language},
+                include=["distances", "metadatas"],
             )
         except ChromaError as error:
             log.warning("help pages searched by words alone", reason=str(error))
-            return []
-        distances = (found["distances"] or [[]])[0]
-        return [(by_id[i], 1 - d) for i, d in zip(found["ids"][0], distances, strict=True) if i in by_id]
+            return {}
+        distances, metadata = (found["distances"] or [[]])[0], (found["metadatas"] or [[]])[0]
+        nearest: dict[str, float] = {}
+        for distance, about in zip(distances, metadata, strict=True):  # the nearest come first
+            nearest.setdefault(str(about["section"]), 1 - distance)
+        return nearest
 
     def _pages_named(self, question: str, language: str) -> set[str]:
         text = question.casefold()
@@ -181,14 +212,21 @@ def _split(text: str, page: str, language: str) -> list[Section]:
     title = next((mark.group(2) for mark in marks if len(mark.group(1)) == 1), "")
     sections = []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        body = " ".join(text[mark.end() : following.start() if following else len(text)].split())
+        below = text[mark.end() : following.start() if following else len(text)]
+        asked = tuple(q for found in _ASKED.findall(below) for q in map(str.strip, found.split("|")) if q)
+        body = " ".join(_COMMENT.sub(" ", below).split())
         if body:
-            sections.append(Section(page=page, language=language, heading=mark.group(2), text=body, title=title))
+            heading = mark.group(2)
+            sections.append(Section(page=page, language=language, heading=heading, text=body, title=title, asked=asked))
     return sections
 
 
 def _answer(section: Section) -> HelpAnswer:
     return HelpAnswer(page=section.page, heading=section.heading, text=_opening(section.text))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _opening(text: str) -> str:

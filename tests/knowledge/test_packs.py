@@ -56,7 +56,7 @@ def headings(path: Path) -> list[str]:
 
 def figures(path: Path) -> set[str]:
     """Amounts above 31: smaller ones may be days and months, which Chinese writes in figures and English in words."""
-    found = set(re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", path.read_text(encoding="utf-8")))
+    found = set(re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", re.sub("<!--.*?-->", "", path.read_text(encoding="utf-8"))))
     return {figure for figure in found if float(figure.replace(",", "")) > 31}
 
 

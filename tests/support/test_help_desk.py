@@ -1,8 +1,12 @@
 """Help pages: the right page is cited, word for word, and nothing is made up."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from chatbot.assembly import Chatbot
+from chatbot.dialogue.text import language_of
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.hash_encoder import HashEncoder
 from chatbot.prompts import Prompts
@@ -105,3 +109,20 @@ def test_what_is_special_in_a_question_finds_its_section(
     answer = real_desk.answer(question, language, prompts.wording(language))
     assert answer is not None
     assert answer.heading == heading
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 0.85), ("zh", 0.8)])
+def test_questions_by_somebody_who_saw_the_pages_alone_find_their_sections(
+    real_desk: HelpDesk, prompts: Prompts, language: str, least: float
+) -> None:
+    lines = [json.loads(line) for line in (Path(__file__).parent / "questions.jsonl").read_text("utf-8").splitlines()]
+    asked = [q for q in lines if q["set"] == "kept" and language_of(q["text"]) == language]
+    answers = [(real_desk.answer(q["text"], language, prompts.wording(language)), q) for q in asked]
+    right = [a is not None and a.page == q["page"] and a.heading in q["sections"] for a, q in answers]
+    assert sum(right) / len(right) >= least
+
+
+def test_the_questions_of_a_section_are_no_part_of_its_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n## Costs\n<!-- asked: how much | is it free -->\nIt costs $5.\n", "utf-8")
+    [section] = read_sections(tmp_path)
+    assert (section.text, section.asked) == ("It costs $5.", ("how much", "is it free"))
