@@ -10,6 +10,9 @@ from chatbot.catalogue.overlap import Overlap
 from chatbot.catalogue.pack import Facet
 from chatbot.records import Constraint, Item, Value
 
+_LATER, _LEAST = 0.12, 0.6
+"""What each place further back in an item's list takes from a value, and what it counts at least."""
+
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
@@ -58,6 +61,7 @@ class FacetTable:
         self._numbers: dict[str, NDArray[np.float64]] = {}
         self._flags: dict[str, NDArray[np.int8]] = {}
         self._postings: dict[str, dict[str, Rows]] = {}
+        self._ranks: dict[str, dict[str, NDArray[np.intp]]] = {}
         for key, facet in facets.items():
             if facet.kind == "number":
                 known = (number_of(item, key) for item in items)
@@ -67,7 +71,9 @@ class FacetTable:
                     [_MISSING if flag is None else int(flag) for flag in (flag_of(i, key) for i in items)], np.int8
                 )
             else:
-                self._postings[key] = _postings([words_of(item, key) for item in items])
+                words = [words_of(item, key) for item in items]
+                self._postings[key] = _postings(words)
+                self._ranks[key] = _ranks(words)
         self._places = {key: _places(numbers) for key, numbers in self._numbers.items()}
         self._none = np.full(self._rows, np.nan)
         self._none.setflags(write=False)
@@ -102,6 +108,18 @@ class FacetTable:
             return np.zeros(len(rows), np.bool_)
         at = np.minimum(np.searchsorted(owners, rows), owners.size - 1)
         return np.asarray(owners[at] == rows)
+
+    def prominence(self, facet: str, value: str, rows: Rows) -> NDArray[np.float64]:
+        """(len(rows),) 1 for an item whose first value it is, less for a later one, 0 for one that does not have it.
+
+        What an item is most of all is listed first.
+        """
+        owners = self.rows_with(facet, value)
+        if not owners.size:
+            return np.zeros(len(rows))
+        at = np.minimum(np.searchsorted(owners, rows), owners.size - 1)
+        told = np.maximum(1 - _LATER * self._ranks[facet][value][at], _LEAST)
+        return np.where(owners[at] == rows, told, 0.0)
 
     def rows_with(self, facet: str, value: Value) -> Rows:
         """Sorted rows that have the value."""
@@ -140,6 +158,15 @@ class FacetTable:
     def _is(self, facet: str, wanted: object) -> Mask:
         yes = self._has_any(facet, True)
         return yes if wanted else ~yes
+
+
+def _ranks(words: Sequence[Sequence[str]]) -> dict[str, NDArray[np.intp]]:
+    """For each value, the place it has in the list of each item that has it, in the order of the items."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for own in words:
+        for place, value in enumerate(own):
+            found[value].append(place)
+    return {value: np.array(places, np.intp) for value, places in found.items()}
 
 
 def _postings(values_of_rows: Sequence[Sequence[str]]) -> dict[str, Rows]:

@@ -93,3 +93,14 @@ def test_four_constraints_on_100_000_rows_take_a_millisecond_or_so(load: Load) -
         table.mask(constraints)
         taken.append(time.perf_counter() - start)
     assert min(taken) < 0.003
+
+
+def test_what_an_item_is_most_of_all_is_listed_first() -> None:
+    items = [
+        Item(id=str(n), title=str(n), attributes={"mood": moods})
+        for n, moods in enumerate((("a", "b"), ("b", "a"), ("c",)))
+    ]
+    table = FacetTable(items, {"mood": Facet(kind="category", multi=True)})
+    first, second, without = table.prominence("mood", "a", np.arange(3))
+    assert first == 1.0 > second > 0.5 > without == 0.0
+    assert not table.prominence("mood", "z", np.arange(3)).any()

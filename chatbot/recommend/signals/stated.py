@@ -63,6 +63,8 @@ class Stated:
             return _number_match(fact, table, rows, _of_kind(view))
         if fact.value is None:
             return None
+        if facet.kind == "category" and not facet.strict and isinstance(fact.value, str):
+            return table.prominence(fact.facet, fact.value, rows)
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
     def _match_of_one(self, view: View, fact: Fact, row: int) -> float | None:
