@@ -6,6 +6,7 @@ from catalogue_samples import FACETS, Load, thing
 from constraint_samples import CATALOGUES, CONSTRAINTS, holds
 from hypothesis import given, settings
 
+from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
 from chatbot.records import Constraint, Item
 
