@@ -37,6 +37,8 @@ _NAMED_PAGE = 0.8
 """What a page gains whose help words are in the question."""
 _OPENING = 0.01
 """What the opening section of such a page gains: of two that answer as well, the general one does."""
+_BATCH = 1000
+"""Passages written at once; Chroma takes some five thousand."""
 _PASSAGES = 40
 """Passages that are looked at for each question."""
 _SENTENCES = 3
@@ -153,12 +155,13 @@ class HelpDesk:
     def _write(self, collection: Collection, gone: list[str], new: Mapping[str, tuple[Section, str]]) -> None:
         if gone:
             collection.delete(ids=gone)
-        if new:
-            sections, passages = zip(*new.values(), strict=True)
-            vectors = self._encoder.encode(passages)
-            metadata = [{"section": s.id, "page": s.page, "language": s.language} for s in sections]
+        rows = list(new.items())
+        for start in range(0, len(rows), _BATCH):
+            keys, found = zip(*rows[start : start + _BATCH], strict=True)
+            passages = [passage for _, passage in found]
+            metadata = [{"section": s.id, "page": s.page, "language": s.language} for s, _ in found]
             # Another process may have written the same passages while this one waited.
-            collection.upsert([*new], vectors, [*metadata], [*passages])
+            collection.upsert([*keys], self._encoder.encode(passages), [*metadata], passages)
 
     def _near(self, question: str, language: str) -> dict[str, float]:
         """By section, the cosine of its nearest passage."""
