@@ -16,7 +16,7 @@ _ABOUT = """\
 _REMARKS = {
     "noun": "what an item is called: singular, plural, then other words for it",
     "text": "fields that are searched by meaning, in this order",
-    "title_fields": "fields with the title in other languages, shown in replies of that language: {zh: title_zh}",
+    "title_fields": "fields of items.jsonl with the title in other languages, for replies in them: {zh: title_zh}",
     "main": "the facet that names the kind of thing; changing it starts a new search",
     "prior": "number facets that say how good and how well known an item is",
     "examples": "requests shown to a new user",

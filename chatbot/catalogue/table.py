@@ -10,6 +10,7 @@ from chatbot.catalogue.overlap import Overlap
 from chatbot.catalogue.pack import Facet
 from chatbot.records import Constraint, Item, Value
 
+_SORTED = 0.8
 _LATER, _LEAST = 0.12, 0.6
 """What each place further back in an item's list takes from a value, and what it counts at least."""
 
@@ -73,7 +74,7 @@ class FacetTable:
             else:
                 words = [words_of(item, key) for item in items]
                 self._postings[key] = _postings(words)
-                self._ranks[key] = _ranks(words)
+                self._ranks[key] = {} if _is_sorted(words) else _ranks(words)
         self._places = {key: _places(numbers) for key, numbers in self._numbers.items()}
         self._none = np.full(self._rows, np.nan)
         self._none.setflags(write=False)
@@ -112,11 +113,11 @@ class FacetTable:
     def prominence(self, facet: str, value: str, rows: Rows) -> NDArray[np.float64]:
         """(len(rows),) 1 for an item whose first value it is, less for a later one, 0 for one that does not have it.
 
-        What an item is most of all is listed first.
+        What an item is most of all is listed first, but in a catalogue whose lists are in alphabetical order.
         """
         owners = self.rows_with(facet, value)
-        if not owners.size:
-            return np.zeros(len(rows))
+        if value not in self._ranks.get(facet, {}):
+            return self.has(facet, value, rows).astype(np.float64)
         at = np.minimum(np.searchsorted(owners, rows), owners.size - 1)
         told = np.maximum(1 - _LATER * self._ranks[facet][value][at], _LEAST)
         return np.where(owners[at] == rows, told, 0.0)
@@ -158,6 +159,12 @@ class FacetTable:
     def _is(self, facet: str, wanted: object) -> Mask:
         yes = self._has_any(facet, True)
         return yes if wanted else ~yes
+
+
+def _is_sorted(words: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all lists are in alphabetical order: then what comes first says nothing."""
+    several = [own for own in words if len(own) > 2]
+    return bool(several) and sum(list(own) == sorted(own) for own in several) > _SORTED * len(several)
 
 
 def _ranks(words: Sequence[Sequence[str]]) -> dict[str, NDArray[np.intp]]:

@@ -49,16 +49,21 @@ class KindChange(NamedTuple):
     carried: tuple[Fact, ...] = ()
 
 
-def kind_changed(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> KindChange:
+def kind_changed(
+    profile: Profile, change: ProfileChange, said_now: Sequence[Statement], catalogue: Catalogue
+) -> KindChange:
     """What a change of the kind of thing ("… and a TV?") makes of what this session said before.
 
     What is said together is meant together; what is said now is never given up for what was said before.
+    said_now: what the message states, of which some was said before, too.
     """
     main = catalogue.pack.main
     kinds = [f for f in change.added if f.facet == main and f.polarity is Polarity.LIKE]
     if main is None or not kinds or not any(f.facet == main for f in change.retired):
         return KindChange()
     new = {fact.id for fact in change.added}
+    now = {(s.facet, s.value, s.min, s.max, s.polarity) for s in said_now}
+    new |= {f.id for f in profile.facts if (f.facet, f.value, f.min, f.max, f.polarity) in now}
     said = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION]
     former = [f for f in said if _was_of_kind(f, catalogue)]
     before = [f for f in said if f not in former and _carries(f, catalogue)]
@@ -114,7 +119,7 @@ def _was_of_kind(fact: Fact, catalogue: Catalogue) -> bool:
     facet = catalogue.pack.facets.get(fact.facet)
     if facet is None or (facet.kind == "entity" and fact.polarity is Polarity.DISLIKE):
         return False
-    return facet.kind == "entity" or (fact.value in (LOW, HIGH) and facet.unit not in ("", *CURRENCIES))
+    return facet.kind == "entity" or (fact.value in (LOW, HIGH) and facet.unit not in ("", "year", *CURRENCIES))
 
 
 def _leans(fact: Fact) -> bool:

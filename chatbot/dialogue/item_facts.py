@@ -39,7 +39,15 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
     if entry is None:
         return wording.say("about_unknown", title=item.named(wording.code))
     told = told_of(item, entry.facet, pack, language, wording)
-    return told if bare else wording.say("about_yes" if owned else "about_no", told=told)
+    if bare:
+        return told
+    return wording.say(  # the parts are for packs that say it in other words
+        "about_yes" if owned else "about_no",
+        told=told,
+        title=item.named(wording.code),
+        label=pack.facets[entry.facet].name(language, entry.facet),
+        value=values_phrase(item, entry.facet, pack, language, wording),
+    )
 
 
 def told_of(item: Item, name: str, pack: Pack, language: str, wording: Wording, scale: str = "") -> str:

@@ -177,7 +177,7 @@ class DialogueManager:
         """The profile after the message, what changed, and what of that the user should be told."""
         updated, change = update(occasion.profile, understanding, self._context(occasion, understanding))
         undone = Intent.UNDO in understanding.intents
-        of_kind = KindChange() if undone else kind_changed(updated, change, self._catalogue)
+        of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)

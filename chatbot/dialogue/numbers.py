@@ -363,7 +363,8 @@ class NumberReader:
         if self._year and named in (None, self._year) and self._looks_like_year(q, bounded):
             dated = bounded or _DATED.search(text[: q.start]) or text[q.end : q.end + 1] == "年"
             return self._year if dated else None
-        if named is not None and bounded and self._is_price_instead(q.value, named):
+        beside = any(c.isdigit() for c in text[max(0, q.start - 30) : q.start])
+        if named is not None and bounded and beside and self._is_price_instead(q.value, named):
             return self._money  # "32 GB of RAM under 1000"
         if named is not None or asked is not None:
             return named or asked

@@ -14,6 +14,7 @@ from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recomm
 
 _TELLING = 3
 """Letters from which on a word tells something."""
+_JOINTS = frozenset({"and", "from", "than", "the", "with", "your"})
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
@@ -119,17 +120,19 @@ def _of_some(written: str, values: Iterable[tuple[str, Value]], items: Sequence[
 
 def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
     """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
-    count = sum(says(item, wish) for item in items)
+    count = sum(tells_of(item, wish) for item in items)
     told = f"“{wish}”"
-    if count == len(items):
-        return told
+    if count == len(items) or (CJK.search(wish) and not any(CJK.search(item.text) for item in items)):
+        return told  # in another script than the texts nothing can be found in them
     return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
 
 
-def says(item: Item, wish: str) -> bool:
+def tells_of(item: Item, wish: str) -> bool:
     """Whether what is told of an item has the words of a wish, in whatever number ("jump scares")."""
     told = f" {key_of(' '.join((item.text, item.title, *item.aliases)))} "
-    words = [word for word in key_of(wish).split() if len(word) >= _TELLING or CJK.search(word)]
+    words = [
+        word for word in key_of(wish).split() if word not in _JOINTS and (len(word) >= _TELLING or CJK.search(word))
+    ]
     forms = [
         (f" {word} ", *(f" {form} " for form in number_forms(word))) if word.isascii() else (word,) for word in words
     ]

@@ -122,7 +122,8 @@ class ValueReader:
 
     def _parts(self, entry: Entry, mention: Mention) -> list[Entry]:
         """The reading and, of a word that the pack gives to several values of one facet ("rom-com"), the others."""
-        if self._facets[entry.facet].kind != "category":
+        facet = self._facets[entry.facet]
+        if facet.kind != "category" or not facet.multi:
             return [entry]
         return [
             entry,

@@ -25,8 +25,8 @@ from chatbot.records import (
     Understanding,
 )
 
-WISHES_KEPT = 5
-"""How many free-text wishes of a session count at once; older ones give way."""
+WISHES_KEPT = 10
+"""How many free-text wishes of a session count at once; older ones give way, but none that rules something out."""
 
 
 class UpdateContext(Record):
@@ -289,6 +289,7 @@ def _is_left_behind(old: Fact, message: tuple[Fact, ...], context: UpdateContext
 def _keep_latest_wishes(ledger: Ledger) -> None:
     if not any(fact.facet == WISH for fact in ledger.added.values()):
         return
-    wishes = [fact for fact in ledger.about(WISH) if fact.scope is Scope.SESSION]
+    wanted = [fact for fact in ledger.about(WISH) if fact.polarity is Polarity.LIKE]
+    wishes = [fact for fact in wanted if fact.scope is Scope.SESSION]
     for wish in wishes[:-WISHES_KEPT]:
         ledger.retire(wish, Status.SUPERSEDED, wishes[-1].id)

@@ -170,6 +170,8 @@ def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | Non
     if low is None or high is None:
         side, value = ("lte", high) if low is None else ("gte", low)
         return wording.say(f"{kind}_{side}", label=label, value=amount(facet, value or 0.0))
+    if low == high:
+        return wording.say(f"{kind}_exact", label=label, value=amount(facet, low))
     if years and low % 10 == 0 and high == low + 9:
         return wording.say("decade", value=amount(facet, low))
     return wording.say(f"{kind}_range", label=label, low=amount(facet, low), high=amount(facet, high))

@@ -32,7 +32,7 @@ def sentence_grammar(title: str, notes: Sequence[str], noun: str, templates: Tem
 def arrangements(notes: Sequence[str], noun: str, templates: Templates) -> Iterator[list[list[str]]]:
     """For every order of the notes, the parts of a sentence after its title; for each part, how it may be said.
 
-    Single words come first: "a tense thriller from 1995", and not "from 1995, and also a tense film".
+    But single words come first: "a tense thriller from 1995", and not "from 1995, and also a tense film".
     """
     read = [_read(note, noun) for note in notes]
     words, rest = [n for n in read if n.kind == "word"], [n for n in read if n.kind != "word"]

@@ -31,6 +31,8 @@ _COSINE = 1.5
 _NEAR_ENOUGH, _WORDLESS = 0.34, 0.5
 """Below this cosine, and without a help word of the page in the question, a section is no answer; nor below the second
 where they hardly share a word."""
+_ENGLISH = ("minilm", "hash")
+"""Encoders that read no other language."""
 _SHARED = 0.16
 """Share of a question's words, the rare ones weighing more, that a section must have."""
 _NAMED_PAGE = 0.8
@@ -125,7 +127,8 @@ class HelpDesk:
         best = known[row]
         shares = self._words[known[0].language].share(special, row) >= _SHARED
         likely = near.get(best.id, 0.0) >= (_NEAR_ENOUGH if shares else _WORDLESS)
-        unread = CJK.search(question) is not None  # by the default encoder, to which all Chinese is much alike
+        # To an encoder of English all Chinese is much alike.
+        unread = self._encoder.name in _ENGLISH and CJK.search(question) is not None
         if best.page not in pages and not (shares if unread else likely):
             return None
         return _answer(best)
@@ -181,7 +184,7 @@ class HelpDesk:
         distances, metadata = (found["distances"] or [[]])[0], (found["metadatas"] or [[]])[0]
         nearest: dict[str, float] = {}
         for distance, about in zip(distances, metadata, strict=True):  # the nearest come first
-            nearest.setdefault(str(about["section"]), 1 - distance)
+            nearest.setdefault(str(about.get("section")), 1 - distance)
         return nearest
 
     def _pages_named(self, question: str, language: str) -> set[str]:
