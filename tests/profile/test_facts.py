@@ -182,9 +182,17 @@ def test_wishes_accumulate_and_the_oldest_give_way():
 
 
 def test_of_too_many_wishes_at_once_the_last_are_kept():
-    profile, change = update(NOBODY, message(*(like(WISH, f"wish {n}") for n in range(9))), context())
-    assert [fact.value for fact in profile.facts] == [f"wish {n}" for n in range(4, 9)]
+    profile, change = update(NOBODY, message(*(like(WISH, f"wish {n}") for n in range(WISHES_KEPT + 4))), context())
+    assert [fact.value for fact in profile.facts] == [f"wish {n}" for n in range(4, WISHES_KEPT + 4)]
     assert change.retired == ()
+
+
+def test_what_is_ruled_out_gives_way_to_no_wish():
+    profile = told(
+        message(refuse(WISH, "jump scares")), *(message(like(WISH, f"wish {n}")) for n in range(WISHES_KEPT + 2))
+    )
+    assert profile.facts[0].value == "jump scares"
+    assert len(profile.facts) == WISHES_KEPT + 1
 
 
 def test_the_same_wish_in_other_letters_is_the_same_wish():
