@@ -9,6 +9,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.stance import Stance, Stances
+from chatbot.dialogue.text import key_of
 from chatbot.records import Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
@@ -122,9 +123,9 @@ class ValueReader:
 
     def _parts(self, entry: Entry, mention: Mention) -> list[Entry]:
         """The reading and, of a word that the pack gives to several values of one facet ("rom-com"), the others."""
-        facet = self._facets[entry.facet]
-        if facet.kind != "category" or not facet.multi:
-            return [entry]
+        facet, said = self._facets[entry.facet], key_of(mention.words)
+        if facet.kind != "category" or not facet.multi or any(key_of(str(e.value)) == said for e in mention.entries):
+            return [entry]  # two spellings of one value are no two
         return [
             entry,
             *(e for e in mention.entries if e.facet == entry.facet and e.value != entry.value and not e.weak),

@@ -18,6 +18,11 @@ train_app = typer.Typer(help="Train the small models, on the packs that ship and
 console = Console()
 
 
+Check = Annotated[list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")]
+Weights = Annotated[Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")]
+
+
 @train_app.callback()
 def _train() -> None:
     """Train the small models, on the packs that ship and on your own."""
@@ -122,13 +127,9 @@ def wishes(
         list[Path],
         typer.Argument(help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"wishes":[words]}.'),
     ],
-    check: Annotated[
-        list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
+    check: Check = None,
+    out: Weights = None,
+    as_json: AsJson = False,
 ) -> None:
     """Train the classifier that tells free wishes ("no jump scares") from talk, among words that no facet value has.
 
@@ -163,17 +164,13 @@ def classifiers(
             help='JSONL: {"text","domain","context"?:{"shown":[titles],"asked":facet},"intent","intents","facts"?}.'
         ),
     ],
-    check: Annotated[
-        list[Path] | None, typer.Option(help="A file to measure on and not to learn from; may be repeated.")
-    ] = None,
+    check: Check = None,
     unaided: Annotated[
         list[Path] | None,
         typer.Option(help="A file to learn from that the adapter was trained on itself; may be repeated."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="The folder to write to (default: DATA_DIR/training/classifiers).")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for machines.")] = False,
+    out: Weights = None,
+    as_json: AsJson = False,
 ) -> None:
     """Train the classifiers that say what a message is for, and how each thing that it names is meant.
 
