@@ -51,6 +51,8 @@ class Facet(Record):
     """How to say that something has not a value of it ("not $value"), or not the flag ("wired"); "no $value" else."""
     unit: str = ""
     """Unit of a number as shown: `$` before it, any other after it; `year` is never shown."""
+    unit_names: Wording = Field(default_factory=dict)
+    """How the unit is shown in other languages ("分钟")."""
     units: Mapping[str, float] = Field(default_factory=dict)
     """Unit words as people write them, with how many `unit` each is: {"hours": 60, "min": 1}."""
     less: Words = Field(default_factory=dict)
@@ -61,6 +63,10 @@ class Facet(Record):
     """Plain words for little of it ("cheap", "short")."""
     high: Words = Field(default_factory=dict)
     """Plain words for much of it ("recent", "premium")."""
+    low_phrase: Wording = Field(default_factory=dict)
+    """How a reply says that something has little of it ("not too violent")."""
+    high_phrase: Wording = Field(default_factory=dict)
+    """How a reply says that something has much of it ("highly rated")."""
     card: bool = False
     """Whether cards and comparisons show it."""
     default_bound: Literal["min", "max"] | None = None

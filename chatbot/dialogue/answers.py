@@ -163,7 +163,7 @@ class Answers:
         for limit in noticed.impossible:
             facet, value = self._pack.facets[limit.facet], limit.min if limit.max is None else limit.max
             label = facet.name(language, limit.facet)
-            said.append(wording.say("impossible", label=label, value=amount(facet, value or 0)))
+            said.append(wording.say("impossible", label=label, value=amount(facet, value or 0, language)))
         said += [wording.say("boundless", limit=self._fact_value(b, language, wording)) for b in noticed.boundless]
         said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
         of_kind = {
@@ -331,31 +331,31 @@ class Answers:
     def profile(self, profile: Profile, language: str, wording: Wording) -> str:
         if not profile.facts:
             return wording.say("profile_empty")
-        lines = []
-        for fact in profile.facts:
-            text = self.fact(fact, language, wording)
-            same = key_of(fact.words) in key_of(text)
-            lines.append(
-                wording.say("profile_line_bare", fact=text)
-                if same or not fact.words
-                else wording.say(
-                    "profile_line" if fact.behaviour is None else "profile_line_review", fact=text, words=fact.words
-                )
-            )
-        return "\n".join([wording.say("profile"), *lines])
+        said = []
+        for scope in (Scope.SESSION, Scope.LASTING):
+            lines = [self._line(fact, language, wording) for fact in profile.facts if fact.scope is scope]
+            said += ["\n".join([wording.say(f"profile_{scope}"), *lines])] if lines else []
+        return "\n\n".join(said)
+
+    def _line(self, fact: Fact, language: str, wording: Wording) -> str:
+        """A fact, and what was said where that is in other words."""
+        text = self.fact(fact, language, wording)
+        if not fact.words or key_of(fact.words) in key_of(text):
+            return wording.say("profile_line_bare", fact=text)
+        key = "profile_line" if fact.behaviour is None else "profile_line_review"
+        return wording.say(key, fact=text, words=fact.words)
 
     def fact(self, fact: Fact, language: str, wording: Wording) -> str:
-        """One fact in words: "you want price at most $80"."""
+        """One fact in words: "price at most $80" of a search, "you like comedy" of what lasts."""
         liked = fact.polarity is Polarity.LIKE
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
             return wording.say(_item_key(fact), title=item.named(wording.code) if item else str(fact.value))
         if liked and not fact.strength:
             return wording.say("let_pass", value=self._fact_value(fact, language, wording))
-        return wording.say(
-            ("want" if fact.scope == "session" else "like") if liked else "dislike",
-            value=self._fact_value(fact, language, wording),
-        )
+        if fact.scope is Scope.SESSION:
+            return self._trait(fact, language, wording)
+        return wording.say("like" if liked else "dislike", value=self._fact_value(fact, language, wording))
 
     def changed(self, understanding: Understanding, change: ProfileChange, profile: Profile, wording: Wording) -> str:
         if understanding.keeps and not TAKES_BACK & set(understanding.intents):
@@ -408,7 +408,7 @@ class Answers:
             return f"“{fact.value}”"
         label = facet.name(language, fact.facet)
         if fact.value in ("low", "high") and facet.kind == "number":
-            return wording.say("reason_has", label=label, value=level_phrase(facet, fact, language, wording))
+            return level_phrase(facet, fact, language, wording)
         if facet.kind == "number":
             if fact.min is None and fact.max is None:
                 return f"{label} {number(float(fact.value))}" if isinstance(fact.value, int | float) else label

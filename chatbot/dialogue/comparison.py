@@ -65,7 +65,7 @@ def leader(items: Sequence[Item], degree: Degree, pack: Pack, language: str, wor
         f"compare_{side}_year" if facet.unit == "year" else f"compare_{side}",
         label=facet.name(language, degree.facet),
         title=wording.say("comma").join(item.named(wording.code) for item in ahead),
-        value=amount(facet, float(ahead[0].values(degree.facet)[0])),
+        value=amount(facet, float(ahead[0].values(degree.facet)[0]), language),
     )
 
 

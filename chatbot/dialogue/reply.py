@@ -56,7 +56,7 @@ def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wordi
         if relaxed.now is None:
             said.append(wording.say("relaxed_dropped", condition=words))
         else:
-            value = amount(catalogue.pack.facets[relaxed.constraint.facet], relaxed.now)
+            value = amount(catalogue.pack.facets[relaxed.constraint.facet], relaxed.now, language)
             said.append(wording.say("relaxed_bound", condition=words, value=value))
     return said
 

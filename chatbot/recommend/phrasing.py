@@ -19,21 +19,21 @@ def number(value: float) -> str:
     return f"{rounded:,.0f}" if rounded.is_integer() else f"{rounded:,.2f}".rstrip("0")
 
 
-def amount(facet: Facet, value: float) -> str:
-    """A number with its unit: $80, 116 min, 2014."""
+def amount(facet: Facet, value: float, language: str) -> str:
+    """A number with its unit: $80, 116 min, 116 分钟, 2014."""
     if facet.unit == "year":
         return f"{value:.0f}"
     if len(facet.unit) == 1 and not facet.unit.isalnum() and facet.unit not in "%°":
         shown = f"{abs(value):,.2f}" if not float(value).is_integer() else f"{abs(value):,.0f}"
         return f"{'-' if value < 0 else ''}{facet.unit}{shown}"
-    return f"{number(value)} {facet.unit}".strip()
+    return f"{number(value)} {facet.unit_names.get(language, facet.unit)}".strip()
 
 
 def written(pack: Pack, facet: str, value: Value, language: str) -> str:
     """One value as a reader of that language expects it; '' for a flag that is not set."""
     declared = pack.facets[facet]
     if declared.kind == "number" and not isinstance(value, str):
-        return amount(declared, float(value))
+        return amount(declared, float(value), language)
     if isinstance(value, bool):
         return declared.name(language, facet) if value else ""
     return declared.written(str(value), language)
@@ -53,10 +53,7 @@ def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | 
     facet = pack.facets[fact.facet]
     label = facet.name(view.language, fact.facet)
     if facet.kind == "number":
-        if row is None:
-            return ""
-        own = view.catalogue.items[row].values(fact.facet)
-        return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
+        return "" if row is None else bound_phrase(view, fact, row, wording)
     if facet.kind == "flag":
         if bool(fact.value) and key == "has":
             return wording.say("reason_flag", label=label)
@@ -85,20 +82,29 @@ def lacking(facet: Facet, value: str, language: str, wording: Wording, key: str)
 
 
 def bound_phrase(view: View, fact: Fact, row: int, wording: Wording) -> str:
+    """What an item has of a number that was asked for: "price: $45", "not too violent"; "" where that is not known."""
     facet = view.catalogue.pack.facets[fact.facet]
     own = view.catalogue.items[row].values(fact.facet)
-    if own and not facet.unit and fact.max is not None:
-        # "not violent" rather than "violence: 1", of a scale that nobody knows, but only where it is true.
-        scale = short_scale(facet, fact.facet, view.catalogue.table)
-        none = scale is not None and float(own[0]) <= scale.none
-        if words := facet.low.get(view.language) if none else _compared(facet, fact, view.language):
-            return words[0]
-    return says(facet, fact.facet, amount(facet, float(own[0])), view.language, wording) if own else ""
+    if not own:
+        return ""
+    value = float(own[0])
+    return _on_scale(view, fact, value) or says(
+        facet, fact.facet, amount(facet, value, view.language), view.language, wording
+    )
 
 
-def _compared(facet: Facet, fact: Fact, language: str) -> Sequence[str]:
-    """The words that compare ("less violent") where such words set the bound."""
-    return [word for word in facet.less.get(language, ()) if word.casefold() in fact.words.casefold()]
+def _on_scale(view: View, fact: Fact, value: float) -> str:
+    """ "not too violent" rather than "violence: 1", of a scale that nobody knows, but only where it is true."""
+    facet, language = view.catalogue.pack.facets[fact.facet], view.language
+    scale = None if facet.unit else short_scale(facet, fact.facet, view.catalogue.table)
+    if scale is None:
+        return ""
+    if value <= scale.none:
+        return facet.low_phrase.get(language, "")
+    if value > scale.much:
+        return facet.high_phrase.get(language, "")
+    words = facet.less if fact.max is not None else facet.more
+    return next((word for word in words.get(language, ()) if word.casefold() in fact.words.casefold()), "")
 
 
 def level_phrase(facet: Facet, fact: Fact | Statement, language: str, wording: Wording) -> str:
@@ -109,7 +115,8 @@ def level_phrase(facet: Facet, fact: Fact | Statement, language: str, wording: W
     if (said := fact.words.casefold()) in map(str.casefold, known):
         return _bare(said, wording)
     # Of a comparison any word will do; words for a level often say "too much" or hold half a phrase.
-    words = compared.get(language)
+    own = (facet.low_phrase if low else facet.high_phrase).get(language)
+    words = (own,) if own else compared.get(language)
     return words[0] if words else wording.say(str(fact.value), label=facet.name(language, fact.facet))
 
 
@@ -142,7 +149,11 @@ def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str
     facet = view.catalogue.pack.facets[quality]
     own = view.catalogue.items[row].values(quality)
     return (
-        wording.say("reason_standing", label=facet.name(view.language, quality), value=amount(facet, float(own[0])))
+        wording.say(
+            "reason_standing",
+            label=facet.name(view.language, quality),
+            value=amount(facet, float(own[0]), view.language),
+        )
         if own
         else ""
     )
@@ -169,12 +180,14 @@ def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | Non
     kind = "year" if years else "number"
     if low is None or high is None:
         side, value = ("lte", high) if low is None else ("gte", low)
-        return wording.say(f"{kind}_{side}", label=label, value=amount(facet, value or 0.0))
+        return wording.say(f"{kind}_{side}", label=label, value=amount(facet, value or 0.0, wording.code))
     if low == high:
-        return wording.say(f"{kind}_exact", label=label, value=amount(facet, low))
+        return wording.say(f"{kind}_exact", label=label, value=amount(facet, low, wording.code))
     if years and low % 10 == 0 and high == low + 9:
-        return wording.say("decade", value=amount(facet, low))
-    return wording.say(f"{kind}_range", label=label, low=amount(facet, low), high=amount(facet, high))
+        return wording.say("decade", value=amount(facet, low, wording.code))
+    return wording.say(
+        f"{kind}_range", label=label, low=amount(facet, low, wording.code), high=amount(facet, high, wording.code)
+    )
 
 
 def condition(pack: Pack, constraint: Constraint, language: str, wording: Wording) -> str:

@@ -21,6 +21,11 @@ class Scale(NamedTuple):
         """The number up to which something still has "none" of it: the first third."""
         return self.low + (self.high - self.low) / 3
 
+    @property
+    def much(self) -> float:
+        """The number above which something has much of it: the last third."""
+        return self.high - (self.high - self.low) / 3
+
 
 def short_scale(facet: Facet, name: str, table: FacetTable) -> Scale | None:
     """The scale of a number that has a short one, None for any other."""

@@ -59,7 +59,7 @@ class Voice:
             for name, facet in numbers:
                 own = values[name][0]
                 if wanted(facet) and not isinstance(own, str):
-                    return name, amount(facet, float(own))
+                    return name, amount(facet, float(own), self.language)
         return None
 
     def is_year(self, facet: str) -> bool:

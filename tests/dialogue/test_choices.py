@@ -74,7 +74,7 @@ def test_a_question_is_asked_of_another_item(movies: Chatbot, text: str) -> None
     second = turn("a romantic comedy from after 2000").recommendations[1]
     turn("how violent is the first one")
     english, chinese = titles(movies, second)
-    assert turn(text).text.startswith((f"{english}: violence", f"{chinese}：暴力"))
+    assert turn(text).text.startswith((f"The violence of {english}: ", f"{chinese}的暴力程度："))
     assert not turn("what about the third").trace.facts.added
 
 

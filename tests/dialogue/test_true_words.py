@@ -9,8 +9,8 @@ from chatbot.assembly import Chatbot
 @pytest.mark.parametrize(
     ("text", "less", "none"),
     [
-        ("something like goodfellas, but less violent", "less violent", "not violent"),
-        ("像《Goodfellas》那样的，但没那么血腥", "没那么血腥", "不暴力"),
+        ("something like goodfellas, but less violent", "less violent", "not too violent"),
+        ("像《Goodfellas》那样的，但没那么血腥", "没那么血腥", "不太暴力"),
     ],
 )
 def test_what_is_less_violent_is_not_called_free_of_violence(movies: Chatbot, text: str, less: str, none: str) -> None:
@@ -81,3 +81,19 @@ def test_years_are_early_and_late_not_low_and_high(movies: Chatbot) -> None:
 
 def test_a_series_named_as_a_film_is_no_answer_about_it(movies: Chatbot) -> None:
     assert "The Godfather: The Godfather" not in talk(movies, "series")("is The Godfather better than Goodfellas?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("nothing too violent tonight please", "not too violent"), ("今晚看点不太暴力的片子", "不太暴力")],
+)
+def test_a_number_on_a_scale_that_nobody_knows_is_told_in_words(movies: Chatbot, text: str, told: str) -> None:
+    reply = talk(movies, f"scale {text}")(text)
+    assert told in reply.text.splitlines()[0]
+    assert all(told in chosen.reasons for chosen in reply.recommendations if chosen.attributes["violence"] == 0)
+
+
+def test_a_unit_is_named_in_the_language_of_the_reply(movies: Chatbot) -> None:
+    turn = talk(movies, "units")
+    turn("来部喜剧")
+    assert turn("第一部多长时间？").text.endswith(" 分钟。")

@@ -61,7 +61,7 @@ def _limit(name: str, facet: Facet, value: float, wording: Wording) -> str:
     least = facet.default_bound == "min"
     bound = _rounded(value / _ROOM if least else value * _ROOM, up=not least)
     return wording.say(
-        "number_gte" if least else "number_lte", label=facet.name("en", name), value=amount(facet, bound)
+        "number_gte" if least else "number_lte", label=facet.name("en", name), value=amount(facet, bound, "en")
     )
 
 
