@@ -117,6 +117,8 @@ class Pack(Record):
     title: Wording = Field(default_factory=dict)
     noun: Words
     """What an item is called: singular, then plural, then other words for it, by language."""
+    measure: Wording = Field(default_factory=dict)
+    """The word that items are counted with, in languages that have such words ("部")."""
     folder: Path | None = None
     items: str = "items.jsonl"
     id_field: str = "id"

@@ -16,7 +16,7 @@ from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, bounds_phrase, condition, lacking, level_phrase, number, values_phrase
+from chatbot.recommend.phrasing import amount, bounds_phrase, condition, lacking, level_phrase, number, says, values_phrase
 from chatbot.recommend.scales import short_scale
 from chatbot.records import (
     APART,
@@ -120,9 +120,9 @@ class Answers:
     def _sheet(self, item: Item, language: str, wording: Wording) -> str:
         """Its summary and main facets."""
         facts = [
-            f"{f.name(language, n)}: {values_phrase(item, n, self._pack, language, wording)}"
+            says(f, n, values_phrase(item, n, self._pack, language, wording), language, wording)
             for n, f in self._pack.facets.items()
-            if f.card and item.values(n)
+            if f.card and f.kind != "flag" and item.values(n)
         ]
         said = (
             [wording.say("about", title=item.named(wording.code), summary=item.summary)]
@@ -271,17 +271,12 @@ class Answers:
         chosen = self._recommended(understanding, state)
         if chosen is None:
             return wording.say("why_nothing")
-        parts = [
-            f"{wording.say('signal_' + name)} {value:+.2f}"
-            for name, value in sorted(chosen.contributions.items(), key=lambda c: -c[1])
-            if value
-        ]
-        reasons = wording.say(
-            "why", title=self._name(chosen, wording), reasons=wording.say("comma").join(chosen.reasons)
-        )
-        return (
-            f"{reasons} {wording.say('why_score', score=f'{chosen.score:.2f}', parts=wording.say('comma').join(parts))}"
-        )
+        comma, weighed = wording.say("comma"), sorted(chosen.contributions.items(), key=lambda c: -abs(c[1]))
+        said = [wording.say("why", title=self._name(chosen, wording), reasons=comma.join(chosen.reasons))]
+        for key, side in (("why_for", 1), ("why_against", -1)):
+            parts = [wording.say(f"signal_{name}") for name, value in weighed if value * side > 0]
+            said += [wording.say(key, parts=comma.join(parts))] if parts else []
+        return wording.say("sentences").join(said)
 
     def why_listed(self, item_id: str, state: SessionState, wording: Wording) -> str:
         """Of an item that is asked about as if it was missing: where on the list it is, and why."""

@@ -100,7 +100,7 @@ def _conditions(facts: Sequence[Fact], catalogue: Catalogue, leanings: bool = Fa
     """The conditions of some facts. leanings: wanted values are taken for conditions though they only count."""
     if leanings:
         facts = [f.model_copy(update={"hard": True}) if _leans(f) else f for f in facts]
-    return list(constraints_of(Profile(user_id="", facts=tuple(facts)), catalogue.pack.facets))
+    return list(constraints_of(Profile(user_id="", facts=tuple(facts)), catalogue))
 
 
 def _carries(fact: Fact, catalogue: Catalogue) -> bool:

@@ -42,7 +42,7 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
     if bare:
         return told
     return wording.say(  # the parts are for packs that say it in other words
-        "about_yes" if owned else "about_no",
+        "about_yes" if owned else "about_no_listed" if pack.facets[entry.facet].multi else "about_no",
         told=told,
         title=item.named(wording.code),
         label=pack.facets[entry.facet].name(language, entry.facet),

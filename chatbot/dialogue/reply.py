@@ -30,35 +30,38 @@ def lead(
     """One sentence on what was found and under which conditions, one more for each condition that was loosened."""
     if not chosen:
         return wording.say("nothing")
-    noun = catalogue.pack.nouns(language, len(chosen))
+    count = {
+        "count": len(chosen),
+        "measure": catalogue.pack.measure.get(language) or wording.say("measure"),
+        "noun": catalogue.pack.nouns(language, len(chosen)),
+    }
     heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen, language)]
     conditions = _conditions(catalogue, chosen, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
         said = wording.say(
-            f"lead{suffix}_conditions",
-            count=len(chosen),
-            noun=noun,
-            conditions=wording.say("comma").join(conditions[:_NAMED]),
+            f"lead{suffix}_conditions", conditions=wording.say("comma").join(conditions[:_NAMED]), **count
         )
     elif not heeded and len(chosen) > 1:
-        said = wording.say("lead_start", count=len(chosen), noun=noun)
+        said = wording.say("lead_start", **count)
     else:
-        said = wording.say(f"lead{suffix}", count=len(chosen), noun=noun)
+        said = wording.say(f"lead{suffix}", **count)
     again = [wording.say("repeated")] if retrieval.repeats else []
     return " ".join([*relaxations(catalogue, retrieval, language, wording), *again, said])
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:
-    said = []
+    """What was set aside, in one sentence, and how far each bound was widened."""
+    dropped, said = [], []
     for relaxed in retrieval.relaxed:
         words = condition(catalogue.pack, relaxed.constraint, language, wording)
         if relaxed.now is None:
-            said.append(wording.say("relaxed_dropped", condition=words))
+            dropped.append(wording.say("quoted", text=words))
         else:
             value = amount(catalogue.pack.facets[relaxed.constraint.facet], relaxed.now, language)
             said.append(wording.say("relaxed_bound", condition=words, value=value))
-    return said
+    conditions = wording.say("comma").join(dict.fromkeys(dropped))
+    return [wording.say("relaxed_dropped", conditions=conditions), *said] if dropped else said
 
 
 def _conditions(

@@ -1,20 +1,22 @@
 """The conditions that a profile's hard facts put on every item shown."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 
+from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.records import Constraint, Fact, Polarity, Profile
+from chatbot.catalogue.table import FacetTable
+from chatbot.records import Constraint, Fact, Polarity, Profile, Value
 
 
-def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Constraint, ...]:
+def constraints_of(profile: Profile, catalogue: Catalogue) -> tuple[Constraint, ...]:
     """All conditions of the profile's hard facts, in the order they were said."""
+    facets = catalogue.pack.facets
     made: list[Constraint] = []
     wanted: dict[str, list[Fact]] = defaultdict(list)
     for fact in [fact for fact in profile.facts if fact.hard and fact.facet in facets]:
         facet = facets[fact.facet]
         if facet.kind == "number":
-            made += _bounds(fact)
+            made += _bounds(fact, facet)
         elif facet.kind == "flag":
             value = bool(fact.value) == (fact.polarity is Polarity.LIKE)
             made.append(Constraint(facet=fact.facet, op="is", value=value, strength=fact.strength, fact_ids=(fact.id,)))
@@ -25,13 +27,14 @@ def constraints_of(profile: Profile, facets: Mapping[str, Facet]) -> tuple[Const
         else:
             wanted[fact.facet].append(fact)
     for name, facts in wanted.items():
-        made += _likes(facts, facets[name].multi)
+        made += _together(_likes(facts, facets[name].multi), catalogue.table)
     return tuple(made)
 
 
-def _bounds(fact: Fact) -> list[Constraint]:
+def _bounds(fact: Fact, facet: Facet) -> list[Constraint]:
     bounds: list[Constraint] = []
-    if fact.min is not None:
+    about = fact.min is not None and fact.max is not None and fact.strength < 1
+    if fact.min is not None and not (about and facet.default_bound == "max"):  # "around $80" rules out nothing cheaper
         bounds.append(
             Constraint(facet=fact.facet, op="gte", value=fact.min, strength=fact.strength, fact_ids=(fact.id,))
         )
@@ -49,6 +52,26 @@ def _likes(facts: list[Fact], multi: bool) -> list[Constraint]:
     if either and both and any(f.alternative for f in either):
         either, both = [*both[-1:], *either], both[:-1]
     return [*([_among("in", either)] if either else []), *(_among("in", [f]) for f in both)]
+
+
+def _together(likes: list[Constraint], table: FacetTable) -> list[Constraint]:
+    """What no item has together is meant as alternatives: films by Nolan and by Villeneuve."""
+    if len(likes) < 2 or table.mask(likes).any():
+        return likes
+    first = likes[0]
+    return [
+        first.model_copy(
+            update={
+                "value": tuple(value for like in likes for value in _values(like)),
+                "strength": min(like.strength for like in likes),
+                "fact_ids": tuple(fact for like in likes for fact in like.fact_ids),
+            }
+        )
+    ]
+
+
+def _values(constraint: Constraint) -> tuple[Value, ...]:
+    return constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
 
 
 def _among(op: str, facts: list[Fact]) -> Constraint:

@@ -82,7 +82,7 @@ class Recommender:
         """The item with the lowest or highest number of all that meet the profile's conditions, None without one."""
         table = self.catalogue.table
         numbers = np.where(
-            table.mask(constraints_of(profile, self.catalogue.pack.facets)), table.numbers(facet), np.nan
+            table.mask(constraints_of(profile, self.catalogue)), table.numbers(facet), np.nan
         )
         numbers[sorted(self.catalogue.rows(without))] = np.nan
         if np.isnan(numbers).all():
@@ -92,14 +92,14 @@ class Recommender:
     def missed(self, profile: Profile, item: str) -> tuple[Constraint, ...]:
         """The profile's conditions that an item does not meet."""
         row, table = self.catalogue.row(item), self.catalogue.table
-        wanted = constraints_of(profile, self.catalogue.pack.facets)
+        wanted = constraints_of(profile, self.catalogue)
         return tuple(c for c in wanted if row is not None and not table.mask([c])[row])
 
     def rank_all(self, view: View, top: int, seen: Sequence[str] = ()) -> list[tuple[str, float]]:
         """(item id, score) over the whole catalogue, best first, without the seen ones."""
         rows = np.arange(len(self.catalogue.items), dtype=np.intp)
         _, scores = self._score(view, rows)
-        for constraint in constraints_of(view.profile, self.catalogue.pack.facets):
+        for constraint in constraints_of(view.profile, self.catalogue):
             scores = scores - _OUTSIDE * constraint.strength * ~self.catalogue.table.mask([constraint])
         gone = self.catalogue.rows(seen)
         order = np.argsort(-scores, kind="stable")[: top + len(gone)]
@@ -116,13 +116,17 @@ class Recommender:
         weightiest = sorted(SIGNALS, key=lambda s: -contributions[s.name])
         reasons = [r for s in weightiest if contributions[s.name] > 0 for r in s.reasons(view, row, wording)]
         avoided = tuple(a for s in weightiest for a in s.avoided(view, row, wording))
+        if not (reasons or avoided):
+            wanted = constraints_of(view.profile, self.catalogue)
+            met = bool(wanted) and self.catalogue.table.mask(wanted)[row]
+            reasons = [wording.say("reason_conditions" if met else "reason_nearest")]
         return Recommendation(
             item_id=item.id,
             title=item.title,
             name=item.named(view.language),
             score=sum(contributions.values()),
             contributions=contributions,
-            reasons=tuple(dict.fromkeys([*reasons, *avoided])) or (wording.say("reason_conditions"),),
+            reasons=tuple(dict.fromkeys([*reasons, *avoided])),
             avoided=avoided,
             attributes=item.attributes,
             summary=item.summary,

@@ -35,10 +35,11 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
 
     never: ids that are not shown (named, rejected); rather_not: ids that come back only when nothing else is left.
     """
-    filters = constraints_of(view.profile, catalogue.pack.facets)
-    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main)
-    mask = catalogue.table.mask(searched)
     out, late = catalogue.rows(never), catalogue.rows(rather_not)
+    filters = constraints_of(view.profile, catalogue)
+    turned_down = catalogue.rows(view.profile.items(Polarity.DISLIKE))
+    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main, turned_down)
+    mask = catalogue.table.mask(searched)
     found = _search(catalogue, view, searched, out, _DEPTH + len(late))
     fresh = [c for c in found if c.row not in late]
     return Retrieval(

@@ -90,14 +90,16 @@ def test_forgetting_undoing_and_starting_over(movies: Chatbot) -> None:
     assert not talk.says("start over").trace.facts.active
 
 
-def test_why_names_true_reasons_and_the_score(movies: Chatbot) -> None:
+def test_why_names_true_reasons_and_what_counted_most(movies: Chatbot) -> None:
     talk = Talk(movies)
     shown = talk.says("a heartwarming animation").recommendations
     why = talk.says("why the second one?")
     assert why.trace.intent is Intent.WHY
     assert shown[1].title in why.text
     assert all(reason in why.text for reason in shown[1].reasons)
-    assert f"{shown[1].score:.2f}" in why.text
+    weighed = sorted((-value, name) for name, value in shown[1].contributions.items() if value > 0)
+    words = {"stated": "what you said", "similar": "closeness to what you liked", "popularity": "how well regarded it is"}
+    assert "the weightiest first: " + ", ".join(words[name] for _, name in weighed) in why.text
 
 
 def test_questions_about_an_item_are_answered_from_its_record(movies: Chatbot) -> None:

@@ -80,8 +80,7 @@ class Stated:
         if match is None:
             return ""
         if fact.polarity is Polarity.DISLIKE:
-            avoided = fact.facet != WISH and match == 0
-            return value_phrase(view, fact, wording, "avoids") if avoided else ""
+            return value_phrase(view, fact, wording, "avoids") if match == 0 and _is_telling(view, fact) else ""
         if match < self._least(view, fact):
             return ""
         if fact.facet == WISH:
@@ -98,6 +97,13 @@ class Stated:
         if fact.value not in ("low", "high"):
             return 0.99
         return _LEADING if _of_kind(view) is None else 2 * _LEADING - 1
+
+
+def _is_telling(view: View, fact: Fact) -> bool:
+    """Whether it says something for an item not to have it: all but one have another maker, and moods are not listed
+    whole."""
+    facet = view.catalogue.pack.facets.get(fact.facet)
+    return facet is not None and (facet.kind == "flag" or (facet.kind == "category" and facet.strict))
 
 
 def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
