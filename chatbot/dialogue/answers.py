@@ -9,14 +9,25 @@ from chatbot.dialogue.comparison import Asked, comparison, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
+from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
+from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, bounds_phrase, condition, lacking, level_phrase, number, says, values_phrase
+from chatbot.recommend.phrasing import (
+    amount,
+    bounds_phrase,
+    condition,
+    lacking,
+    level_phrase,
+    number,
+    says,
+    values_phrase,
+)
 from chatbot.recommend.scales import short_scale
 from chatbot.records import (
     APART,
@@ -40,6 +51,8 @@ from chatbot.records import (
 
 COMPARED = 6
 """Items at most in a table: more columns cannot be read."""
+_IN_BRIEF = 3
+"""Values of one facet at most where an item is told of in brief."""
 _REMEMBERED = 3
 """Facts of earlier sessions that a returning user is met with."""
 
@@ -47,8 +60,12 @@ _REMEMBERED = 3
 class Answers:
     """Answers about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, seed: int | None = None) -> None:
-        """seed: of what is left to chance, which otherwise differs between sessions."""
+    def __init__(self, catalogue: Catalogue, seed: int | None = None, texts: ItemText | None = None) -> None:
+        """seed: of what is left to chance, which otherwise differs between sessions.
+
+        texts: looks up what descriptions say.
+        """
+        self._texts = texts
         self._seed = seed
         self._catalogue = catalogue
         self._pack = catalogue.pack
@@ -81,35 +98,50 @@ class Answers:
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = [i for i in map(self._catalogue.item, understanding.references[:COMPARED]) if i is not None] or [item]
         told = whether(items, asked.values, self._pack, language, wording)
+        unlisted = bool(told) and len(items) == 1 and not _has_any(item, asked.values)
+        if unlisted and (sentence := self._said(item, understanding.text, asked.words, wording)):
+            return sentence  # in its own words rather than "no" because nobody listed it
         if told and not asked.question:
             told.append(self._sheet(item, language, wording))
         if told:
             return wording.say("sentences").join(told)
         if len(items) > 1 and asked.whether and not facets_asked(self._pack, understanding.text, language):
-            return wording.say("about_unknown_all")
-        return self._told(item, understanding, asked.facets, wording)
+            said = [self._said(i, understanding.text, asked.words, wording) for i in items]
+            return wording.say("sentences").join(filter(None, said)) or wording.say("about_unknown_all")
+        return self._told(item, understanding, asked, wording)
 
     def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
         """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
         meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
         return tuple(d for d in degrees if any(item.values(d.facet) for item in meant))
 
-    def _told(self, item: Item, understanding: Understanding, bounded: Sequence[str], wording: Wording) -> str:
-        """The facet asked for, else all. bounded: facets of numbers in the question ("can you do it for 300?")."""
+    def _said(self, item: Item, question: str, words: Sequence[str], wording: Wording) -> str:
+        """What its description says about the question, "" for nothing."""
+        sentence = self._texts.answering(item, question, words) if self._texts else ""
+        return wording.say("about_said", title=item.named(wording.code), sentence=sentence) if sentence else ""
+
+    def _told(self, item: Item, understanding: Understanding, asked: Asked, wording: Wording) -> str:
+        """The facet asked for, else what its description says about it, else all."""
         language = understanding.language
         text = understanding.text
         for phrase in wording.words(
             "whole_story"
         ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
             text = text.replace(phrase, " ")
-        asked = [(n, self._pack.facets[n]) for n in bounded] or facets_asked(self._pack, text, language)
-        known = [(n, f) for n, f in asked if item.values(n)]
+        facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
+        known = [(n, f) for n, f in facets if item.values(n)]
         if known:
             return " ".join(
                 told_of(item, n, self._pack, language, wording, self._on_scale(n, f, wording)) for n, f in known
             )
-        if asked:
+        if asked.question and (said := self._said(item, understanding.text, asked.words, wording)):
+            return said
+        if facets:
             return wording.say("about_unknown", title=item.named(wording.code))
+        if asked.whether and asked.words:
+            known_of = wording.say("about_known", summary=item.summary) if item.summary else ""
+            unknown = wording.say("about_unknown", title=item.named(wording.code))
+            return wording.say("sentences").join(filter(None, [unknown, known_of]))
         return self._sheet(item, language, wording)
 
     def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
@@ -120,9 +152,9 @@ class Answers:
     def _sheet(self, item: Item, language: str, wording: Wording) -> str:
         """Its summary and main facets."""
         facts = [
-            says(f, n, values_phrase(item, n, self._pack, language, wording), language, wording)
+            says(f, n, values_phrase(item, n, self._pack, language, wording, _IN_BRIEF), language, wording)
             for n, f in self._pack.facets.items()
-            if f.card and f.kind != "flag" and item.values(n)
+            if f.card and f.kind != "flag" and f.strict and item.values(n)  # moods are in the summary
         ]
         said = (
             [wording.say("about", title=item.named(wording.code), summary=item.summary)]
@@ -426,6 +458,10 @@ class Answers:
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
         by_id = {r.item_id: r for r in state.last}
         return next((by_id[i] for i in understanding.references if i in by_id), next(iter(state.last), None))
+
+
+def _has_any(item: Item, values: Sequence[Sequence[Entry]]) -> bool:
+    return any(entry.value in item.values(entry.facet) for value in values for entry in value)
 
 
 def _item_key(fact: Fact) -> str:

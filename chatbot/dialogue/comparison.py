@@ -29,6 +29,8 @@ class Asked(NamedTuple):
     listed: bool = False
     question: bool = True
     whether: bool = False
+    words: tuple[str, ...] = ()
+    """Of the question, those that tell what is asked about."""
 
 
 def comparison(

@@ -171,6 +171,11 @@ class NumberReader:
             case _:
                 return exact if quantity.decade else self._bare(exact, yearly)
 
+    def in_reach(self, bound: Bound) -> bool:
+        """Whether items have such numbers."""
+        least, most = self._spans[bound.facet]
+        return any(least <= value <= most for value in (bound.min, bound.max) if value is not None)
+
     def turned(self, bound: Bound) -> Bound:
         """What is left of a facet by ruling out one side: "nothing under 50", "not before 1990".
 

@@ -173,16 +173,22 @@ class Parser:
         pointing = [span for span in stretches if not language.which.search(text[: span[0]])]
         degrees = [d for d in read if not overlaps(d, pointing)]
         spans = [*pointing, *spans_of(degrees)]
+        named = [(m.start, m.end) for m in self.linker.mentions(text) if m.is_item]
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
         asked = [reader.values.questioned(m, text) for m in loose if not overlaps(m, spans)]
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
-            facets=tuple(dict.fromkeys(bound.facet for bound in reader.numbers.bounds(text))),
+            facets=tuple(dict.fromkeys(b.facet for b in reader.numbers.bounds(text) if reader.numbers.in_reach(b))),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),
             whether=language.whether.search(text) is not None,
+            words=tuple(
+                word
+                for start, end, word in reader.wishes.content(text)
+                if all(end <= s or e <= start for s, e in (*pointing, *named))
+            ),
         )
 
     def sentiment(self, text: str) -> float:

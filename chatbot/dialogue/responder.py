@@ -8,6 +8,7 @@ from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.elicit import question, which
+from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.references import passes_over
@@ -87,7 +88,7 @@ class Responder:
         self._help = help_desk
         self._parser = parser
         self._wording = wording
-        self._answers = Answers(recommender.catalogue, seed)
+        self._answers = Answers(recommender.catalogue, seed, ItemText(recommender.encoder))
 
     def notes(self, draft: Draft, before: SessionState, noticed: Noticed, acts: Sequence[Act]) -> Iterator[str]:
         """What the user should know before the answer: whom it is for, how the message was taken, what is remembered.

@@ -104,8 +104,8 @@ class SentenceReader:
         self.numbers = NumberReader(language, pack.facets, catalogue.table, datetime.now(UTC).year)
         self.degrees = DegreeReader(language, pack.facets, catalogue.table)
         self.values = ValueReader(language, catalogue, linker)
-        self._wishes = WishReader(language, pack, linker)
-        self._bounds = BoundReader(language, self.numbers, self._wishes)
+        self.wishes = WishReader(language, pack, linker)
+        self._bounds = BoundReader(language, self.numbers, self.wishes)
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
@@ -184,7 +184,7 @@ class SentenceReader:
         if seen.kept:
             return _Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
-        return _Stated(statements, critiques, lifted, self._wishes.read(text, seen.mentions, told, seen.stances))
+        return _Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
         """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is

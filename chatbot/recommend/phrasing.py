@@ -39,12 +39,12 @@ def written(pack: Pack, facet: str, value: Value, language: str) -> str:
     return declared.written(str(value), language)
 
 
-def values_phrase(item: Item, facet: str, pack: Pack, language: str, wording: Wording) -> str:
-    """All that an item has of a facet: "thriller, drama", "yes", "$80"; "" for nothing."""
+def values_phrase(item: Item, facet: str, pack: Pack, language: str, wording: Wording, most: int = _LISTED) -> str:
+    """All that an item has of a facet: "thriller, drama", "yes", "$80"; "" for nothing. most: values written out."""
     values = item.values(facet)
     if pack.facets[facet].kind == "flag":
         return wording.say("yes" if values == (True,) else "no") if values else ""
-    return wording.say("comma").join(written(pack, facet, value, language) for value in values[:_LISTED])
+    return wording.say("comma").join(written(pack, facet, value, language) for value in values[:most])
 
 
 def value_phrase(view: View, fact: Fact, wording: Wording, key: str, row: int | None = None) -> str:

@@ -36,7 +36,7 @@ class Recommender:
         weights: Mapping[str, float] = DEFAULT_WEIGHTS,
     ) -> None:
         self.catalogue = catalogue
-        self._encoder = encoder
+        self.encoder = encoder
         self._wording = wording
         self._weights = weights
         self._prior = prior_of(catalogue)
@@ -46,10 +46,10 @@ class Recommender:
         facets = self.catalogue.pack.facets
         values = [v for n, f in facets.items() if f.kind == "category" for v in self.catalogue.table.values(n)]
         for start in range(0, len(values), _TOGETHER):
-            self._encoder.encode(values[start : start + _TOGETHER])
+            self.encoder.encode(values[start : start + _TOGETHER])
 
     def look(self, profile: Profile, language: str, wish: str = "") -> View:
-        return look(self.catalogue, self._encoder, self._prior, profile, language, wish)
+        return look(self.catalogue, self.encoder, self._prior, profile, language, wish)
 
     def retrieve(self, view: View, never: Iterable[str] = (), rather_not: Iterable[str] = ()) -> Retrieval:
         return retrieve(self.catalogue, view, never, rather_not)
@@ -81,9 +81,7 @@ class Recommender:
     def leading(self, profile: Profile, facet: str, lowest: bool, without: Iterable[str] = ()) -> Item | None:
         """The item with the lowest or highest number of all that meet the profile's conditions, None without one."""
         table = self.catalogue.table
-        numbers = np.where(
-            table.mask(constraints_of(profile, self.catalogue)), table.numbers(facet), np.nan
-        )
+        numbers = np.where(table.mask(constraints_of(profile, self.catalogue)), table.numbers(facet), np.nan)
         numbers[sorted(self.catalogue.rows(without))] = np.nan
         if np.isnan(numbers).all():
             return None

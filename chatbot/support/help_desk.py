@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
@@ -12,6 +12,7 @@ from chromadb.errors import ChromaError
 
 from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
+from chatbot.catalogue.prose import sentences_of
 from chatbot.catalogue.sparse import CJK
 from chatbot.llm.base import Encoder
 from chatbot.prompts import Wording
@@ -22,7 +23,6 @@ from chatbot.support.shared_words import SharedWords
 
 log = structlog.get_logger(__name__)
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"])|(?<=[。！？])")
 _HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
 _ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -65,7 +65,7 @@ class Section(Record):
     @property
     def passages(self) -> tuple[str, ...]:
         """What a question may be near to: the whole, each sentence, each question."""
-        sentences = (f"{self.heading}. {sentence}" for sentence in _SENTENCE.split(self.text) if sentence)
+        sentences = (f"{self.heading}. {sentence}" for sentence in sentences_of(self.text))
         return tuple(
             dict.fromkeys([f"{self.page.replace('-', ' ')}. {self.heading}. {self.text}", *sentences, *self.asked])
         )
@@ -236,6 +236,5 @@ def _digest(*parts: str) -> str:
 
 
 def _opening(text: str) -> str:
-    sentences: Sequence[str] = [s for s in _SENTENCE.split(text) if s]
     joint = "" if any(ord(c) > 0x2E80 for c in text[:20]) else " "
-    return joint.join(sentences[:_SENTENCES])
+    return joint.join(sentences_of(text)[:_SENTENCES])

@@ -52,7 +52,7 @@ def test_what_they_like_is_a_condition_where_it_is_for_them(goods: Parser, text:
 
 def test_the_money_gives_way_before_what_they_like(shop: Chatbot) -> None:
     reply = shop.respond(
-        "present for my boyfriend, he's into photography, under 10 dollars", user="interest", session="interest"
+        "present for my boyfriend, he's into photography, around $10", user="interest", session="interest"
     )
     assert reply.recommendations
     assert all("photography" in (r.attributes["use"] or ()) for r in reply.recommendations)  # type: ignore[operator]

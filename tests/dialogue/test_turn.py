@@ -98,7 +98,11 @@ def test_why_names_true_reasons_and_what_counted_most(movies: Chatbot) -> None:
     assert shown[1].title in why.text
     assert all(reason in why.text for reason in shown[1].reasons)
     weighed = sorted((-value, name) for name, value in shown[1].contributions.items() if value > 0)
-    words = {"stated": "what you said", "similar": "closeness to what you liked", "popularity": "how well regarded it is"}
+    words = {
+        "stated": "what you said",
+        "similar": "closeness to what you liked",
+        "popularity": "how well regarded it is",
+    }
     assert "the weightiest first: " + ", ".join(words[name] for _, name in weighed) in why.text
 
 

@@ -1,0 +1,48 @@
+"""What an item's description says about a question, word for word."""
+
+from collections.abc import Sequence
+
+from chatbot.catalogue.prose import sentences_of
+from chatbot.catalogue.sparse import CJK, tokens
+from chatbot.llm.base import Encoder
+from chatbot.records import Item
+from chatbot.support.asking import singular
+
+_NEAR, _SHARING = 0.32, 0.15
+"""Cosine from which a sentence is about a question, by itself and with a word of it."""
+_TELLING = 4
+"""Letters from which on a word tells what is asked about."""
+
+
+class ItemText:
+    """Looks answers up in descriptions."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def answering(self, item: Item, question: str, words: Sequence[str]) -> str:
+        """The sentence that comes nearest to the question, "" where none is about it.
+
+        words: those of the question that tell what is asked about.
+        """
+        told = sentences_of(item.summary)
+        if not told:
+            return ""
+        vectors = self._encoder.encode([question, *told])
+        nearness = [float(near) for near in vectors[1:] @ vectors[0]]
+        # To an encoder of English all Chinese is much alike, so there the words must be the same.
+        foreign = CJK.search(question) is not None and CJK.search(item.summary) is None
+        best = max(range(len(told)), key=lambda at: (_shares(words, told[at]), nearness[at]))
+        if _shares(words, told[best]) and nearness[best] >= _SHARING:
+            return told[best]
+        best = max(range(len(told)), key=lambda at: nearness[at])
+        return told[best] if nearness[best] >= _NEAR and not foreign else ""
+
+
+def _shares(words: Sequence[str], sentence: str) -> bool:
+    """Whether a word is in the sentence, in any number."""
+    own = set(tokens(singular(sentence)))
+    return any(
+        word in sentence if CJK.search(word) else len(word) >= _TELLING and bool(own & set(tokens(singular(word))))
+        for word in words
+    )
