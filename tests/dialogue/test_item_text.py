@@ -25,7 +25,7 @@ def texts() -> ItemText:
     ("question", "words", "begins"),
     [
         ("how is the bass?", ("bass",), "There is hardly any bass"),
-        ("can I take it into the bathroom?", ("bathroom",), "Palm-sized and happy in a shower"),
+        ("can I take it into the shower?", ("shower",), "Palm-sized and happy in a shower"),
         ("does it have a grill?", ("grill",), ""),
         ("能放在浴室里吗", ("浴室",), ""),
     ],
