@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.records import ITEM, Intent, Scope, Statement, Understanding
 
@@ -19,11 +20,24 @@ def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) 
     return language.chooses.fullmatch(f"{text[:start]}#{text[end:]}") is not None
 
 
-def undecided(read: Understanding, language: Language) -> Understanding:
-    """Who asks about what only looks good has taken nothing yet ("the third looks interesting, who is in it?")."""
+def undecided(read: Understanding, catalogue: Shelf, language: Language) -> Understanding:
+    """Nothing is taken by who asks about it ("the third looks interesting, who is in it?"), has seen it, or says no."""
+    if Intent.ACCEPT not in read.intents or language.takes.search(read.text):
+        return read
     left = tuple(intent for intent in read.intents if intent is not Intent.ACCEPT)
-    asks = Intent.ACCEPT in read.intents and set(left) & _ASKS
-    if not asks or not language.appraises.search(read.text) or language.takes.search(read.text):
+    if language.seen.search(read.text) and read.references:
+        known = [known_item(item.id, item.title) for item in map(catalogue.item, read.references) if item is not None]
+        intents = tuple(dict.fromkeys((Intent.REJECT, *left)))
+        others = [s for s in read.statements if s.facet != ITEM or s.value not in {item.value for item in known}]
+        return read.model_copy(update={"intent": intents[0], "intents": intents, "statements": (*others, *known)})
+    if set(left) & _ASKS:
+        if not language.appraises.search(read.text):
+            return read
+    elif language.intends(Intent.ASK_ITEM, read.text):
+        left = (Intent.ASK_ITEM, *left)
+    elif language.says_no.match(read.text):
+        left = left or (Intent.INFORM,)
+    else:
         return read
     return read.model_copy(update={"intent": left[0], "intents": left})
 

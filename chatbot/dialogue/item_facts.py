@@ -13,7 +13,9 @@ from chatbot.recommend.phrasing import lacking, values_phrase
 from chatbot.records import Item
 
 _SAME_STEM = 6
-_LEADS = frozenset({"about", "with", "from", "made", "like", "more", "less", "better", "best", "very", "enough", "number"})
+_LEADS = frozenset(
+    {"about", "with", "from", "made", "like", "more", "less", "better", "best", "very", "enough", "number"}
+)
 """Words of cues that ask for no facet by themselves."""
 
 

@@ -75,7 +75,8 @@ class NamedItems:
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
-            if self._is_meant(mention, text, cued, bool(year) or was or asked):
+            told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
+            if self._is_meant(mention, text, cued, bool(year) or was or asked or told is not None):
                 end = year.end() if year else mention.end
                 found.append(
                     self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)
@@ -173,15 +174,16 @@ class NamedItems:
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
-        if zone is not None and language.seen_it.search(stances.text, end):
+        known = language.known_after.match(stances.text, end) is not None
+        if known or (zone is not None and language.seen_it.search(stances.text, end)):
             statement = known_item(item_id, title)  # "not Alien, seen it"
-        elif zone is not None:
+        elif zone is not None or language.shrugged_off.match(stances.text, end):
             statement = Statement(
                 facet=ITEM,
                 value=item_id,
                 polarity=Polarity.DISLIKE,
                 words=title,
-                scope=Scope.LASTING if zone.lasting else Scope.SESSION,
+                scope=Scope.LASTING if zone is not None and zone.lasting else Scope.SESSION,
             )
         elif model:
             statement = Statement(facet=ITEM, value=item_id, words=title)

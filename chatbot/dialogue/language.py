@@ -81,6 +81,11 @@ class Language:
         self.soft_after = re.compile(raw["soft_after"], re.IGNORECASE)
         self.firm = phrases(raw["firm"])
         self.similar_to = phrases(raw["similar_to"])
+        self.gives_up, self.too_much = (re.compile(raw[k], re.IGNORECASE) for k in ("gives_up", "too_much"))
+        self.known_after, self.shrugged_off = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("known_after", "shrugged_off")
+        )
+        self.says_no = re.compile(raw["says_no"], re.IGNORECASE)
         self.seen = phrases(raw["seen"])
         self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))
         self.was_liked = phrases(raw["was_liked"])
@@ -125,7 +130,10 @@ class Language:
         """A minus written as a word."""
         self.signed = re.compile(raw["signed"], re.IGNORECASE)
         self.articles = frozenset(str(w) for w in raw["articles"])
-        self.currency = tuple(str(w) for w in raw["currency"])
+        self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
+        """The sign of each word for money."""
+        self.own_currency = str(raw["own_currency"])
+        self.pricing = re.compile(raw["pricing"], re.IGNORECASE)
         self.money = phrases(raw["money"])
         self.priced_before = re.compile(rf"(?:{phrases(raw['priced_before']).pattern})\s*$", re.IGNORECASE)
         self.priced_after = phrases(raw["priced_after"])
@@ -140,7 +148,9 @@ class Language:
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
         self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
-        self.first_several = re.compile(raw["first_several"], re.IGNORECASE)
+        self.first_several, self.last_several = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("first_several", "last_several")
+        )
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]

@@ -69,7 +69,7 @@ class NumberReader:
         money = [n for n, f in self._facets.items() if (f.unit and f.unit in CURRENCIES) or n == "price"]
         self._money = money[0] if money else None
         if self._money:
-            for word in language.currency:
+            for word in language.currencies:
                 self._by_unit.setdefault(word, [(self._money, 1.0)])
         self._people = next((name for word in language.people_units for name, _ in self._by_unit.get(word, ())), None)
         self._quantities = QuantityReader(language, self._by_unit)
@@ -287,6 +287,10 @@ class NumberReader:
             before = strict or (q.decade and most)  # "before the 90s" ends where they begin
             return exact._replace(min=None, max=first - 1 if before else last)
         if (lower := cues.after_least or least) is not None:
+            if self._language.gives_up.search(text[: exact.start + len(lower["cue"])]) or self._language.too_much.match(
+                text, exact.end
+            ):
+                return exact._replace(min=None, max=last)  # "over two hours is too much for us"
             strict = yearly and self._strictly_least(lower["cue"])
             return exact._replace(min=last + 1 if strict else first, max=None)
         if q.decade:

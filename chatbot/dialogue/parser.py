@@ -13,6 +13,7 @@ from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
 from chatbot.dialogue.linking import Linker
+from chatbot.dialogue.money import other_currency, unpriced
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.sentences import Sentence, SentenceReader
 from chatbot.dialogue.sentiment import sentiment
@@ -20,7 +21,7 @@ from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
 from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Intent, SessionState, Statement, Understanding
+from chatbot.records import ITEM, WISH, Fact, Intent, ProfileChange, SessionState, Statement, Understanding
 
 _POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE}
 """What a sentence is read as that does nothing but point at an item."""
@@ -198,7 +199,24 @@ class Parser:
 
     def undecided(self, understanding: Understanding) -> Understanding:
         """The message without what it only seems to take (`choices.undecided`)."""
-        return undecided(understanding, self._readers[understanding.language].language)
+        return undecided(understanding, self._catalogue, self._readers[understanding.language].language)
+
+    def unpriced(self, understanding: Understanding) -> bool:
+        """Whether the message goes by prices where nothing has one."""
+        reader = self._readers[understanding.language]
+        return unpriced(understanding.text, reader.language, reader.numbers.money)
+
+    def other_currency(self, understanding: Understanding) -> bool:
+        """Whether its amounts of money are in another currency than the prices."""
+        reader = self._readers[understanding.language]
+        quantities = reader.numbers.quantities(understanding.text)
+        return other_currency(quantities, reader.language, self._catalogue.pack, reader.numbers.money)
+
+    def money_set(self, change: ProfileChange, language: str) -> Fact | None:
+        """The first limit on what may be spent, where the message sets one."""
+        money = self._readers[language].numbers.money
+        of_money = [fact for fact in change.added if fact.facet == money and (fact.min or fact.max)]
+        return None if any(fact.facet == money for fact in change.retired) else next(iter(of_money), None)
 
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""

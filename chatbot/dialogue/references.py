@@ -76,9 +76,10 @@ def pointing(
     shown = _list_meant(text, language, state) or state.focus
     if not shown:
         return Pointing()
-    if (first := language.first_several.search(text)) is not None:
-        count = int(language.numbers.get(first["k"].casefold(), 0)) or _digit(first["k"])
-        return Pointing(tuple(Pointer(*first.span(), item) for item in shown[:count]))
+    for several, last in ((language.first_several, False), (language.last_several, True)):
+        if (found := several.search(text)) is not None:
+            count = int(language.numbers.get(found["k"].casefold(), 0)) or _digit(found["k"])
+            return Pointing(tuple(Pointer(*found.span(), item) for item in (shown[-count:] if last else shown[:count])))
     described, stretches, tried = _described(text, language, screen, shown, mentions, degrees, bounds)
     ordinals, beyond, span = _ordinals(text, language, shown, mentions)
     of_kind = _of_kind(text, language, screen, mentions)
@@ -89,9 +90,9 @@ def pointing(
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
     parts = _fragments(text, shown, screen.titles, named, language.stop)
-    found = [*described, *placed, *singled, *parts]
-    if found:
-        earliest = {pointer.item_id: pointer for pointer in sorted(found, reverse=True)}
+    pointers = [*described, *placed, *singled, *parts]
+    if pointers:
+        earliest = {pointer.item_id: pointer for pointer in sorted(pointers, reverse=True)}
         leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)
         return Pointing(tuple(sorted(earliest.values())), stretches, alone=leads)
     if beyond:

@@ -100,9 +100,20 @@ class Responder:
         said += [wording.say("foreign_partly")] if draft.understanding.foreign and Act.DECLINE not in acts else []
         said += self._answers.addressed(draft.state.guest, before, wording)
         said += self._answers.noticed(noticed, draft.understanding.language, wording)
+        said += self._money(draft, acts, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
             said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
         yield from (note + " " for note in said)
+
+    def _money(self, draft: Draft, acts: Sequence[Act], wording: Wording) -> list[str]:
+        """Says so when what is said of money cannot be gone by as it is."""
+        read = draft.understanding
+        if Act.RECOMMEND in acts and self._parser.unpriced(read):
+            return [wording.say("unpriced")]
+        limit = self._parser.money_set(draft.change, read.language)
+        if limit is None or not self._parser.other_currency(read):
+            return []
+        return [wording.say("other_currency", limit=self._answers.fact(limit, read.language, wording))]
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)

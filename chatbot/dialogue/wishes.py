@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.quantities import CURRENCIES
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, words_of
 from chatbot.records import WISH, Intent, Polarity, Statement
@@ -28,6 +29,9 @@ class WishReader:
         cues = [w for f in pack.facets.values() for words in f.cues.values() for w in words if f.kind != "flag"]
         self._named = phrases([*nouns, *cues])
         self._social = [p for i in (Intent.GREET, Intent.THANK, Intent.GOODBYE) for p in language.intents.get(i, ())]
+        # What things cost is no wish that descriptions could tell of.
+        priced = any(f.unit and f.unit in CURRENCIES for f in pack.facets.values()) or "price" in pack.facets
+        self._unpriced = () if priced else (language.pricing,)
         # CJK words stand unseparated, so stop words are cut out of the run
         self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
         cue_lists = (
@@ -65,7 +69,7 @@ class WishReader:
         """The content words of a message with their places, whether or not something else was read from them."""
         found = []
         plain = text
-        for pattern in (*self._social, self._cues):
+        for pattern in (*self._social, self._cues, *self._unpriced):
             plain = pattern.sub(lambda m: " " * len(m.group()), plain)
         for word in words_of(plain):
             if CJK.search(word.text):
