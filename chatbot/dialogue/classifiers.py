@@ -12,6 +12,7 @@ from chatbot.llm.minilm import load_minilm
 FOLDER = Path(__file__).parent / "weights"
 """The weights that ship."""
 INTENTS, STANCES, WISHES = "intents.safetensors", "stances.safetensors", "wishes.safetensors"
+TUNED = "stances-tuned.safetensors"
 
 
 class Classifiers(NamedTuple):
@@ -27,12 +28,11 @@ def load_classifiers(folder: Path = FOLDER) -> Classifiers:
 
     Raises ModelMissingError when it has none, or a file is not one of these.
     """
-    own = [name for name in (INTENTS, STANCES, WISHES) if (folder / name).exists()]
-    intents, stances, wishes = (
-        (FOLDER if own and name not in own else folder) / name for name in (INTENTS, STANCES, WISHES)
-    )
+    names = (INTENTS, STANCES, TUNED, WISHES)
+    own = [name for name in names if (folder / name).exists()]
+    intents, stances, tuned, wishes = ((FOLDER if own and name not in own else folder) / name for name in names)
     return Classifiers(
         LearnedPurpose.load(load_encoder(ENCODER), intents),
-        LearnedStances.load(load_minilm(), stances),
+        LearnedStances.load(load_minilm(), stances, tuned),
         LearnedWishes.load(load_minilm(), wishes),
     )

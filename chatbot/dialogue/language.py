@@ -205,7 +205,7 @@ class Language:
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
-        self.afresh = re.compile(raw["afresh"], re.IGNORECASE)
+        self.afresh, self.own_turn = (re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "own_turn"))
         self._leaves_choice, self._asks_choice = (
             re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
         )

@@ -1,7 +1,7 @@
 """How each thing that a message names is meant: wanted, not wanted, or only mentioned ("my ex loved musicals").
 
-A linear classifier over what the parser took it for, the words around it, and the encoder's own view of it in its
-place. Trained by `chatbot train classifiers`.
+Two that agree on it: a linear classifier over what the parser took it for, the words around it, and the encoder's own
+view of it in its place; and the encoder tuned for it. Trained by `chatbot train classifiers`.
 """
 
 import re
@@ -17,14 +17,17 @@ from numpy.typing import NDArray
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
+from chatbot.dialogue.stance import CONCEDED
+from chatbot.llm.minilm import MiniLM
+from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
 from chatbot.records import Polarity, Scope, Statement
 
 NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_TURNED, _DROPPED = 0.6, 0.7
-"""Probability from which the classifier overrules the parser; to lose what was meant costs most."""
+_HELD = 0.4
+"""Chance below which the parser's stance is given up."""
 _STORY = 50
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
@@ -34,6 +37,13 @@ _LEFT, _RIGHT = 8, 6
 _NEAR = 0.6
 """What a word counts that is among them and not next to it."""
 _LONG = 140
+_TUNED = 0.5
+"""Weight of the tuned encoder beside the linear classifier."""
+_READ = 24
+"""Things named in one message that the tuned encoder reads; of more, a list of values, the other one says enough."""
+KINDS = ("category", "entity", "flag", "item", "wish")
+FACTS = 5 + len(KINDS)
+"""Numbers that the tuned encoder is told beside the text."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!.,:;\"“”…。，！？；：]")
 _END = re.compile(r"[.!?。！？]")
 _OPENERS = ("'", '"', "“", "《", "「", "‘")
@@ -66,15 +76,16 @@ class SpanEncoder(Protocol):
 
 
 class LearnedStances:
-    """The trained classifier, with the encoder that it was trained with."""
+    """The trained classifiers, with the encoder that they were trained with."""
 
-    def __init__(self, encoder: SpanEncoder, classifier: LinearClassifier) -> None:
-        self._encoder, self._classifier = encoder, classifier
+    def __init__(self, encoder: SpanEncoder, classifier: LinearClassifier, tuned: TunedMiniLM | None = None) -> None:
+        self._encoder, self._classifier, self._tuned = encoder, classifier, tuned
 
     @classmethod
-    def load(cls, encoder: SpanEncoder, path: Path) -> "LearnedStances":
-        """Raises ModelMissingError when the file is not there or is not one of these."""
-        return cls(encoder, LinearClassifier.load(path, "stances", STANCES))
+    def load(cls, encoder: MiniLM, path: Path, tuned: Path) -> "LearnedStances":
+        """Raises ModelMissingError when a file is not there or is not one of these."""
+        linear = LinearClassifier.load(path, "stances", STANCES)
+        return cls(encoder, linear, TunedMiniLM.load(encoder, tuned, FACTS, len(STANCES)))
 
     def __call__(self, named: Sequence[Named], heard: Heard) -> list[Statement]:
         taken = zip(named, self.taken(named, heard), strict=True)
@@ -85,13 +96,13 @@ class LearnedStances:
         ]
 
     def taken(self, named: Sequence[Named], heard: Heard) -> list[str]:
-        """The stance of each thing named: the parser's, unless another one is likely enough."""
+        """The stance of each thing named: the parser's, unless that is unlikely among those that it may have."""
         stances = []
         for each, chances in zip(named, self.chances(named, heard), strict=True):
-            likeliest = max(chances, key=lambda name: chances[name])
             stated = each.statement.polarity.value
-            sure = chances[likeliest] >= (_DROPPED if likeliest == NONE else _TURNED)
-            stances.append(likeliest if sure and not _fixed(each, likeliest, heard.parsed.text) else stated)
+            allowed = {stance: chances[stance] for stance in _allowed(each, named, heard.parsed.text)}
+            unlikely = allowed[stated] < _HELD * sum(allowed.values())
+            stances.append(max(allowed, key=lambda stance: allowed[stance]) if unlikely else stated)
         return stances
 
     def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:
@@ -99,15 +110,45 @@ class LearnedStances:
         if not named:
             return []
         vectors = in_place(self._encoder, named, heard.parsed.text)
-        return [
+        found = [
             self._classifier.chances(features(named, at, heard), vector)
             for at, vector in zip(range(len(named)), vectors, strict=True)
         ]
+        read = [at for at, each in enumerate(named) if is_read(each)][:_READ]
+        if self._tuned is None or not read:
+            return found
+        tuned = self._tuned.chances([marked(self._tuned, named[at], heard) for at in read])
+        for at, chances in zip(read, tuned, strict=True):
+            found[at] = {
+                stance: (1 - _TUNED) * found[at].get(stance, 0.0) + _TUNED * chance
+                for stance, chance in zip(STANCES, chances, strict=True)
+            }
+        return found
 
 
 def in_place(encoder: SpanEncoder, named: Sequence[Named], text: str) -> NDArray[np.float32]:
     """(named, dimensions): vectors as the weights expect them."""
     return _SCALE * encoder.encode_spans(text, [each.span for each in named])
+
+
+def is_read(named: Named) -> bool:
+    """Whether the tuned encoder has a say: what stands nowhere it cannot read, and of numbers nothing is turned."""
+    return named.span is not None and named.kind in KINDS
+
+
+def marked(tuned: TunedMiniLM, named: Named, heard: Heard) -> Marked:
+    """What the tuned encoder reads of one of the things named."""
+    said = named.statement
+    facts = (
+        said.polarity is Polarity.DISLIKE,
+        said.hard,
+        said.scope is Scope.LASTING,
+        named.strict,
+        heard.shown,
+        *(named.kind == kind for kind in KINDS),
+    )
+    assert named.span is not None
+    return tuned.marked(heard.parsed.text, named.span, facts)
 
 
 def features(named: Sequence[Named], at: int, heard: Heard) -> dict[str, float]:
@@ -174,15 +215,20 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def _fixed(named: Named, stance: str, text: str) -> bool:
-    """Whether the parser's stance stands, however likely another one is."""
-    if named.kind == "number":
-        return True  # no bound is the opposite of one, and to lose a limit costs most
-    if named.span is None:
-        return True  # what is pointed at has no words of its own
+def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
+    """The stances that something may have been meant with, that of the parser always."""
+    said, stated = named.statement, named.statement.polarity
+    if named.kind == "number" or named.span is None or said.strength <= CONCEDED:
+        return [stated]  # no bound is the opposite of one, what is pointed at has no words, and "is fine" is plain
+    allowed = [stance for stance in STANCES if stance != NONE]
     # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
-    denied = named.statement.polarity is Polarity.DISLIKE
-    return stance == NONE and (denied or len(text.encode("utf-8", "replace")) < _STORY)
+    if stated is Polarity.LIKE and len(text.encode("utf-8", "replace")) >= _STORY:
+        allowed.append(NONE)
+    # Of what is said both ways ("no horror, well, horror is fine") each is meant as it is said, or not at all.
+    polarities = {
+        o.statement.polarity for o in others if (o.statement.facet, o.statement.value) == (said.facet, said.value)
+    }
+    return [stance for stance in allowed if stance in (stated, NONE)] if len(polarities) > 1 else allowed
 
 
 def _turned(named: Named) -> Statement:

@@ -75,7 +75,8 @@ class Parser:
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
-        afresh = bool(state.shown) and language.afresh.search(text) is not None
+        own_turn = state.guest is None and language.own_turn.search(text) is not None
+        afresh = bool(state.shown) and (own_turn or language.afresh.search(text) is not None)
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:

@@ -15,6 +15,8 @@ from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recomm
 _TELLING = 3
 """Letters from which on a word tells something."""
 _JOINTS = frozenset({"and", "from", "than", "the", "with", "your"})
+_LOOKED_AT = 50
+"""Items whose script is that of all."""
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
@@ -36,18 +38,24 @@ def lead(
         "noun": catalogue.pack.nouns(language, len(chosen)),
     }
     heeded = [fact for fact in heeded if not _is_far(fact, catalogue, chosen, language)]
+    nowhere = [str(fact.value) for fact in heeded if _is_nowhere(fact, catalogue)]
+    heeded = [fact for fact in heeded if fact.facet != WISH or str(fact.value) not in nowhere]
     conditions = _conditions(catalogue, chosen, retrieval, heeded, language, wording)
     suffix = "" if len(chosen) > 1 else "_one"
     if conditions:
         said = wording.say(
             f"lead{suffix}_conditions", conditions=wording.say("comma").join(conditions[:_NAMED]), **count
         )
-    elif not heeded and len(chosen) > 1:
+    elif not (heeded or nowhere) and len(chosen) > 1:
         said = wording.say("lead_start", **count)
     else:
         said = wording.say(f"lead{suffix}", **count)
-    again = [wording.say("repeated")] if retrieval.repeats else []
-    return " ".join([*relaxations(catalogue, retrieval, language, wording), *again, said])
+    notes = relaxations(catalogue, retrieval, language, wording)
+    notes += [wording.say("repeated")] if retrieval.repeats else []
+    if nowhere:
+        wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in nowhere)
+        notes.append(wording.say("nowhere", wishes=wishes))
+    return " ".join([*notes, said])
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:
@@ -125,9 +133,28 @@ def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
     """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
     count = sum(tells_of(item, wish) for item in items)
     told = f"“{wish}”"
-    if count == len(items) or (CJK.search(wish) and not any(CJK.search(item.text) for item in items)):
-        return told  # in another script than the texts nothing can be found in them
+    if count == len(items):
+        return told
+    if _is_unread(wish, items):
+        return wording.say("lead_unread", value=told)
     return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
+
+
+def _is_nowhere(fact: Fact, catalogue: Catalogue) -> bool:
+    """Whether it is a free wish of which no word is in any item ("microwave", where none is sold)."""
+    if (
+        fact.facet != WISH
+        or fact.polarity is Polarity.DISLIKE
+        or _is_unread(str(fact.value), catalogue.items[:_LOOKED_AT])
+    ):
+        return False
+    forms = [form for word in key_of(str(fact.value)).split() for form in (word, *number_forms(word))]
+    return not catalogue.sparse.search(" ".join(forms), 1)
+
+
+def _is_unread(wish: str, items: Sequence[Item]) -> bool:
+    """Whether it is in another script than what is told of the items, so that nothing can be found in it."""
+    return CJK.search(wish) is not None and not any(CJK.search(item.text) for item in items)
 
 
 def tells_of(item: Item, wish: str) -> bool:

@@ -54,24 +54,24 @@ class MiniLM:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         weights = load_file(folder / "model.safetensors")
         self._epsilon = float(config["layer_norm_eps"])
-        self._words = weights["embeddings.word_embeddings.weight"]
+        self.words = weights["embeddings.word_embeddings.weight"]
         # Sentences come one at a time, so every token is of type 0.
         self._positions = (
             weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
         )
         self._scale = weights["embeddings.LayerNorm.weight"]
         self._shift = weights["embeddings.LayerNorm.bias"]
-        self._layers = _transformer(weights, config)
-        self._cores = torch.get_num_threads()
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(_MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self.layers = _transformer(weights, config)
+        self.cores = torch.get_num_threads()
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.enable_truncation(_MAX_TOKENS)
+        self.tokenizer.enable_padding()
         self._seen = lru_cache(_SEEN)(self._in_place)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         # One query is too little work to share: on busy cores, threads that wait for each other cost thirty times it.
-        torch.set_num_threads(1 if len(texts) < _BATCH else self._cores)
+        torch.set_num_threads(1 if len(texts) < _BATCH else self.cores)
         # Texts of like length share a batch, so that little is spent on padding.
         by_length = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         for start in range(0, len(texts), _BATCH):
@@ -92,10 +92,10 @@ class MiniLM:
     def _in_place(self, text: str) -> tuple[Tensor, Sequence[tuple[int, int]]]:
         """(tokens, 384) in the text, and where each token stands."""
         torch.set_num_threads(1)
-        encoding = self._tokenizer.encode(encodable(text))
+        encoding = self.tokenizer.encode(encodable(text))
         with torch.inference_mode():
-            hidden = self._embedded(torch.tensor([encoding.ids]))
-            for layer in self._layers.layers[:_SPAN_LAYERS]:
+            hidden = self.embedded(torch.tensor([encoding.ids]))
+            for layer in self.layers.layers[:_SPAN_LAYERS]:
                 hidden = layer(hidden)
         return hidden[0], [(start, end) for start, end in encoding.offsets]
 
@@ -106,17 +106,19 @@ class MiniLM:
         mean: NDArray[np.float32] = hidden[rows or slice(None)].mean(dim=0).numpy()
         return mean
 
-    def _embedded(self, ids: Tensor) -> Tensor:
-        hidden = self._words[ids] + self._positions[: ids.shape[1]]
+    def embedded(self, ids: Tensor, added: Tensor | None = None) -> Tensor:
+        """(texts, tokens, 384): what goes into the first layer. added: (texts, tokens, 384) to the words' vectors."""
+        hidden = self.words[ids] + self._positions[: ids.shape[1]]
+        hidden = hidden if added is None else hidden + added
         return nn.functional.layer_norm(hidden, self._scale.shape, self._scale, self._shift, self._epsilon)
 
     def _encode_batch(self, texts: list[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch(texts)
+        encodings = self.tokenizer.encode_batch(texts)
         ids = torch.tensor([encoding.ids for encoding in encodings])
         present = torch.tensor([encoding.attention_mask for encoding in encodings], dtype=torch.bool)
         with torch.inference_mode():
-            hidden = self._embedded(ids)
-            hidden = self._layers(hidden, src_key_padding_mask=None if bool(present.all()) else ~present)
+            hidden = self.embedded(ids)
+            hidden = self.layers(hidden, src_key_padding_mask=None if bool(present.all()) else ~present)
             weight = present.unsqueeze(-1).float()
             pooled = (hidden * weight).sum(dim=1) / weight.sum(dim=1)
             vectors: NDArray[np.float32] = nn.functional.normalize(pooled, dim=1).numpy()

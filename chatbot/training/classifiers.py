@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot.dialogue.classifiers import INTENTS, STANCES
+from chatbot.dialogue.classifiers import INTENTS, STANCES, TUNED
 from chatbot.dialogue.learned_stance import LearnedStances, SpanEncoder, in_place
 from chatbot.dialogue.learned_stance import features as features_of_named
 from chatbot.dialogue.linear import LinearClassifier
@@ -17,6 +17,7 @@ from chatbot.records import Record
 from chatbot.settings import Settings
 from chatbot.training.lessons import Lesson, read_lessons
 from chatbot.training.linear import fit_linear, needs_sklearn
+from chatbot.training.stances import tune_stances
 
 _PURPOSE_STRENGTH, _STANCE_STRENGTH = 0.5, 0.25
 """Inverse of the regularisation."""
@@ -64,6 +65,8 @@ def train_classifiers(
     purpose, stances = fit_purpose(taught, load_encoder(ENCODER)), fit_stances(taught, load_minilm())
     purpose.save(out / INTENTS)
     stances.save(out / STANCES)
+    tuned = tune_stances(taught, load_minilm(), tick)
+    tuned.save(out / TUNED)
     trained = Trained(
         folder=out,
         messages=len(taught),
@@ -72,7 +75,7 @@ def train_classifiers(
     )
     if not held_out:
         return trained
-    learned = LearnedPurpose(load_encoder(ENCODER), purpose), LearnedStances(load_minilm(), stances)
+    learned = LearnedPurpose(load_encoder(ENCODER), purpose), LearnedStances(load_minilm(), stances, tuned)
     return trained.model_copy(update=measured(*learned, held_out))
 
 

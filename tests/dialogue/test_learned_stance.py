@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.assembly import Chatbot
-from chatbot.dialogue.classifiers import FOLDER, STANCES
+from chatbot.dialogue.classifiers import FOLDER, STANCES, TUNED
 from chatbot.dialogue.learned_stance import LearnedStances, Named
 from chatbot.dialogue.purposes import Heard
 from chatbot.errors import ModelMissingError
@@ -18,7 +18,7 @@ from chatbot.records import Intent, Polarity, Statement, Understanding
 
 @pytest.fixture(scope="module")
 def stances() -> LearnedStances:
-    return LearnedStances.load(load_minilm(), FOLDER / STANCES)
+    return LearnedStances.load(load_minilm(), FOLDER / STANCES, FOLDER / TUNED)
 
 
 def heard(text: str) -> Heard:
@@ -95,9 +95,11 @@ def test_a_word_has_another_vector_in_another_place() -> None:
 
 def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="intents"):
-        LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors")
+        LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors", FOLDER / TUNED)
     with pytest.raises(ModelMissingError, match="nowhere"):
-        LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors")
+        LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors", FOLDER / TUNED)
+    with pytest.raises(ModelMissingError, match="stances"):
+        LearnedStances.load(load_minilm(), FOLDER / STANCES, FOLDER / STANCES)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,20 @@ def test_a_story_in_which_nothing_is_meant_leaves_nothing_behind(movies: Chatbot
 def test_a_plain_condition_is_never_lost(movies: Chatbot, text: str, facet: str) -> None:
     reply = movies.respond(text, user=f"plain {text}", session=f"plain {text}")
     assert facet in {fact.facet for fact in reply.trace.facts.added}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stance"),
+    [
+        ("Harry Potter is done to death", "Harry Potter", "dislike"), ("romance? ugh no, spare me", "romance", "dislike"),
+        ("that one was not nearly funny enough", "funny", "like"), ("more horror, I can never get enough of it", "horror", "like"),
+    ],
+)  # fmt: skip
+def test_what_is_meant_indirectly_is_understood(stances: LearnedStances, text: str, word: str, stance: str) -> None:
+    assert stances.taken([named(text, word)], heard(text)) == [stance]
+
+
+def test_what_is_said_both_ways_stays_as_it_is_said(stances: LearnedStances) -> None:
+    text = "I want horror but no horror"
+    first, second = named(text, "horror"), named(text, "horror", polarity=Polarity.DISLIKE)
+    assert stances.taken([first, second._replace(span=(21, 27))], heard(text)) == ["like", "dislike"]
