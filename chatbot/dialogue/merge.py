@@ -123,7 +123,11 @@ class Merger:
     def _named(self, statement: Statement, text: str) -> Named:
         facet = self._resolver.facet(statement.facet)
         kind, strict = (facet.kind, facet.strict) if facet is not None else (ITEM, False)
-        return Named(statement, kind, strict, span_of(text, statement.words))
+        # "Nothing with wires" turns down the very opposite of wireless: its words are for another value than said.
+        turned = facet is not None and any(
+            key_of(word) in key_of(statement.words) for words in facet.opposites.values() for word in words
+        )
+        return Named(statement, kind, strict, None if turned else span_of(text, statement.words))
 
     def _pointed(
         self, statements: Sequence[Statement], references: Sequence[str], intents: Sequence[Intent], state: SessionState
