@@ -14,7 +14,23 @@ from chatbot.records import Item
 
 _SAME_STEM = 6
 _LEADS = frozenset(
-    {"about", "with", "from", "made", "like", "more", "less", "better", "best", "very", "enough", "number"}
+    {
+        "about",
+        "with",
+        "from",
+        "made",
+        "like",
+        "more",
+        "less",
+        "better",
+        "best",
+        "very",
+        "enough",
+        "number",
+        "good",
+        "great",
+        "looks",
+    }
 )
 """Words of cues that ask for no facet by themselves."""
 

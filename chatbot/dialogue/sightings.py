@@ -145,6 +145,13 @@ class Spotter:
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
         idle += spans_of(owned)
+        # Whoever has one of a maker does not ask for that maker ("he already has a Pixelar one").
+        facets = self._catalogue.pack.facets
+        idle += spans_of(
+            m
+            for m in values
+            if overlaps(m, had) and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
+        )
         held = holds(text, language)
         idle += [held.span] if held is not None and not held.against else []
         values = [m for m in values if self._values.is_certain(m, stances) and not overlaps(m, [*idle, *kept])]
