@@ -1,6 +1,6 @@
 """What the ranking of one turn looks at: the profile, its facts embedded, and the items named so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,8 +13,8 @@ from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 
 _PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
-_TASTE = 2.5
-"""What all lasting facts count together at most."""
+_TASTE, _TASTE_BESIDE = 2.5, 0.4
+"""What all lasting facts count together at most, and what lasting likings do beside something that is wanted now."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def look(
     facts = [f for f in heeded if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
-    wanted = _wanted(catalogue, facts, wish)
+    weights = _weights(facts)
+    wanted = _wanted(catalogue, facts, weights, wish)
     unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
     text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None
@@ -60,7 +61,7 @@ def look(
         profile=profile,
         heeded=heeded,
         soft=tuple(facts),
-        weights=_weights(facts),
+        weights=weights,
         language=language,
         search_text=search_text,
         search_vectors=tuple(searches),
@@ -81,11 +82,19 @@ def attended(profile: Profile) -> tuple[Fact, ...]:
     return tuple([f for f in profile.facts if f.id in kept]) if len(kept) < len(profile.facts) else profile.facts
 
 
+def wants_now(facts: Iterable[Fact]) -> bool:
+    """Whether something is wanted in this session, be it a condition or a wish."""
+    return any(f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.strength > 0 for f in facts)
+
+
 def _weights(facts: Sequence[Fact]) -> dict[str, float]:
     """Each fact's strength; what lasts counts together no more than a few wishes, or it would drown those of now."""
-    lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING)
-    share = min(1.0, _TASTE / lasting) if lasting else 1.0
-    return {f.id: f.strength * (share if f.scope is Scope.LASTING else 1.0) for f in facts}
+    shares = {}
+    for polarity in Polarity:
+        lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING and f.polarity is polarity)
+        most = _TASTE_BESIDE if polarity is Polarity.LIKE and wants_now(facts) else _TASTE
+        shares[polarity] = min(1.0, most / lasting) if lasting else 1.0
+    return {f.id: f.strength * (shares[f.polarity] if f.scope is Scope.LASTING else 1.0) for f in facts}
 
 
 def _fact_text(fact: Fact) -> str:
@@ -98,7 +107,7 @@ def _search_text(facts: Sequence[Fact], wish: str) -> str:
     return " ".join(dict.fromkeys(w for w in words if w))
 
 
-def _wanted(catalogue: Catalogue, facts: Sequence[Fact], wish: str) -> dict[str, float]:
+def _wanted(catalogue: Catalogue, facts: Sequence[Fact], weights: Mapping[str, float], wish: str) -> dict[str, float]:
     """The texts whose vectors, weighed and added, say what the user wants: wishes and values, not names.
 
     A sum rather than one long text: what was said before is embedded already, and a turn embeds only what is new.
@@ -108,7 +117,7 @@ def _wanted(catalogue: Catalogue, facts: Sequence[Fact], wish: str) -> dict[str,
     for fact in facts:
         named = fact.facet in facets and facets[fact.facet].kind == "entity"
         if fact.polarity is Polarity.LIKE and isinstance(fact.value, str) and not named:
-            wanted.setdefault(fact.value, fact.strength)
+            wanted.setdefault(fact.value, weights[fact.id])
     return wanted
 
 
