@@ -197,8 +197,12 @@ class Understanding(Record):
     """Whether items are asked for that were not shown yet ("show me others")."""
     afresh: bool = False
     """Whether what was looked for is given up for anything else ("something completely different")."""
+    own_turn: bool = False
+    """Whether it is for the user now, after a search of which it was not said for whom ("and what about me?")."""
     one: bool = False
     """Whether it is left to the assistant to choose one ("just pick one for me")."""
+    count: int = 0
+    """How many items are asked for, 0 where that is not said."""
     impatient: bool = False
     """Whether no questions are wanted ("just show me something")."""
     everything: bool = False

@@ -1,7 +1,7 @@
 """How one language says things: the cue lists of `prompts/language/<code>.yaml`, compiled once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -205,6 +205,7 @@ class Language:
         self.yes, self.no = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("yes", "no"))
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
+        self._asked_count = str(raw["asked_count"])
         self.afresh, self.own_turn = (re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "own_turn"))
         self._leaves_choice, self._asks_choice = (
             re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
@@ -271,6 +272,13 @@ class Language:
         """
         text = text.strip()
         return bool(self._leaves_choice.fullmatch(text) or (shown and self._asks_choice.fullmatch(text)))
+
+    def count_asked(self, text: str, nouns: Sequence[str]) -> int:
+        """How many items are asked for ("give me three films"), 0 where that is not said. nouns: words for them."""
+        pattern = self._asked_count.replace("#", "|".join(map(re.escape, nouns)) or "(?!)")
+        found = re.search(pattern, text, re.IGNORECASE)
+        said = (found["n"] or found["m"]).casefold() if found else ""
+        return int(said) if said.isdecimal() else int(self.numbers.get(said, 0))
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

@@ -119,7 +119,7 @@ class DialogueManager:
             profile=profile,
             change=change,
             trial=trial,
-            limit=1 if understanding.one else limit,
+            limit=1 if understanding.one else understanding.count or limit,
             shortened=is_shortened(message),
         )
         said = [*self._responder.notes(draft, before, noticed, decision.acts)]

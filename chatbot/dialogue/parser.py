@@ -75,8 +75,8 @@ class Parser:
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
-        own_turn = state.guest is None and language.own_turn.search(text) is not None
-        afresh = bool(state.shown) and (own_turn or language.afresh.search(text) is not None)
+        own_turn = bool(state.shown) and state.guest is None and language.own_turn.search(text) is not None
+        afresh = bool(state.shown) and language.afresh.search(text) is not None
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:
@@ -92,13 +92,15 @@ class Parser:
             described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,
             guest=guest,
+            count=language.count_asked(text, self._nouns.get(code, ())),
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             lifted=tuple(s for sentence in read for s in sentence.lifted),
             asks_on=bool(read) and all(sentence.asks_on for sentence in read),
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
-            others=bool(state.shown) and (afresh or language.wants_others(text)),
+            own_turn=own_turn,
+            others=bool(state.shown) and (afresh or own_turn or language.wants_others(text)),
             afresh=afresh,
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),

@@ -84,11 +84,11 @@ class TunedMiniLM(nn.Module):  # type: ignore[misc]
         self._merged = [self._layer(number) for number in range(len(self.changes))]
         return self
 
-    def marked(self, text: str, span: tuple[int, int], facts: Sequence[float]) -> Marked:
-        """The text around a stretch, with the stretch in brackets."""
-        start, end = span
-        before = f"{text[max(0, start - _LEFT) : start]} [ "
-        whole = encodable(f"{before}{text[start:end]} ] {text[end : end + _RIGHT]}")
+    def marked(self, text: str, span: tuple[int, int] | None, facts: Sequence[float]) -> Marked:
+        """The text around a stretch, with the stretch in brackets; None stands for the whole text."""
+        start, end = span or (0, len(text))
+        before = f"{text[max(0, start - _LEFT) : start]} [ " if span else ""
+        whole = encodable(f"{before}{text[start:end]} ] {text[end : end + _RIGHT]}" if span else text)
         read = self._encoder.tokenizer.encode(whole)
         first, last = len(before), len(before) + end - start
         rows = tuple(at for at, (a, b) in enumerate(read.offsets) if a < last and first < b and a < b)

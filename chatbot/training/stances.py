@@ -11,7 +11,7 @@ from chatbot.llm.minilm import MiniLM
 from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
 from chatbot.training.lessons import Lesson
 
-_PASSES = 5
+_PASSES = 6
 _BATCH = 32
 _RATE, _HEAD_RATE = 8e-4, 1e-3
 """Highest learning rates: of the changes to the layers, above which they collapse, and of all else."""
