@@ -6,6 +6,8 @@ Several readers see the same words. Each stretch is left to the one whose readin
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
@@ -98,6 +100,7 @@ class Spotter:
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
         idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
+        degrees = self._of_kind(degrees, mentions, state)
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
         items = self._items.read(text, mentions, stances, language)
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
@@ -129,6 +132,17 @@ class Spotter:
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
         return Sightings(stances, mentions, items, values, owned, bounds, shifts, degrees, pointed, bool(kept), told)
+
+    def _of_kind(self, degrees: Sequence[Degree], mentions: Sequence[Mention], state: SessionState) -> list[Degree]:
+        """Of a word for two numbers the one that the kind of thing spoken of has: a big backpack has no screen."""
+        main, table = self._catalogue.pack.main, self._catalogue.table
+        kinds = {str(e.value) for m in mentions for e in m.entries if e.facet == main}
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        kinds = kinds or {str(kind) for item in items for kind in (item.values(main) if main else ())}
+        rows = [table.rows_with(str(main), kind) for kind in sorted(kinds)]
+        numbered = {d for d in degrees if any((~np.isnan(table.numbers(d.facet)[r])).any() for r in rows)}
+        unclear = {a[:2] for a in degrees for b in degrees if a[:2] == b[:2] and a.facet != b.facet} if rows else set()
+        return [d for d in degrees if d in numbered or d[:2] not in unclear]
 
     def _stating(
         self,
