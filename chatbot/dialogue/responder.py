@@ -163,7 +163,9 @@ class Responder:
             case Act.CHANGED:
                 return answers.changed(understanding, draft.change, draft.profile, wording)
             case Act.HANDOFF:
-                return wording.say("handoff")
+                told = self._help.contact(understanding.language)
+                draft.cites = (told.page,) if told else ()
+                return wording.say("handoff", ways=told.told(wording)) if told else wording.say("handoff_nowhere")
             case Act.SMALL_TALK:
                 return answers.small_talk(understanding, state, draft.profile, wording)
             case _:

@@ -39,6 +39,7 @@ _NAMED_PAGE = 0.8
 """What a page gains whose help words are in the question."""
 _OPENING = 0.01
 """What the opening section of such a page gains: of two that answer as well, the general one does."""
+_CONTACT = "contact"
 _BATCH = 1000
 """Passages written at once; Chroma takes some five thousand."""
 _PASSAGES = 40
@@ -132,6 +133,12 @@ class HelpDesk:
         if best.page not in pages and not (shares if unread else likely):
             return None
         return _answer(best)
+
+    def contact(self, language: str) -> HelpAnswer | None:
+        """How to reach a person: the opening section of the page called `contact`, None without one."""
+        own = [s for s in self._sections if s.page == _CONTACT]
+        told = [s for s in own if s.language == language] or [s for s in own if s.language == "en"]
+        return _answer(told[0]) if told else None
 
     def _indexed(self, settings: Settings) -> Collection:
         """The collection with just the present sections in it; only new and changed ones are embedded."""

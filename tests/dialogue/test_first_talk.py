@@ -129,3 +129,10 @@ def test_after_a_search_for_others_comes_ones_own(movies: Chatbot) -> None:
     turn("a kids film about animals, under 95 minutes")
     reply = turn("and something for me afterwards, a proper thriller")
     assert {c.facet for c in reply.trace.filters} == {"genre"}
+
+
+@pytest.mark.parametrize("text", ["can i talk to a real person", "转人工"])
+def test_how_to_reach_a_person_is_told_where_a_page_says_it(movies: Chatbot, shop: Chatbot, text: str) -> None:
+    reply = talk(shop, f"person {text}")(text)
+    assert reply.trace.cites == ("contact",)
+    assert not talk(movies, f"no person {text}")(text).trace.cites
