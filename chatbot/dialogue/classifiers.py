@@ -12,7 +12,7 @@ from chatbot.llm.minilm import load_minilm
 FOLDER = Path(__file__).parent / "weights"
 """The weights that ship."""
 INTENTS, STANCES, WISHES = "intents.safetensors", "stances.safetensors", "wishes.safetensors"
-TUNED = "stances-tuned.safetensors"
+INTENTS_TUNED, STANCES_TUNED = "intents-tuned.safetensors", "stances-tuned.safetensors"
 
 
 class Classifiers(NamedTuple):
@@ -28,11 +28,11 @@ def load_classifiers(folder: Path = FOLDER) -> Classifiers:
 
     Raises ModelMissingError when it has none, or a file is not one of these.
     """
-    names = (INTENTS, STANCES, TUNED, WISHES)
+    names = (INTENTS, INTENTS_TUNED, STANCES, STANCES_TUNED, WISHES)
     own = [name for name in names if (folder / name).exists()]
-    intents, stances, tuned, wishes = ((FOLDER if own and name not in own else folder) / name for name in names)
+    found = {name: (FOLDER if own and name not in own else folder) / name for name in names}
     return Classifiers(
-        LearnedPurpose.load(load_encoder(ENCODER), intents),
-        LearnedStances.load(load_minilm(), stances, tuned),
-        LearnedWishes.load(load_minilm(), wishes),
+        LearnedPurpose.load(load_encoder(ENCODER), load_minilm(), found[INTENTS], found[INTENTS_TUNED]),
+        LearnedStances.load(load_minilm(), found[STANCES], found[STANCES_TUNED]),
+        LearnedWishes.load(load_minilm(), found[WISHES]),
     )

@@ -1,6 +1,7 @@
-"""What a message is for: a linear classifier over both readings of it, what came before it, its words and its meaning.
+"""What a message is for, by two that agree on it.
 
-Trained by `chatbot train classifiers`.
+A linear classifier over both readings of it, what came before it, its words and its meaning; and an encoder tuned to
+read it. Trained by `chatbot train classifiers`.
 """
 
 import re
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.llm.base import Encoder
+from chatbot.llm.minilm import MiniLM
+from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
 from chatbot.records import Intent, Understanding
 
 SILENT = {
@@ -30,6 +33,10 @@ _ALSO = 0.05
 _AGREED = 0.02
 """The same where both readings have it."""
 _COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
+_TUNED = 0.5
+"""Weight of the tuned encoder beside the linear classifier."""
+TOLD = 13 + len(Intent)
+"""Numbers that the tuned encoder is told beside the text."""
 _SECOND = 0.5
 """What an intent counts that a reading does not name first."""
 _SCALE = 6.0
@@ -124,16 +131,39 @@ def meaning(encoder: Encoder, texts: list[str]) -> NDArray[np.float32]:
     return _SCALE * encoder.encode(texts)
 
 
-class LearnedPurpose:
-    """The trained classifier, with the encoder that it was trained with."""
+def whole(tuned: TunedMiniLM, heard: Heard) -> Marked:
+    """What the tuned encoder reads of a message, and is told beside."""
+    parsed = heard.parsed
+    facts = (
+        heard.shown,
+        heard.asked,
+        heard.values > 0,
+        heard.conditions > 0,
+        heard.wanted > 0,
+        heard.items,
+        heard.bounds,
+        heard.disliked,
+        heard.lasting,
+        heard.answers,
+        bool(parsed.critiques),
+        bool(parsed.references),
+        bool(parsed.wish),
+        *(parsed.intents[:1] == (intent,) for intent in Intent),
+    )
+    return tuned.marked(parsed.text, None, facts)
 
-    def __init__(self, encoder: Encoder, classifier: LinearClassifier) -> None:
-        self._encoder, self._classifier = encoder, classifier
+
+class LearnedPurpose:
+    """The trained classifiers, with the encoder that the linear one was trained with."""
+
+    def __init__(self, encoder: Encoder, classifier: LinearClassifier, tuned: TunedMiniLM | None = None) -> None:
+        self._encoder, self._classifier, self._tuned = encoder, classifier, tuned
 
     @classmethod
-    def load(cls, encoder: Encoder, path: Path) -> "LearnedPurpose":
-        """Raises ModelMissingError when the file is not there or is not one of these."""
-        return cls(encoder, LinearClassifier.load(path, "intents", list(Intent)))
+    def load(cls, encoder: Encoder, base: MiniLM, path: Path, tuned: Path) -> "LearnedPurpose":
+        """base: what was tuned. Raises ModelMissingError when a file is not there or is not one of these."""
+        linear = LinearClassifier.load(path, "intents", list(Intent))
+        return cls(encoder, linear, TunedMiniLM.load(base, tuned, TOLD, len(Intent)))
 
     def __call__(self, heard: Heard) -> Intents:
         if set(heard.parsed.intents) <= _COURTESIES and not heard.values and not heard.parsed.wish:
@@ -168,5 +198,11 @@ class LearnedPurpose:
     def chances(self, heard: Heard) -> dict[Intent, float]:
         """The probability of each intent to be the one that most needs an answer."""
         vector = meaning(self._encoder, [heard.parsed.text])[0]
-        found = self._classifier.chances(features(heard), vector)
-        return {Intent(name): chance for name, chance in found.items()}
+        found = {Intent(name): chance for name, chance in self._classifier.chances(features(heard), vector).items()}
+        if self._tuned is None:
+            return found
+        tuned = self._tuned.chances([whole(self._tuned, heard)])[0]
+        return {
+            intent: (1 - _TUNED) * found.get(intent, 0.0) + _TUNED * chance
+            for intent, chance in zip(Intent, tuned, strict=True)
+        }

@@ -5,24 +5,22 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot.dialogue.classifiers import INTENTS, STANCES, TUNED
+from chatbot.dialogue.classifiers import INTENTS, INTENTS_TUNED, STANCES, STANCES_TUNED
 from chatbot.dialogue.learned_stance import LearnedStances, SpanEncoder, in_place
 from chatbot.dialogue.learned_stance import features as features_of_named
 from chatbot.dialogue.linear import LinearClassifier
-from chatbot.dialogue.purposes import ENCODER, Heard, Intents, LearnedPurpose, Purpose, features, meaning
+from chatbot.dialogue.purposes import ENCODER, Heard, LearnedPurpose, Purpose, features, meaning
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.minilm import load_minilm
 from chatbot.records import Record
 from chatbot.settings import Settings
-from chatbot.training.lessons import Lesson, read_lessons
+from chatbot.training.lessons import Lesson, read_lessons, shares
 from chatbot.training.linear import fit_linear, needs_sklearn
-from chatbot.training.stances import tune_stances
+from chatbot.training.tuning import tune_purposes, tune_stances
 
 _PURPOSE_STRENGTH, _STANCE_STRENGTH = 0.5, 0.25
 """Inverse of the regularisation."""
-_FIRST = 0.75
-"""Weight of the intent that comes first, where a message has several; the others share the rest."""
 _UNAIDED = 0.3
 """Weight of each message as it is heard without a model, so that both do well."""
 
@@ -55,6 +53,7 @@ def train_classifiers(
 ) -> Trained:
     """Learn from the files `learnt`, measure on the files `kept`, write the weights to the folder `out`.
 
+    tick: told (done, all) of three rounds: the messages read, and the steps of the two encoders that are tuned.
     unaided: more to learn from, that the language model has learnt from itself: what it says of it is left out.
     Raises as `read_lessons` and `fit_linear` do.
     """
@@ -65,8 +64,9 @@ def train_classifiers(
     purpose, stances = fit_purpose(taught, load_encoder(ENCODER)), fit_stances(taught, load_minilm())
     purpose.save(out / INTENTS)
     stances.save(out / STANCES)
-    tuned = tune_stances(taught, load_minilm(), tick)
-    tuned.save(out / TUNED)
+    tuned_purpose, tuned_stances = (tune(taught, load_minilm(), tick) for tune in (tune_purposes, tune_stances))
+    tuned_purpose.save(out / INTENTS_TUNED)
+    tuned_stances.save(out / STANCES_TUNED)
     trained = Trained(
         folder=out,
         messages=len(taught),
@@ -75,8 +75,9 @@ def train_classifiers(
     )
     if not held_out:
         return trained
-    learned = LearnedPurpose(load_encoder(ENCODER), purpose), LearnedStances(load_minilm(), stances, tuned)
-    return trained.model_copy(update=measured(*learned, held_out))
+    learned_purpose = LearnedPurpose(load_encoder(ENCODER), purpose, tuned_purpose)
+    learned_stances = LearnedStances(load_minilm(), stances, tuned_stances)
+    return trained.model_copy(update=measured(learned_purpose, learned_stances, held_out))
 
 
 def fit_purpose(taught: Sequence[Lesson], encoder: Encoder) -> LinearClassifier:
@@ -88,7 +89,7 @@ def fit_purpose(taught: Sequence[Lesson], encoder: Encoder) -> LinearClassifier:
         for heard, share in _hearings(lesson):
             rows.append(row)
             found.append(features(heard))
-            classes.append([(name, share * part) for name, part in _shares(lesson.intents)])
+            classes.append([(name, share * part) for name, part in shares(lesson.intents)])
     return fit_linear(found, vectors[rows], classes, _PURPOSE_STRENGTH)
 
 
@@ -134,9 +135,3 @@ def _hearings(lesson: Lesson) -> list[tuple[Heard, float]]:
 def _unaided(lesson: Lesson) -> Lesson:
     """The lesson as it is heard where there is no model."""
     return lesson._replace(heard=lesson.heard._replace(model=()))
-
-
-def _shares(intents: Intents) -> list[tuple[str, float]]:
-    others = len(intents) - 1
-    shares = [_FIRST if others else 1.0, *([(1 - _FIRST) / others] * others if others else [])]
-    return [(intent.value, share) for intent, share in zip(intents, shares, strict=True)]

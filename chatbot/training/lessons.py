@@ -20,6 +20,9 @@ from chatbot.evaluation.understanding import situation
 from chatbot.records import Intent, Polarity, Statement
 from chatbot.settings import Settings
 
+_FIRST = 0.75
+"""Weight of the intent that comes first, where a message has several."""
+
 
 class Lesson(NamedTuple):
     """One message as it was heard, and what it is for. stances: how each thing named is meant; None: not labelled."""
@@ -28,6 +31,13 @@ class Lesson(NamedTuple):
     intents: Intents
     named: tuple[Named, ...] = ()
     stances: tuple[str, ...] | None = None
+
+
+def shares(intents: Intents) -> list[tuple[str, float]]:
+    """What each intent of a message counts in what is learnt: the first most, the others share the rest."""
+    others = len(intents) - 1
+    parts = [_FIRST if others else 1.0, *([(1 - _FIRST) / others] * others if others else [])]
+    return [(intent.value, part) for intent, part in zip(intents, parts, strict=True)]
 
 
 def read_lessons(

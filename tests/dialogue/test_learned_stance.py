@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.assembly import Chatbot
-from chatbot.dialogue.classifiers import FOLDER, STANCES, TUNED
+from chatbot.dialogue.classifiers import FOLDER, STANCES, STANCES_TUNED
 from chatbot.dialogue.learned_stance import LearnedStances, Named
 from chatbot.dialogue.purposes import Heard
 from chatbot.errors import ModelMissingError
@@ -18,7 +18,7 @@ from chatbot.records import Intent, Polarity, Statement, Understanding
 
 @pytest.fixture(scope="module")
 def stances() -> LearnedStances:
-    return LearnedStances.load(load_minilm(), FOLDER / STANCES, FOLDER / TUNED)
+    return LearnedStances.load(load_minilm(), FOLDER / STANCES, FOLDER / STANCES_TUNED)
 
 
 def heard(text: str) -> Heard:
@@ -95,9 +95,9 @@ def test_a_word_has_another_vector_in_another_place() -> None:
 
 def test_weights_of_another_classifier_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="intents"):
-        LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors", FOLDER / TUNED)
+        LearnedStances.load(load_minilm(), FOLDER / "intents.safetensors", FOLDER / STANCES_TUNED)
     with pytest.raises(ModelMissingError, match="nowhere"):
-        LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors", FOLDER / TUNED)
+        LearnedStances.load(load_minilm(), tmp_path / "nowhere.safetensors", FOLDER / STANCES_TUNED)
     with pytest.raises(ModelMissingError, match="stances"):
         LearnedStances.load(load_minilm(), FOLDER / STANCES, FOLDER / STANCES)
 

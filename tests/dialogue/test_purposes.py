@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from chatbot.dialogue.classifiers import FOLDER, INTENTS
+from chatbot.dialogue.classifiers import FOLDER, INTENTS, INTENTS_TUNED
 from chatbot.dialogue.purposes import ENCODER, SILENT, Heard, LearnedPurpose, features
 from chatbot.errors import ModelMissingError
 from chatbot.llm.encoders import load_encoder
+from chatbot.llm.minilm import load_minilm
 from chatbot.records import Intent, Understanding
 
 
 @pytest.fixture(scope="module")
 def purpose() -> LearnedPurpose:
-    return LearnedPurpose.load(load_encoder(ENCODER), FOLDER / INTENTS)
+    return LearnedPurpose.load(load_encoder(ENCODER), load_minilm(), FOLDER / INTENTS, FOLDER / INTENTS_TUNED)
 
 
 def heard(text: str, model: Intent, parsed: Intent, **more: object) -> Heard:
@@ -97,7 +98,7 @@ def test_weights_that_cannot_be_read_are_named(tmp_path: Path, content: bytes | 
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ModelMissingError, match=r"weights\.safetensors"):
-        LearnedPurpose.load(load_encoder("hash"), path)
+        LearnedPurpose.load(load_encoder("hash"), load_minilm(), path, FOLDER / INTENTS_TUNED)
 
 
 @pytest.mark.parametrize("notes", [None, {"features": "[]"}, {"features": "no list", "classes": "[]"}])
@@ -105,7 +106,7 @@ def test_weights_of_another_kind_are_named(tmp_path: Path, notes: dict[str, str]
     path = tmp_path / "weights.safetensors"
     save_file({"weights": np.zeros(1)}, str(path), notes)
     with pytest.raises(ModelMissingError, match=r"weights\.safetensors"):
-        LearnedPurpose.load(load_encoder("hash"), path)
+        LearnedPurpose.load(load_encoder("hash"), load_minilm(), path, FOLDER / INTENTS_TUNED)
 
 
 def test_the_weights_that_ship_are_small() -> None:

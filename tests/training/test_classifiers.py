@@ -7,16 +7,18 @@ import pytest
 from typer.testing import CliRunner
 
 from chatbot.cli import app
-from chatbot.dialogue.classifiers import INTENTS, load_classifiers
+from chatbot.dialogue.classifiers import INTENTS, INTENTS_TUNED, load_classifiers
 from chatbot.dialogue.learned_stance import NONE, LearnedStances, Named
-from chatbot.dialogue.purposes import Heard, LearnedPurpose
+from chatbot.dialogue.purposes import TOLD, Heard, LearnedPurpose, whole
 from chatbot.errors import ConfigurationError, InputError
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.minilm import load_minilm
+from chatbot.llm.tuned_minilm import TunedMiniLM
 from chatbot.records import Intent, Polarity, Statement, Understanding
 from chatbot.settings import Settings
 from chatbot.training.classifiers import fit_purpose, fit_stances, train_classifiers
 from chatbot.training.lessons import Lesson
+from chatbot.training.tuning import tune_purposes
 
 MESSAGES = Path(__file__).parents[1] / "understanding" / "facts"
 TAUGHT = {
@@ -57,10 +59,22 @@ def test_without_a_model_the_words_are_enough() -> None:
 def test_what_was_learnt_is_the_same_after_it_was_stored(tmp_path: Path) -> None:
     encoder = load_encoder("hash")
     fit_purpose(taught(), encoder).save(tmp_path / "new" / INTENTS)
-    purpose, stored = learned(taught()), LearnedPurpose.load(encoder, tmp_path / "new" / INTENTS)
+    tune_purposes(taught(), load_minilm(), lambda step, steps: None, passes=1).save(tmp_path / "new" / INTENTS_TUNED)
+    tuned = TunedMiniLM.load(load_minilm(), tmp_path / "new" / INTENTS_TUNED, TOLD, len(Intent))
+    purpose = LearnedPurpose(encoder, fit_purpose(taught(), encoder), tuned)
+    stored = LearnedPurpose.load(encoder, load_minilm(), tmp_path / "new" / INTENTS, tmp_path / "new" / INTENTS_TUNED)
     for text in ("does it bend", "i want a drum", "something else"):
         chances = purpose.chances(lesson(text).heard)
         assert stored.chances(lesson(text).heard) == pytest.approx(chances, abs=1e-2)
+
+
+def test_the_encoder_is_tuned_to_tell_apart_what_it_is_taught() -> None:
+    steps: list[tuple[int, int]] = []
+    tuned = tune_purposes(taught(), load_minilm(), lambda step, of: steps.append((step, of)), passes=20)
+    assert steps[-1][0] == steps[-1][1] == len(steps)
+    for each in taught():
+        chances = tuned.chances([whole(tuned, each.heard)])[0]
+        assert [*Intent][chances.index(max(chances))] is each.intents[0]
 
 
 def test_both_intents_of_a_message_are_learnt_and_the_first_counts_more() -> None:
