@@ -220,6 +220,8 @@ def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
     said, stated = named.statement, named.statement.polarity
     if named.kind == "number" or named.span is None or said.strength <= CONCEDED:
         return [stated]  # no bound is the opposite of one, what is pointed at has no words, and "is fine" is plain
+    if stated is Polarity.DISLIKE and said.scope is Scope.LASTING:
+        return [stated]  # what is hated is hated, in whatever words the encoder has not learnt
     allowed = [stance for stance in STANCES if stance != NONE]
     # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
     if stated is Polarity.LIKE and len(text.encode("utf-8", "replace")) >= _STORY:

@@ -141,6 +141,12 @@ def test_what_is_meant_indirectly_is_understood(stances: LearnedStances, text: s
     assert stances.taken([named(text, word)], heard(text)) == [stance]
 
 
+def test_what_is_hated_stays_so(shop: Chatbot) -> None:
+    for text in ("我讨厌粉色", "I hate pink", "I can't stand pink"):
+        added = shop.respond(text, user=text, session=text).trace.facts.added
+        assert [(fact.value, fact.polarity) for fact in added] == [("pink", Polarity.DISLIKE)]
+
+
 def test_what_is_said_both_ways_stays_as_it_is_said(stances: LearnedStances) -> None:
     text = "I want horror but no horror"
     first, second = named(text, "horror"), named(text, "horror", polarity=Polarity.DISLIKE)
