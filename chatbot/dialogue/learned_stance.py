@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
-from chatbot.dialogue.stance import CONCEDED
+from chatbot.dialogue.stance import CONCEDED, FIRM
 from chatbot.llm.minilm import MiniLM
 from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
 from chatbot.records import Polarity, Scope, Statement
@@ -26,8 +26,8 @@ NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_HELD = 0.4
-"""Chance below which the parser's stance is given up."""
+_HELD, _TURNED = 0.35, 0.5
+"""Chance below which the parser's stance is given up, and from which it is turned round."""
 _STORY = 50
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
@@ -101,8 +101,10 @@ class LearnedStances:
         for each, chances in zip(named, self.chances(named, heard), strict=True):
             stated = each.statement.polarity.value
             allowed = {stance: chances[stance] for stance in _allowed(each, named, heard.parsed.text)}
+            likeliest = max(allowed, key=lambda stance: allowed[stance])
             unlikely = allowed[stated] < _HELD * sum(allowed.values())
-            stances.append(max(allowed, key=lambda stance: allowed[stance]) if unlikely else stated)
+            sure = likeliest == NONE or allowed[likeliest] >= _TURNED
+            stances.append(likeliest if unlikely and sure else stated)
         return stances
 
     def chances(self, named: Sequence[Named], heard: Heard) -> list[dict[str, float]]:
@@ -222,7 +224,8 @@ def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
         return [stated]  # no bound is the opposite of one, what is pointed at has no words, and "is fine" is plain
     if stated is Polarity.DISLIKE and said.scope is Scope.LASTING:
         return [stated]  # what is hated is hated, in whatever words the encoder has not learnt
-    allowed = [stance for stance in STANCES if stance != NONE]
+    firm = stated is Polarity.LIKE and said.strength == FIRM and said.scope is Scope.SESSION
+    allowed = [stance for stance in STANCES if stance != NONE and (stance == stated or not firm)]
     # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
     if stated is Polarity.LIKE and len(text.encode("utf-8", "replace")) >= _STORY:
         allowed.append(NONE)

@@ -175,6 +175,8 @@ class LearnedPurpose:
         chances = self.chances(heard)
         if heard.values and not heard.parsed.references and Intent.ACCEPT not in heard.parsed.intents:
             chances[Intent.ACCEPT] = 0.0  # "Sonara is ok after all" names what is wanted, and takes nothing shown
+        if heard.wanted and Intent.HANDOFF not in {*heard.parsed.intents, *heard.model}:
+            chances[Intent.HANDOFF] = 0.0  # "writers, please" asks for no person
         first = max(chances, key=lambda intent: chances[intent])
         read = Counter(i for reading in (heard.model, heard.parsed.intents) for i in dict.fromkeys(reading))
         several = {i for reading in (heard.model, heard.parsed.intents) if len(reading) > 1 for i in reading}

@@ -22,6 +22,10 @@ CONCEDED = 0.3
 """Strength of what is let pass ("horror is fine"): where it lifts a ban, `conceded` makes it weigh nothing."""
 
 
+FIRM = 1.0
+"""Strength of what is said firmly ("definitely", "after all")."""
+
+
 class Zone(NamedTuple):
     """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste; `excess`: it says "too"."""
 
@@ -89,10 +93,10 @@ class Stances:
             return Stance(Polarity.LIKE, False, Scope.LASTING, 0.9)
         if self.let_pass(start, end):
             return Stance(Polarity.LIKE, strict and not self._language.soft.search(lead), Scope.SESSION, CONCEDED)
-        if self._language.soft.search(lead) or not strict:
-            return Stance(Polarity.LIKE, False, Scope.SESSION, 0.5 if self._language.soft.search(lead) else 0.9)
+        if self._language.soft.search(lead):
+            return Stance(Polarity.LIKE, False, Scope.SESSION, 0.5)
         firm = self._language.firm.search(self._plain[self._clause_start(start) : self._clause_end(end)])
-        return Stance(Polarity.LIKE, True, Scope.SESSION, 1.0 if firm else 0.8)
+        return Stance(Polarity.LIKE, strict, Scope.SESSION, FIRM if firm else 0.8 if strict else 0.9)
 
     def let_pass(self, start: int, end: int) -> bool:
         """Whether what stands here "is fine", alone or in a list ("horror and thrillers are fine"), or not minded."""

@@ -136,3 +136,15 @@ def test_how_to_reach_a_person_is_told_where_a_page_says_it(movies: Chatbot, sho
     reply = talk(shop, f"person {text}")(text)
     assert reply.trace.cites == ("contact",)
     assert not talk(movies, f"no person {text}")(text).trace.cites
+
+
+def test_what_is_wanted_after_all_lifts_its_ban(movies: Chatbot) -> None:
+    turn = talk(movies, "after all")
+    turn("I need something from the USA, at most 180 min")
+    turn("no USA, please")
+    active = turn("well, USA after all").trace.facts.active
+    assert [(f.value, f.polarity) for f in active if f.facet == "country"] == [("USA", Polarity.LIKE)]
+
+
+def test_people_of_a_trade_are_no_person_to_talk_to(movies: Chatbot) -> None:
+    assert Intent.HANDOFF not in talk(movies, "writers")("writers pls").trace.understanding.intents

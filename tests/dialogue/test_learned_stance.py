@@ -27,7 +27,7 @@ def heard(text: str) -> Heard:
 
 def named(text: str, word: str, kind: str = "category", polarity: Polarity = Polarity.LIKE) -> Named:
     start = text.find(word)
-    statement = Statement(facet="genre", value=word, polarity=polarity, words=word, hard=True)
+    statement = Statement(facet="genre", value=word, polarity=polarity, words=word, hard=True, strength=0.8)
     return Named(statement, kind, True, (start, start + len(word)) if start >= 0 else None)
 
 
@@ -138,7 +138,7 @@ def test_a_plain_condition_is_never_lost(movies: Chatbot, text: str, facet: str)
     ],
 )  # fmt: skip
 def test_what_is_meant_indirectly_is_understood(stances: LearnedStances, text: str, word: str, stance: str) -> None:
-    assert stances.taken([named(text, word)], heard(text)) == [stance]
+    assert stances.taken([named(text, word, "entity" if word[0].isupper() else "category")], heard(text)) == [stance]
 
 
 def test_what_is_hated_stays_so(shop: Chatbot) -> None:
