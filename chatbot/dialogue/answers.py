@@ -7,7 +7,7 @@ from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked, comparison, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
-from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.degrees import HIGH, LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
@@ -98,7 +98,7 @@ class Answers:
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = [i for i in map(self._catalogue.item, understanding.references[:COMPARED]) if i is not None] or [item]
         told = whether(items, asked.values, self._pack, language, wording)
-        unlisted = bool(told) and len(items) == 1 and not _has_any(item, asked.values)
+        unlisted = bool(told) and len(items) == 1 and all(self._is_unlisted(item, value) for value in asked.values)
         if unlisted and (sentence := self._said(item, understanding.text, asked.words, wording)):
             return sentence  # in its own words rather than "no" because nobody listed it
         if told and not asked.question:
@@ -119,6 +119,11 @@ class Answers:
         """What its description says about the question, "" for nothing."""
         sentence = self._texts.answering(item, question, words) if self._texts else ""
         return wording.say("about_said", title=item.named(wording.code), sentence=sentence) if sentence else ""
+
+    def _is_unlisted(self, item: Item, value: Sequence[Entry]) -> bool:
+        """Whether nobody listed a value for it, which does not deny it as another value or a flag would."""
+        owned = any(entry.value in item.values(entry.facet) for entry in value)
+        return not owned and all(self._pack.facets[e.facet].multi or not item.values(e.facet) for e in value)
 
     def _told(self, item: Item, understanding: Understanding, asked: Asked, wording: Wording) -> str:
         """The facet asked for, else what its description says about it, else all."""
@@ -305,8 +310,8 @@ class Answers:
             return wording.say("why_nothing")
         comma, weighed = wording.say("comma"), sorted(chosen.contributions.items(), key=lambda c: -abs(c[1]))
         said = [wording.say("why", title=self._name(chosen, wording), reasons=comma.join(chosen.reasons))]
-        for key, side in (("why_for", 1), ("why_against", -1)):
-            parts = [wording.say(f"signal_{name}") for name, value in weighed if value * side > 0]
+        for key, kind, side in (("why_for", "signal", 1), ("why_against", "against", -1)):
+            parts = [wording.say(f"{kind}_{name}") for name, value in weighed if value * side > 0]
             said += [wording.say(key, parts=comma.join(parts))] if parts else []
         return wording.say("sentences").join(said)
 
@@ -378,11 +383,14 @@ class Answers:
         if fact.facet == ITEM:
             item = self._catalogue.item(str(fact.value))
             return wording.say(_item_key(fact), title=item.named(wording.code) if item else str(fact.value))
-        if liked and not fact.strength:
-            return wording.say("let_pass", value=self._fact_value(fact, language, wording))
-        if fact.scope is Scope.SESSION:
+        let_pass = liked and not fact.strength
+        if fact.scope is Scope.SESSION and not let_pass:
             return self._trait(fact, language, wording)
-        return wording.say("like" if liked else "dislike", value=self._fact_value(fact, language, wording))
+        value = self._fact_value(fact, language, wording)
+        if fact.value in (LOW, HIGH):  # "you like weight: light"
+            label = self._pack.facets[fact.facet].name(language, fact.facet)
+            value = wording.say("reason_has", label=label, value=value)
+        return wording.say("let_pass" if let_pass else "like" if liked else "dislike", value=value)
 
     def changed(self, understanding: Understanding, change: ProfileChange, profile: Profile, wording: Wording) -> str:
         if understanding.keeps and not TAKES_BACK & set(understanding.intents):
@@ -458,10 +466,6 @@ class Answers:
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
         by_id = {r.item_id: r for r in state.last}
         return next((by_id[i] for i in understanding.references if i in by_id), next(iter(state.last), None))
-
-
-def _has_any(item: Item, values: Sequence[Sequence[Entry]]) -> bool:
-    return any(entry.value in item.values(entry.facet) for value in values for entry in value)
 
 
 def _item_key(fact: Fact) -> str:

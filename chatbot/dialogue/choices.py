@@ -25,7 +25,8 @@ def undecided(read: Understanding, catalogue: Shelf, language: Language) -> Unde
     if Intent.ACCEPT not in read.intents or language.takes.search(read.text):
         return read
     left = tuple(intent for intent in read.intents if intent is not Intent.ACCEPT)
-    if language.seen.search(read.text) and read.references:
+    seen = language.seen_it.search(read.text) or language.seen_shown.search(read.text)
+    if seen and read.references:
         known = [known_item(item.id, item.title) for item in map(catalogue.item, read.references) if item is not None]
         intents = tuple(dict.fromkeys((Intent.REJECT, *left)))
         others = [s for s in read.statements if s.facet != ITEM or s.value not in {item.value for item in known}]

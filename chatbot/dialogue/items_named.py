@@ -174,7 +174,7 @@ class NamedItems:
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
-        known = language.known_after.match(stances.text, end) is not None
+        known = not model and language.known_after.match(stances.text, end) is not None
         if known or (zone is not None and language.seen_it.search(stances.text, end)):
             statement = known_item(item_id, title)  # "not Alien, seen it"
         elif zone is not None or language.shrugged_off.match(stances.text, end):

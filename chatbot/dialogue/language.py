@@ -85,7 +85,7 @@ class Language:
         self.known_after, self.shrugged_off = (
             re.compile(raw[k], re.IGNORECASE) for k in ("known_after", "shrugged_off")
         )
-        self.says_no = re.compile(raw["says_no"], re.IGNORECASE)
+        self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
         self.seen = phrases(raw["seen"])
         self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))
         self.was_liked = phrases(raw["was_liked"])
@@ -133,6 +133,7 @@ class Language:
         self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
         """The sign of each word for money."""
         self.own_currency = str(raw["own_currency"])
+        self.calendar = frozenset(map(str, raw["calendar"]))
         self.pricing = re.compile(raw["pricing"], re.IGNORECASE)
         self.money = phrases(raw["money"])
         self.priced_before = re.compile(rf"(?:{phrases(raw['priced_before']).pattern})\s*$", re.IGNORECASE)
@@ -273,12 +274,19 @@ class Language:
         text = text.strip()
         return bool(self._leaves_choice.fullmatch(text) or (shown and self._asks_choice.fullmatch(text)))
 
-    def count_asked(self, text: str, nouns: Sequence[str]) -> int:
-        """How many items are asked for ("give me three films"), 0 where that is not said. nouns: words for them."""
+    def count_asked(self, text: str, nouns: Sequence[str]) -> tuple[int, str]:
+        """How many items are asked for ("give me three films"), 0 where that is not said; the text with that blanked.
+
+        nouns: words for the items.
+        """
         pattern = self._asked_count.replace("#", "|".join(map(re.escape, nouns)) or "(?!)")
         found = re.search(pattern, text, re.IGNORECASE)
-        said = (found["n"] or found["m"]).casefold() if found else ""
-        return int(said) if said.isdecimal() else int(self.numbers.get(said, 0))
+        if found is None:
+            return 0, text
+        start, end = found.span("n" if found["n"] else "m")
+        said = text[start:end].casefold()
+        count = int(said) if said.isdecimal() else int(self.numbers.get(said, 0))
+        return count, text[:start] + " " * (end - start) + text[end:]
 
     def wants_others(self, text: str) -> bool:
         return any(p.search(text) for p in self.others)

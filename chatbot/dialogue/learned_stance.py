@@ -1,7 +1,7 @@
 """How each thing that a message names is meant: wanted, not wanted, or only mentioned ("my ex loved musicals").
 
-Two that agree on it: a linear classifier over what the parser took it for, the words around it, and the encoder's own
-view of it in its place; and the encoder tuned for it. Trained by `chatbot train classifiers`.
+Two classifiers whose chances are averaged: a linear one over what the parser took it for, the words around it, and the
+encoder's own view of it in its place; and the encoder tuned for it. Trained by `chatbot train classifiers`.
 """
 
 import re
@@ -27,7 +27,7 @@ NONE = "none"
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
 _HELD, _TURNED = 0.35, 0.5
-"""Chance below which the parser's stance is given up, and from which it is turned round."""
+"""Share of the stances that are possible below which the parser's is given up; chance from which it is turned round."""
 _STORY = 50
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0

@@ -125,7 +125,9 @@ class Merger:
         kind, strict = (facet.kind, facet.strict) if facet is not None else (ITEM, False)
         # "Nothing with wires" turns down the very opposite of wireless: its words are for another value than said.
         turned = facet is not None and any(
-            key_of(word) in key_of(statement.words) for words in facet.opposites.values() for word in words
+            word and f" {key_of(word)} " in f" {key_of(statement.words)} "
+            for words in facet.opposites.values()
+            for word in words
         )
         return Named(statement, kind, strict, None if turned else span_of(text, statement.words))
 

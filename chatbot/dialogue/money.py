@@ -4,16 +4,25 @@ from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.quantities import CURRENCIES, Quantity
 
-
-def unpriced(text: str, language: Language, money: str | None) -> bool:
-    """Whether it goes by prices where nothing has one. money: the facet of prices."""
-    return money is None and language.pricing.search(text) is not None
+_PRICE = ("price", "cost")
 
 
-def other_currency(quantities: list[Quantity], language: Language, pack: Pack, money: str | None) -> bool:
-    """Whether an amount is in another currency than the prices; one without a unit is in that of the language."""
-    own = pack.facets[money].unit if money is not None else ""
-    if own not in CURRENCIES or not (own and quantities):
+def has_prices(pack: Pack, language: Language) -> bool:
+    """Whether something in the catalogue says what things cost: by its unit, its name, or the words for it."""
+    for name, facet in pack.facets.items():
+        told = (facet.cues, facet.less, facet.more, facet.low, facet.high)
+        words = [word for group in told for word in group.get(language.code, ())]
+        if (facet.unit and facet.unit in CURRENCIES) or name in _PRICE or any(map(language.pricing.search, words)):
+            return True
+    return False
+
+
+def foreign(quantities: list[Quantity], language: Language, unit: str, first: bool) -> bool:
+    """Whether an amount is in another currency than the prices (unit).
+
+    first: whether no amount was said before; then one without a unit is taken for one in the currency of the language.
+    """
+    if not (quantities and unit) or unit not in CURRENCIES:
         return False
-    signs = {sign for q in quantities if (sign := language.currencies.get(q.unit, q.unit)) in CURRENCIES and sign}
-    return bool(signs - {own}) if signs else language.own_currency not in ("", own)
+    signs = {sign for q in quantities if (sign := language.currencies.get(q.unit, q.unit)) and sign in CURRENCIES}
+    return bool(signs - {unit}) if signs else first and language.own_currency not in ("", unit)

@@ -235,6 +235,8 @@ class NumberReader:
         )
         if facet is None:
             return None
+        if high.unit in self._language.calendar and self._near(text, low, [facet]) is None:
+            return None
         first, last = (self._in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))
         if first > last:
             return None
@@ -265,6 +267,8 @@ class NumberReader:
             asked,
         )
         if facet is None:
+            return None
+        if q.unit in self._language.calendar and self._near(text, q, [facet]) is None:
             return None
         yearly = self._facets[facet].unit == "year"
         if yearly and not q.decade and (q.rounded or not _YEARS[0] <= q.value <= _YEARS[1]):

@@ -13,7 +13,7 @@ from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import load_language
 from chatbot.dialogue.linking import Linker
-from chatbot.dialogue.money import other_currency, unpriced
+from chatbot.dialogue.money import foreign, has_prices
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.sentences import Sentence, SentenceReader
 from chatbot.dialogue.sentiment import sentiment
@@ -55,7 +55,8 @@ class Parser:
             wants = Intent.REQUEST
             return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
         heard = hearsay(language.without_tastes(text), language)
-        parts = parts_of(heard.text, language, SPLIT)
+        count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
+        parts = parts_of(plain, language, SPLIT)
         read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
@@ -92,7 +93,7 @@ class Parser:
             described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,
             guest=guest,
-            count=language.count_asked(text, self._nouns.get(code, ())),
+            count=count,
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
             lifted=tuple(s for sentence in read for s in sentence.lifted),
@@ -206,20 +207,22 @@ class Parser:
 
     def unpriced(self, understanding: Understanding) -> bool:
         """Whether the message goes by prices where nothing has one."""
-        reader = self._readers[understanding.language]
-        return unpriced(understanding.text, reader.language, reader.numbers.money)
+        language = self._readers[understanding.language].language
+        goes_by = language.pricing.search(understanding.text) is not None
+        return goes_by and not has_prices(self._catalogue.pack, language)
 
-    def other_currency(self, understanding: Understanding) -> bool:
-        """Whether its amounts of money are in another currency than the prices."""
-        reader = self._readers[understanding.language]
-        quantities = reader.numbers.quantities(understanding.text)
-        return other_currency(quantities, reader.language, self._catalogue.pack, reader.numbers.money)
-
-    def money_set(self, change: ProfileChange, language: str) -> Fact | None:
-        """The first limit on what may be spent, where the message sets one."""
-        money = self._readers[language].numbers.money
-        of_money = [fact for fact in change.added if fact.facet == money and (fact.min or fact.max)]
-        return None if any(fact.facet == money for fact in change.retired) else next(iter(of_money), None)
+    def foreign_limit(self, change: ProfileChange, language: str) -> Fact | None:
+        """The limit on what may be spent that the message sets in another currency than the prices."""
+        reader = self._readers[language]
+        money = reader.numbers.money
+        first = not any(fact.facet == money for fact in change.retired)
+        for fact in change.added:
+            bounded = fact.facet == money and (fact.min is not None or fact.max is not None)
+            if bounded and foreign(
+                reader.numbers.quantities(fact.words), reader.language, self._facets[fact.facet].unit, first
+            ):
+                return fact
+        return None
 
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""

@@ -1,4 +1,4 @@
-"""What a message is for, by two that agree on it.
+"""What a message is for, by two classifiers whose chances are averaged.
 
 A linear classifier over both readings of it, what came before it, its words and its meaning; and an encoder tuned to
 read it. Trained by `chatbot train classifiers`.

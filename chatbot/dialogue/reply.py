@@ -88,7 +88,7 @@ def _conditions(
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
-    wants = wants_now(heeded)
+    wants = wants_now(fact for fact in heeded if fact.facet != ITEM)
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
         if wants and fact.scope is Scope.LASTING and fact.facet != ITEM:
@@ -153,12 +153,13 @@ def _is_nowhere(fact: Fact, catalogue: Catalogue) -> bool:
     ):
         return False
     forms = [form for word in key_of(str(fact.value)).split() for form in (word, *number_forms(word))]
-    return not catalogue.sparse.search(" ".join(forms), 1)
+    return bool(forms) and not catalogue.sparse.search(" ".join(forms), 1)
 
 
 def _is_unread(wish: str, items: Sequence[Item]) -> bool:
     """Whether it is in another script than what is told of the items, so that nothing can be found in it."""
-    return CJK.search(wish) is not None and not any(CJK.search(item.text) for item in items)
+    chinese = [CJK.search(item.text) is not None for item in items]
+    return not any(chinese) if CJK.search(wish) else all(chinese)
 
 
 def tells_of(item: Item, wish: str) -> bool:

@@ -110,10 +110,12 @@ class Responder:
         read = draft.understanding
         if Act.RECOMMEND in acts and self._parser.unpriced(read):
             return [wording.say("unpriced")]
-        limit = self._parser.money_set(draft.change, read.language)
-        if limit is None or not self._parser.other_currency(read):
-            return []
-        return [wording.say("other_currency", limit=self._answers.fact(limit, read.language, wording))]
+        limit = self._parser.foreign_limit(draft.change, read.language)
+        return (
+            []
+            if limit is None
+            else [wording.say("other_currency", limit=self._answers.fact(limit, read.language, wording))]
+        )
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
-from chatbot.dialogue.quantities import CURRENCIES
+from chatbot.dialogue.money import has_prices
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, words_of
 from chatbot.records import WISH, Intent, Polarity, Statement
@@ -30,8 +30,7 @@ class WishReader:
         self._named = phrases([*nouns, *cues])
         self._social = [p for i in (Intent.GREET, Intent.THANK, Intent.GOODBYE) for p in language.intents.get(i, ())]
         # What things cost is no wish that descriptions could tell of.
-        priced = any(f.unit and f.unit in CURRENCIES for f in pack.facets.values()) or "price" in pack.facets
-        self._unpriced = () if priced else (language.pricing,)
+        self._unpriced = () if has_prices(pack, language) else (language.pricing,)
         # CJK words stand unseparated, so stop words are cut out of the run
         self._stop_cjk = phrases(w for w in language.stop if CJK.search(w))
         cue_lists = (

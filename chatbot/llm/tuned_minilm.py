@@ -87,7 +87,8 @@ class TunedMiniLM(nn.Module):  # type: ignore[misc]
     def marked(self, text: str, span: tuple[int, int] | None, facts: Sequence[float]) -> Marked:
         """The text around a stretch, with the stretch in brackets; None stands for the whole text."""
         start, end = span or (0, len(text))
-        before = f"{text[max(0, start - _LEFT) : start]} [ " if span else ""
+        left = _LEFT if text.isascii() else _LEFT // 2  # a Chinese sign is a token of its own
+        before = f"{text[max(0, start - left) : start]} [ " if span else ""
         whole = encodable(f"{before}{text[start:end]} ] {text[end : end + _RIGHT]}" if span else text)
         read = self._encoder.tokenizer.encode(whole)
         first, last = len(before), len(before) + end - start

@@ -124,7 +124,7 @@ def unlimited(facts: Iterable[Fact], lifted: Iterable[Statement]) -> tuple[Fact,
 
 def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | None) -> tuple[Fact, ...]:
     """The values and wishes of this search that make way for anything else; limits and dislikes stay, and so does the
-    `main` kind of thing, unless it was all for others.
+    `main` kind of thing. All of it makes way where it was for others.
     """
     if understanding.own_turn:  # what was said before was for others
         return tuple(f for f in facts if f.scope is Scope.SESSION and f.facet != ITEM)

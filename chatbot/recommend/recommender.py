@@ -117,7 +117,8 @@ class Recommender:
         if not (reasons or avoided):
             wanted = constraints_of(view.profile, self.catalogue)
             met = bool(wanted) and self.catalogue.table.mask(wanted)[row]
-            reasons = [wording.say("reason_conditions" if met else "reason_nearest")]
+            said = bool(view.profile.facts or view.search_text)
+            reasons = [wording.say("reason_conditions" if met else "reason_nearest" if said else "reason_start")]
         return Recommendation(
             item_id=item.id,
             title=item.title,

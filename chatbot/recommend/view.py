@@ -14,7 +14,7 @@ from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 _PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
 _TASTE, _TASTE_BESIDE = 2.5, 0.4
-"""What all lasting facts count together at most, and what lasting likings do beside something that is wanted now."""
+"""What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def wants_now(facts: Iterable[Fact]) -> bool:
 
 
 def _weights(facts: Sequence[Fact]) -> dict[str, float]:
-    """Each fact's strength; what lasts counts together no more than a few wishes, or it would drown those of now."""
+    """Each fact's strength; what lasts counts no more than a few wishes, or it would drown those of now."""
     shares = {}
     for polarity in Polarity:
         lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING and f.polarity is polarity)
