@@ -148,3 +148,37 @@ def test_what_is_wanted_after_all_lifts_its_ban(movies: Chatbot) -> None:
 
 def test_people_of_a_trade_are_no_person_to_talk_to(movies: Chatbot) -> None:
     assert Intent.HANDOFF not in talk(movies, "writers")("writers pls").trace.understanding.intents
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "low", "high"),
+    [
+        ("I need a tablet within 3 days", "battery_hours", None, None), ("5天内到货的耳机", "battery_hours", None, None),
+        ("续航10小时以上，太重的不要", "battery_hours", 10, None), ("续航至少三天的手表", "battery_hours", 72, None),
+        ("give me 3 cheaper ones", "price", None, None), ("三星以上评分的耳机", "rating", 3, None), ("手机,小屏,不要三星华为", "rating", None, None),
+    ],
+)  # fmt: skip
+def test_a_number_bounds_what_it_is_said_of(
+    goods: Parser, text: str, facet: str, low: float | None, high: float | None
+) -> None:
+    bounds = [(s.min, s.max) for s in goods.parse(text, seeing()).statements if s.facet == facet and s.is_bound]
+    assert bounds == ([] if low is None and high is None else [(low, high)])
+
+
+@pytest.mark.parametrize("text", ["something like Alien, I saw a trailer", "类似异形，我看了三遍"])
+def test_a_model_for_the_search_stays_one(films: Parser, text: str) -> None:
+    assert films.parse(text, seeing()).intent is Intent.SIMILAR
+
+
+@pytest.mark.parametrize("text", ["a film about the price of fame", "something about expensive cars", "低预算恐怖片"])
+def test_a_story_about_money_goes_by_no_price(movies: Chatbot, text: str) -> None:
+    reply = talk(movies, f"money {text}")(text).text
+    assert "has a price" not in reply
+    assert "没有价格" not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "guest"), [("给我妹买个键盘", "妹"), ("给我哥斯拉大战金刚", None), ("给爸妈挑个电视", "爸妈")]
+)
+def test_for_whom_it_is(goods: Parser, text: str, guest: str | None) -> None:
+    assert goods.parse(text, seeing()).guest == guest
