@@ -38,7 +38,7 @@ def test_as_many_are_listed_as_were_asked_for(movies: Chatbot) -> None:
 
 @pytest.mark.parametrize(
     ("text", "at"),
-    [("compare the last two", (1, 2)), ("second compared to the third", (1, 2)), ("比较后两部", (1, 2)), ("films of the last two years", ())],
+    [("compare the last two", (1, 2)), ("the last two look good, compare them", (1, 2)), ("second compared to the third", (1, 2)), ("比较后两部", (1, 2)), ("films of the last two years", ())],
 )  # fmt: skip
 def test_the_end_of_a_list_is_pointed_at(films: Parser, movies: Chatbot, text: str, at: tuple[int, ...]) -> None:
     shown = tuple(item.id for item in movies.catalogue.items[:3])
