@@ -19,7 +19,7 @@ from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
 from chatbot.dialogue.stance import CONCEDED, FIRM
 from chatbot.llm.minilm import MiniLM
-from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
+from chatbot.llm.tuned_minilm import Marked, TunedMiniLM, averaged
 from chatbot.records import Polarity, Scope, Statement
 
 NONE = "none"
@@ -37,8 +37,6 @@ _LEFT, _RIGHT = 8, 6
 _NEAR = 0.6
 """What a word counts that is among them and not next to it."""
 _LONG = 140
-_TUNED = 0.5
-"""Weight of the tuned encoder beside the linear classifier."""
 _READ = 24
 """Things named in one message that the tuned encoder reads; of more, a list of values, the other one says enough."""
 KINDS = ("category", "entity", "flag", "item", "wish")
@@ -121,10 +119,7 @@ class LearnedStances:
             return found
         tuned = self._tuned.chances([marked(self._tuned, named[at], heard) for at in read])
         for at, chances in zip(read, tuned, strict=True):
-            found[at] = {
-                stance: (1 - _TUNED) * found[at].get(stance, 0.0) + _TUNED * chance
-                for stance, chance in zip(STANCES, chances, strict=True)
-            }
+            found[at] = averaged(found[at], chances, STANCES)
         return found
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.llm.base import Encoder
 from chatbot.llm.minilm import MiniLM
-from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
+from chatbot.llm.tuned_minilm import Marked, TunedMiniLM, averaged
 from chatbot.records import Intent, Understanding
 
 SILENT = {
@@ -33,8 +33,6 @@ _ALSO = 0.05
 _AGREED = 0.02
 """The same where both readings have it."""
 _COURTESIES = {Intent.GREET, Intent.THANK, Intent.GOODBYE}
-_TUNED = 0.5
-"""Weight of the tuned encoder beside the linear classifier."""
 TOLD = 13 + len(Intent)
 """Numbers that the tuned encoder is told beside the text."""
 _SECOND = 0.5
@@ -200,11 +198,8 @@ class LearnedPurpose:
     def chances(self, heard: Heard) -> dict[Intent, float]:
         """The probability of each intent to be the one that most needs an answer."""
         vector = meaning(self._encoder, [heard.parsed.text])[0]
-        found = {Intent(name): chance for name, chance in self._classifier.chances(features(heard), vector).items()}
-        if self._tuned is None:
-            return found
-        tuned = self._tuned.chances([whole(self._tuned, heard)])[0]
-        return {
-            intent: (1 - _TUNED) * found.get(intent, 0.0) + _TUNED * chance
-            for intent, chance in zip(Intent, tuned, strict=True)
-        }
+        found = self._classifier.chances(features(heard), vector)
+        if self._tuned is not None:
+            tuned = self._tuned.chances([whole(self._tuned, heard)])[0]
+            found = averaged(found, tuned, [intent.value for intent in Intent])
+        return {Intent(name): chance for name, chance in found.items()}

@@ -177,8 +177,9 @@ def classifiers(
     They learn from messages labelled with their intents and, some at least, with the facts they state. Every message is
     read once by the embedded model, about three a second, but those that the adapter was trained on itself
     (`--unaided`): it knows the answers there. Then an encoder is tuned on what they are for and another one on what
-    they name, some hundred messages a second each. Domains that are not installed are looked for beside the file and
-    one folder above it. Needs the extra `training`. Use the result with CHATBOT_CLASSIFIERS=FOLDER.
+    they name, some hundred messages a second in each of four and six passes. Domains that are not installed are looked
+    for beside the file and one folder above it. Needs the extra `training`. Use the result with
+    CHATBOT_CLASSIFIERS=FOLDER.
     """
     with explained():
         from chatbot.training.classifiers import train_classifiers
