@@ -12,7 +12,11 @@ from chatbot.llm.minilm import load_minilm
 FOLDER = Path(__file__).parent / "weights"
 """The weights that ship."""
 INTENTS, STANCES, WISHES = "intents.safetensors", "stances.safetensors", "wishes.safetensors"
-INTENTS_TUNED, STANCES_TUNED = "intents-tuned.safetensors", "stances-tuned.safetensors"
+INTENTS_TUNED, STANCES_TUNED, WISHES_TUNED = (
+    "intents-tuned.safetensors",
+    "stances-tuned.safetensors",
+    "wishes-tuned.safetensors",
+)
 
 
 class Classifiers(NamedTuple):
@@ -28,11 +32,11 @@ def load_classifiers(folder: Path = FOLDER) -> Classifiers:
 
     Raises ModelMissingError when it has none, or a file is not one of these.
     """
-    names = (INTENTS, INTENTS_TUNED, STANCES, STANCES_TUNED, WISHES)
+    names = (INTENTS, INTENTS_TUNED, STANCES, STANCES_TUNED, WISHES, WISHES_TUNED)
     own = [name for name in names if (folder / name).exists()]
     found = {name: (FOLDER if own and name not in own else folder) / name for name in names}
     return Classifiers(
         LearnedPurpose.load(load_encoder(ENCODER), load_minilm(), found[INTENTS], found[INTENTS_TUNED]),
         LearnedStances.load(load_minilm(), found[STANCES], found[STANCES_TUNED]),
-        LearnedWishes.load(load_minilm(), found[WISHES]),
+        LearnedWishes.load(load_minilm(), found[WISHES], found[WISHES_TUNED]),
     )

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chatbot.dialogue.answers import COMPARED, Answers
+from chatbot.dialogue.choice_answers import COMPARED, ChoiceAnswers
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.elicit import question, which
+from chatbot.dialogue.fact_words import FactWords
+from chatbot.dialogue.item_answers import ItemAnswers
 from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.profile_answers import ProfileAnswers
 from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.reply import lead
+from chatbot.dialogue.small_talk import SmallTalk
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS
 from chatbot.prompts import Wording
@@ -88,7 +92,12 @@ class Responder:
         self._help = help_desk
         self._parser = parser
         self._wording = wording
-        self._answers = Answers(recommender.catalogue, seed, ItemText(recommender.encoder))
+        catalogue = recommender.catalogue
+        self._words = FactWords(catalogue)
+        self._items = ItemAnswers(catalogue, ItemText(recommender.encoder))
+        self._choices = ChoiceAnswers(catalogue, self._words)
+        self._profiles = ProfileAnswers(catalogue, self._words)
+        self._small_talk = SmallTalk(catalogue, seed)
 
     def notes(self, draft: Draft, before: SessionState, noticed: Noticed, acts: Sequence[Act]) -> Iterator[str]:
         """What the user should know before the answer: whom it is for, how the message was taken, what is remembered.
@@ -98,11 +107,11 @@ class Responder:
         wording = self._wording(draft.understanding.language)
         said = [wording.say("shortened", count=f"{MAX_CHARACTERS:,}")] if draft.shortened else []
         said += [wording.say("foreign_partly")] if draft.understanding.foreign and Act.DECLINE not in acts else []
-        said += self._answers.addressed(draft.state.guest, before, wording)
-        said += self._answers.noticed(noticed, draft.understanding.language, wording)
+        said += self._profiles.addressed(draft.state.guest, before, wording)
+        said += self._profiles.noticed(noticed, draft.understanding.language, wording)
         said += self._money(draft, acts, wording)
         if Act.RECOMMEND in acts and not before.turn and draft.state.guest is None:
-            said += self._answers.remembered(draft.profile, draft.state, draft.understanding.language, wording)
+            said += self._profiles.remembered(draft.profile, draft.state, draft.understanding.language, wording)
         yield from (note + " " for note in said)
 
     def _money(self, draft: Draft, acts: Sequence[Act], wording: Wording) -> list[str]:
@@ -114,13 +123,13 @@ class Responder:
         return (
             []
             if limit is None
-            else [wording.say("other_currency", limit=self._answers.fact(limit, read.language, wording))]
+            else [wording.say("other_currency", limit=self._words.fact(limit, read.language, wording))]
         )
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)
         if act is Act.PICK:
-            chosen = self._answers.best_shown(draft.state, draft.profile)
+            chosen = self._choices.best_shown(draft.state, draft.profile)
             draft.picked = chosen.item_id if chosen is not None else ""
         if act is Act.RECOMMEND or (act is Act.PICK and not draft.picked):
             yield from self._recommend(draft, may_ask, wording, watch)
@@ -130,48 +139,49 @@ class Responder:
         yield text + "\n\n"
 
     def _answer(self, act: Act, draft: Draft, wording: Wording) -> str:
-        understanding, state, answers = draft.understanding, draft.state, self._answers
+        understanding, state = draft.understanding, draft.state
         match act:
             case Act.SUPPORT:
                 answer = self._help.answer(understanding.text, understanding.language, wording)
                 draft.cites = (answer.page,) if answer else ()
                 return answer.told(wording) if answer else wording.say("support_unknown")
             case Act.PICK:
-                return answers.picked(draft.picked, state, wording)
+                return self._choices.picked(draft.picked, state, wording)
             case Act.WHY:
                 return self._why(draft, wording)
             case Act.COMPARE:
                 asked = self._parser.asked(understanding)
                 if asked.degrees and len(understanding.references) < 2 and len(state.on_screen) == 1:
                     numbers = tuple(degree.facet for degree in asked.degrees)  # "which has the best battery?" of one
-                    return answers.about_item(understanding, state, Asked(facets=numbers), None, wording)
-                draft.picked = answers.singled_out(understanding, asked)
+                    return self._items.about_item(understanding, state, Asked(facets=numbers), None, wording)
+                draft.picked = self._choices.singled_out(understanding, asked)
                 matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
                 judged = self._judged(understanding.references[:COMPARED], draft)
-                return answers.compare(understanding, asked._replace(facets=matters), judged, wording)
+                return self._choices.compare(understanding, asked._replace(facets=matters), judged, wording)
             case Act.NOT_SHOWN:
                 draft.offers = understanding.supposed is not None
-                return answers.not_shown(understanding, state, wording)
+                return self._items.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
             case Act.ABOUT_ITEM:
                 if understanding.asks_on and state.question is not None:
                     understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
                 asked = self._parser.asked(understanding)
-                asked = asked._replace(leads=answers.numbered(asked.leads, understanding))
-                return answers.about_item(understanding, state, asked, self._leading(asked, draft), wording)
+                asked = asked._replace(leads=self._items.numbered(asked.leads, understanding))
+                return self._items.about_item(understanding, state, asked, self._leading(asked, draft), wording)
             case Act.PROFILE:
-                return answers.profile(draft.profile, understanding.language, wording)
+                return self._profiles.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:
-                return answers.changed(understanding, draft.change, draft.profile, wording)
+                return self._profiles.changed(understanding, draft.change, draft.profile, wording)
             case Act.HANDOFF:
                 told = self._help.contact(understanding.language)
                 draft.cites = (told.page,) if told else ()
                 return wording.say("handoff", ways=told.told(wording)) if told else wording.say("handoff_nowhere")
             case Act.SMALL_TALK:
-                return answers.small_talk(understanding, state, draft.profile, wording)
+                known = self._profiles.remembered(draft.profile, state, understanding.language, wording)
+                return self._small_talk(understanding, state, known if not state.turn else [], wording)
             case _:
-                return answers.decline(understanding, state, self._parser.manipulates(understanding), wording)
+                return self._small_talk.decline(understanding, state, self._parser.manipulates(understanding), wording)
 
     def _recommend(self, draft: Draft, may_ask: bool, wording: Wording, watch: Stopwatch) -> Iterator[str | Items]:
         understanding, profile = draft.understanding, draft.profile
@@ -218,16 +228,16 @@ class Responder:
         """Why items were chosen; of one that is not on the list, or of which it is asked, why not."""
         state, profile, read = draft.state, draft.profile, draft.understanding
         if not state.last or not read.references:
-            return self._answers.why(read, state, wording)
+            return self._choices.why(read, state, wording)
         listed, told = {r.item_id for r in state.last}, []
         for item in read.references[:_REASONS]:
             if item not in listed:
                 missed = self._recommender.missed(profile, item)
-                told.append(self._answers.why_not(item, missed, profile, state, read.language, wording))
+                told.append(self._choices.why_not(item, missed, profile, state, read.language, wording))
             elif item in read.not_chosen:
-                told.append(self._answers.why_listed(item, state, wording))
+                told.append(self._choices.why_listed(item, state, wording))
             else:
-                told.append(self._answers.why(read.model_copy(update={"references": (item,)}), state, wording))
+                told.append(self._choices.why(read.model_copy(update={"references": (item,)}), state, wording))
         return wording.say("sentences").join(told)
 
     def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
@@ -250,12 +260,12 @@ class Responder:
 
         supposed = draft.understanding.supposed
         if draft.trial is None or supposed is None or not (supposed.statements or supposed.critiques):
-            decides = self._answers.what_if(what_if(draft.profile, self._first(draft)), language, wording)
+            decides = self._choices.what_if(what_if(draft.profile, self._first(draft)), language, wording)
             unread = [wording.say("supposed_unread")] if supposed is not None else []
             return wording.say("sentences").join([*unread, decides])
         tried = Supposed(change=draft.trial.change, now=listed(draft.profile), then=listed(draft.trial.profile))
         draft.offers = tried.differs
-        return self._answers.supposed(tried, language, wording)
+        return self._choices.supposed(tried, language, wording)
 
     def _first(self, draft: Draft) -> Callable[[Profile], Recommendation | None]:
         """The first pick for a profile; for the present one that which stands first on screen."""

@@ -1,4 +1,4 @@
-"""Tunes MiniLM to say what messages are for, and how each thing that they name is meant."""
+"""Tunes MiniLM to say what messages are for, how each thing they name is meant, and which phrases are wishes."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import nn
 
+from chatbot.dialogue import learned_wish
 from chatbot.dialogue.learned_stance import FACTS, STANCES, is_read, marked
 from chatbot.dialogue.purposes import TOLD, whole
 from chatbot.llm.minilm import MiniLM
 from chatbot.llm.tuned_minilm import Marked, TunedMiniLM
 from chatbot.records import Intent
 from chatbot.training.lessons import Lesson, shares
+from chatbot.training.wish_lessons import WishLesson
 
-_STANCE_PASSES, _PURPOSE_PASSES = 6, 4
+_STANCE_PASSES, _PURPOSE_PASSES, _WISH_PASSES = 6, 4, 4
 _BATCH = 32
 _RATE, _HEAD_RATE = 8e-4, 1e-3
 """Highest learning rates: of the changes to the layers, above which they collapse, and of all else."""
@@ -49,6 +51,17 @@ def tune_purposes(taught: Sequence[Lesson], encoder: MiniLM, tick: Tick, passes:
     for lesson in taught:
         share = dict(shares(lesson.intents))
         examples.append((whole(tuned, lesson.heard), [share.get(intent.value, 0.0) for intent in Intent]))
+    return _tuned(tuned, examples, passes, tick)
+
+
+def tune_wishes(taught: Sequence[WishLesson], encoder: MiniLM, tick: Tick, passes: int = _WISH_PASSES) -> TunedMiniLM:
+    """Learns from all lessons."""
+    tuned = _new(encoder, learned_wish.FACTS, len(learned_wish.KINDS))
+    examples = [
+        (learned_wish.marked(tuned, phrases, at, parsed), [float(wished), float(not wished)])
+        for parsed, phrases, wishes in taught
+        for at, wished in enumerate(wishes)
+    ]
     return _tuned(tuned, examples, passes, tick)
 
 

@@ -1,45 +1,25 @@
-"""Trains the classifier of free wishes: what `chatbot/dialogue/learned_wish.py` uses."""
+"""Trains the classifiers of free wishes: what `chatbot/dialogue/learned_wish.py` uses."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from pydantic import ValidationError
 
-from chatbot.dialogue.classifiers import WISHES
+from chatbot.dialogue.classifiers import WISHES, WISHES_TUNED
 from chatbot.dialogue.learned_stance import SpanEncoder
 from chatbot.dialogue.learned_wish import TALK, WISHED, LearnedWishes, features, in_place
 from chatbot.dialogue.linear import LinearClassifier
-from chatbot.dialogue.stopwatch import Stopwatch
-from chatbot.dialogue.text import clean, span_of
-from chatbot.errors import InputError
-from chatbot.evaluation.labels import Said
 from chatbot.evaluation.metrics.f1 import F1
-from chatbot.evaluation.opening import opener
-from chatbot.evaluation.understanding import situation
 from chatbot.llm.minilm import load_minilm
-from chatbot.records import WISH, Record, Statement, Understanding
+from chatbot.records import Record
 from chatbot.settings import Settings
 from chatbot.training.linear import fit_linear, needs_sklearn
+from chatbot.training.tuning import tune_wishes
+from chatbot.training.wish_lessons import WishLesson, read_wishes
 
 _STRENGTH = 0.5
 """Inverse of the regularisation."""
-
-
-class WishLine(Said):
-    """One line of a file: a message, and what it wishes for beyond the catalogue's values, as its words say it."""
-
-    wishes: tuple[str, ...] = ()
-
-
-class WishLesson(NamedTuple):
-    """A message as the parser read it, its free phrases, and which of them are wishes."""
-
-    parsed: Understanding
-    phrases: tuple[Statement, ...]
-    wished: tuple[bool, ...]
 
 
 class WishesTrained(Record):
@@ -64,6 +44,7 @@ def train_wishes(
 ) -> WishesTrained:
     """Learn from the files `learnt`, measure on the files `kept`, write the weights to the folder `out`.
 
+    tick: told (done, all) of two rounds: the messages read, and the steps of the encoder that is tuned.
     Raises as `read_wishes` and `fit_linear` do.
     """
     needs_sklearn()
@@ -73,35 +54,14 @@ def train_wishes(
     held_out = [*chain.from_iterable(lessons[len(learnt) :])]
     classifier = fit_wishes(taught, encoder)
     classifier.save(out / WISHES)
+    tuned = tune_wishes(taught, encoder, tick)
+    tuned.save(out / WISHES_TUNED)
     trained = WishesTrained(folder=out, messages=len(taught), phrases=sum(len(lesson.phrases) for lesson in taught))
-    return trained.model_copy(update=_measured(LearnedWishes(encoder, classifier), held_out)) if held_out else trained
-
-
-def read_wishes(
-    settings: Settings, files: Sequence[Path], problems: list[str], tick: Callable[[int, int], None]
-) -> list[list[WishLesson]]:
-    """The lessons of each file, of messages in which the parser finds free phrases.
-
-    Domains that are not installed are looked for beside the files and one folder above them. Lines that cannot be read
-    are added to `problems`. Raises InputError or UnknownDomainError.
-    """
-    read = [_lines(file, problems) for file in files]
-    total, done = sum(map(len, read)), 0
-    folders = dict.fromkeys(folder for file in files for folder in (file.parent, file.parent.parent))
-    lessons: list[list[WishLesson]] = []
-    with opener(settings.model_copy(update={"llm": "none"}), folders, "parser") as opened:
-        for lines in read:
-            lessons.append([])
-            for line in lines:
-                catalogue, understander = opened(line.domain)
-                parsed = understander(clean(line.text), situation(line, catalogue), Stopwatch()).understanding
-                phrases = tuple(s for s in parsed.statements if s.facet == WISH)
-                if phrases:
-                    wished = tuple(_is_wished(phrase, parsed.text, line.wishes) for phrase in phrases)
-                    lessons[-1].append(WishLesson(parsed, phrases, wished))
-                done += 1
-                tick(done, total)
-    return lessons
+    return (
+        trained.model_copy(update=_measured(LearnedWishes(encoder, classifier, tuned), held_out))
+        if held_out
+        else trained
+    )
 
 
 def fit_wishes(taught: Sequence[WishLesson], encoder: SpanEncoder) -> LinearClassifier:
@@ -126,24 +86,3 @@ def _measured(wishes: LearnedWishes, held_out: Sequence[WishLesson]) -> dict[str
             )
     figures = {"f1": total.f1, "precision": total.precision, "recall": total.recall}
     return {"held_out": len(held_out)} | {name: round(figure, 4) for name, figure in figures.items()}
-
-
-def _is_wished(phrase: Statement, text: str, wishes: Sequence[str]) -> bool:
-    """Whether the phrase shares words with one of the wishes that the message is labelled with."""
-    place = span_of(text, phrase.words)
-    spans = [span for wish in wishes if (span := span_of(text, wish)) is not None]
-    return place is not None and any(start < place[1] and place[0] < end for start, end in spans)
-
-
-def _lines(file: Path, problems: list[str]) -> list[WishLine]:
-    try:
-        texts = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"Cannot read messages from {file}: {error}. See `chatbot train wishes --help`.") from error
-    lines = []
-    for number, text in enumerate(texts, 1):
-        try:
-            lines += [WishLine.model_validate_json(text)] if text.strip() else []
-        except ValidationError as error:
-            problems.append(f"{file.name}:{number}: {str(error).splitlines()[0]}")
-    return lines

@@ -44,12 +44,12 @@ class Stage:
 
     def panel(self, facts: FactsTrace, visit: Visit, language: str, export: str = "") -> str:
         """export: the whole profile as a data address, when it was asked for."""
-        from chatbot.dialogue.answers import Answers  # here, because it needs the catalogue's libraries
+        from chatbot.dialogue.fact_words import FactWords  # here, because it needs the catalogue's libraries
 
-        answers, voice = Answers(self.bot.catalogue), self.voice(language)
+        words, voice = FactWords(self.bot.catalogue), self.voice(language)
 
         def phrase(fact: Fact) -> str:
-            return answers.fact(fact, language, voice.replies)
+            return words.fact(fact, language, voice.replies)
 
         drawn = timeline(self.bot.store.fact_history(visit.user, visit.domain), phrase, voice)
         return panel(facts.active, {fact.id for fact in facts.added}, phrase, voice, drawn, export)

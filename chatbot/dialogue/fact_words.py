@@ -1,0 +1,75 @@
+"""Facts and statements in words."""
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.items_named import KNOWN_STRENGTH
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import bounds_phrase, lacking, level_phrase, number
+from chatbot.records import ITEM, WISH, Behaviour, Fact, Polarity, Scope, Statement
+
+
+class FactWords:
+    """Words for facts about one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._pack = catalogue.pack
+
+    def fact(self, fact: Fact, language: str, wording: Wording) -> str:
+        """One fact in words: "price at most $80" of a search, "you like comedy" of what lasts."""
+        liked = fact.polarity is Polarity.LIKE
+        if fact.facet == ITEM:
+            item = self._catalogue.item(str(fact.value))
+            return wording.say(_item_key(fact), title=item.named(wording.code) if item else str(fact.value))
+        let_pass = liked and not fact.strength
+        if fact.scope is Scope.SESSION and not let_pass:
+            return self.trait(fact, language, wording)
+        value = self.value(fact, language, wording)
+        if fact.value in (LOW, HIGH):  # "you like weight: light"
+            label = self._pack.facets[fact.facet].name(language, fact.facet)
+            value = wording.say("reason_has", label=label, value=value)
+        return wording.say("let_pass" if let_pass else "like" if liked else "dislike", value=value)
+
+    def trait(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
+        """What it says of an item that it is met by ("at most $80", "no horror")."""
+        if isinstance(fact, Fact) and fact.facet == ITEM:
+            return self.fact(fact, language, wording)
+        value = self.value(fact, language, wording)
+        facet = self._pack.facets.get(fact.facet)
+        if fact.polarity is Polarity.LIKE:
+            return value
+        if facet is None or facet.kind not in ("category", "flag") or fact.value is False:
+            return wording.say("reason_avoids", value=value)
+        return lacking(facet, value, language, wording, "reason_avoids")
+
+    def value(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
+        """The value or limit alone, whether it is liked or not."""
+        facet = self._pack.facets.get(fact.facet)
+        if fact.facet == WISH or facet is None:
+            return f"“{fact.value}”"
+        label = facet.name(language, fact.facet)
+        if fact.value in ("low", "high") and facet.kind == "number":
+            return level_phrase(facet, fact, language, wording)
+        if facet.kind == "number":
+            if fact.min is None and fact.max is None:
+                return f"{label} {number(float(fact.value))}" if isinstance(fact.value, int | float) else label
+            return bounds_phrase(facet, label, fact.min, fact.max, wording)
+        if facet.kind == "flag":
+            if fact.value:
+                return wording.say("flag_is", label=label)
+            return lacking(facet, label, language, wording, "flag_is_not")
+        return facet.written(str(fact.value), language)
+
+
+def _item_key(fact: Fact) -> str:
+    """The sentence for what is known of somebody and an item."""
+    side = "like" if fact.polarity is Polarity.LIKE else "dislike"
+    match fact.behaviour:
+        case None if side == "like" and fact.strength <= KNOWN_STRENGTH:
+            return "item_known"
+        case None | Behaviour.LIKE | Behaviour.DISLIKE:
+            return f"item_{side}"
+        case Behaviour.RATING | Behaviour.REVIEW:
+            return f"item_{fact.behaviour}_{side}"
+        case _:
+            return f"item_{fact.behaviour}"

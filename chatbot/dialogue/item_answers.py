@@ -1,0 +1,140 @@
+"""What is said about items: true sentences made of records, no model involved."""
+
+from collections.abc import Sequence
+
+from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.pack import Facet
+from chatbot.dialogue.comparison import Asked
+from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
+from chatbot.dialogue.item_text import ItemText
+from chatbot.dialogue.linking import Entry
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
+from chatbot.prompts import Wording
+from chatbot.recommend.phrasing import number, says, values_phrase
+from chatbot.recommend.scales import short_scale
+from chatbot.records import Item, SessionState, Understanding
+
+_TOLD = 6
+"""Items at most that one answer is about."""
+_IN_BRIEF = 3
+"""Values of one facet at most where an item is told of in brief."""
+
+
+class ItemAnswers:
+    """Answers about the items of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, texts: ItemText | None = None) -> None:
+        """texts: looks up what descriptions say."""
+        self._texts = texts
+        self._catalogue = catalogue
+        self._pack = catalogue.pack
+
+    def about_item(
+        self,
+        understanding: Understanding,
+        state: SessionState,
+        asked: Asked,
+        leader: Item | None,
+        wording: Wording,
+    ) -> str:
+        """What the catalogue says about the items meant: whether they have what was asked, the facet asked for, or all.
+
+        leader: what leads everything that fits by the number asked for.
+        """
+        item = self._meant(understanding, state)
+        if item is None:
+            return wording.say("about_nothing")
+        language = understanding.language
+        if asked.leads:
+            shown = [i for i in map(self._catalogue.item, state.on_screen) if i is not None]
+            told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
+            return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
+        items = [i for i in map(self._catalogue.item, understanding.references[:_TOLD]) if i is not None] or [item]
+        told = whether(items, asked.values, self._pack, language, wording)
+        unlisted = bool(told) and len(items) == 1 and all(self._is_unlisted(item, value) for value in asked.values)
+        if unlisted and (sentence := self._said(item, understanding.text, asked.words, wording)):
+            return sentence  # in its own words rather than "no" because nobody listed it
+        if told and not asked.question:
+            told.append(self._sheet(item, language, wording))
+        if told:
+            return wording.say("sentences").join(told)
+        if len(items) > 1 and asked.whether and not facets_asked(self._pack, understanding.text, language):
+            said = [self._said(i, understanding.text, asked.words, wording) for i in items]
+            return wording.say("sentences").join(filter(None, said)) or wording.say("about_unknown_all")
+        return self._told(item, understanding, asked, wording)
+
+    def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
+        """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
+        meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
+        return tuple(d for d in degrees if any(item.values(d.facet) for item in meant))
+
+    def not_shown(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
+        """Answers "the ninth one" of five."""
+        count = len(state.on_screen)
+        if understanding.beyond == UNKNOWN:
+            return wording.say("not_known_such", words=understanding.wish)
+        if understanding.beyond == UNCLEAR:
+            return wording.say("not_said_which", count=count)
+        if understanding.beyond == UNSEEN:
+            return wording.say("not_shown_such")
+        return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
+
+    def _said(self, item: Item, question: str, words: Sequence[str], wording: Wording) -> str:
+        """What its description says about the question, "" for nothing."""
+        sentence = self._texts.answering(item, question, words) if self._texts else ""
+        return wording.say("about_said", title=item.named(wording.code), sentence=sentence) if sentence else ""
+
+    def _is_unlisted(self, item: Item, value: Sequence[Entry]) -> bool:
+        """Whether nobody listed a value for it, which does not deny it as another value or a flag would."""
+        owned = any(entry.value in item.values(entry.facet) for entry in value)
+        return not owned and all(self._pack.facets[e.facet].multi or not item.values(e.facet) for e in value)
+
+    def _told(self, item: Item, understanding: Understanding, asked: Asked, wording: Wording) -> str:
+        """The facet asked for, else what its description says about it, else all."""
+        language = understanding.language
+        text = understanding.text
+        for phrase in wording.words(
+            "whole_story"
+        ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
+            text = text.replace(phrase, " ")
+        facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
+        known = [(n, f) for n, f in facets if item.values(n)]
+        if known:
+            return " ".join(
+                told_of(item, n, self._pack, language, wording, self._on_scale(n, f, wording)) for n, f in known
+            )
+        if asked.question and (said := self._said(item, understanding.text, asked.words, wording)):
+            return said
+        if facets:
+            return wording.say("about_unknown", title=item.named(wording.code))
+        if asked.whether and asked.words:
+            known_of = wording.say("about_known", summary=item.summary) if item.summary else ""
+            unknown = wording.say("about_unknown", title=item.named(wording.code))
+            return wording.say("sentences").join(filter(None, [unknown, known_of]))
+        return self._sheet(item, language, wording)
+
+    def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
+        """Where a short scale ends: "violence 1" by itself tells nothing. What is counted (years) needs no scale."""
+        scale = None if facet.unit or facet.units else short_scale(facet, name, self._catalogue.table)
+        return wording.say("on_scale", low=number(scale.low), high=number(scale.high)) if scale is not None else ""
+
+    def _sheet(self, item: Item, language: str, wording: Wording) -> str:
+        """Its summary and main facets."""
+        facts = [
+            says(f, n, values_phrase(item, n, self._pack, language, wording, _IN_BRIEF), language, wording)
+            for n, f in self._pack.facets.items()
+            if f.card and f.kind != "flag" and f.strict and item.values(n)  # moods are in the summary
+        ]
+        said = (
+            [wording.say("about", title=item.named(wording.code), summary=item.summary)]
+            if item.summary
+            else [item.named(wording.code) + "."]
+        )
+        return " ".join(
+            [*said, *([wording.say("about_facts", facts=wording.say("comma").join(facts))] if facts else [])]
+        )
+
+    def _meant(self, understanding: Understanding, state: SessionState) -> Item | None:
+        ids = understanding.references or state.focus[:1] or state.on_screen[:1]
+        return self._catalogue.item(ids[0]) if ids else None
