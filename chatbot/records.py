@@ -138,6 +138,8 @@ class Statement(Record):
     confidence: float = Field(1.0, ge=0, le=1)
     alternative: bool = False
     """Said beside another value of the facet ("A or B", "and also"), so it does not replace it."""
+    stands: bool = False
+    """Said in a message that takes something else back ("drop the 144 Hz, 75 is enough")."""
 
     @property
     def is_bound(self) -> bool:

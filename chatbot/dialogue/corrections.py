@@ -88,6 +88,12 @@ def conceded(statements: Sequence[Statement], facts: Sequence[Fact] = ()) -> lis
     return kept
 
 
+def tempered(statements: Sequence[Statement]) -> list[Statement]:
+    """Without what is not to be too much of where it is wanted: "something scary, but not TOO scary" is scary."""
+    wanted = {(s.facet, s.value) for s in statements if _is_wanted(s)}
+    return [s for s in statements if _is_wanted(s) or s.hard or (s.facet, s.value) not in wanted]
+
+
 def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements without repeats, in order."""
     return tuple({(s.facet, s.value, s.min, s.max, s.polarity): s for s in statements}.values())

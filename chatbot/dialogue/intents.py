@@ -36,8 +36,9 @@ _QUESTION = (
     r"(?:what(?:['’]?s| is| are)|how (?:do|can|long|much|soon|fast)|(?:can|could|do|should) (?:i|you|we)"
     r"|(?:does|is|are) (?:it|there|the|this|your)|where (?:is|are|can|do)|when (?:is|will|do|can))"
 )
+_NO_END = "".join(rf"(?<!\b{title}\.)" for title in ("mr", "mrs", "ms", "dr", "st", "vs", "vol", "jr"))
 SPLIT = re.compile(
-    r"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.)\s+(?=[A-Z“\"])"
+    rf"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
     rf"|\s(?:and|but|also|plus)\s+(?={_QUESTION}\b)",
     re.IGNORECASE,

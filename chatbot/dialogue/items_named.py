@@ -9,8 +9,8 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import CJK
-from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
+from chatbot.dialogue.text import CJK, key_of
+from chatbot.records import ITEM, Intent, Polarity, Scope, SessionState, Statement
 
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
@@ -37,6 +37,11 @@ class NamedItem(NamedTuple):
     statement: Statement | None
 
 
+def _begins_name(mention: Mention) -> bool:
+    """Whether a title has its article with it ("how scary is the shining?")."""
+    return key_of(mention.words).startswith("the ") and mention.words.count(" ") > 0
+
+
 class NamedItems:
     """Finds the items that a sentence names."""
 
@@ -48,8 +53,11 @@ class NamedItems:
         self._noun = phrases(w for words in catalogue.pack.noun.values() for w in words)
         self._year = next((n for n, f in catalogue.pack.facets.items() if f.unit == "year"), None)
 
-    def read(self, text: str, mentions: Sequence[Mention], stances: Stances, language: Language) -> list[NamedItem]:
-        """The named items in order of place."""
+    def read(
+        self, text: str, mentions: Sequence[Mention], stances: Stances, language: Language, state: SessionState
+    ) -> list[NamedItem]:
+        """The named items in order of place. Of several of one name the one that was shown is meant."""
+        shown = {item for showing in state.shown for item in showing}
         found: list[NamedItem] = []
         noun = rf"(?:(?:the|my|our)\s+(?:(?:{self._noun.pattern})\s+)?)?"
         similar = re.compile(rf"(?P<cue>{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
@@ -74,9 +82,12 @@ class NamedItems:
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
+            asked = asked or (_begins_name(mention) and language.intends(Intent.ASK_ITEM, text))
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
-            if self._is_meant(mention, text, cued, bool(year) or was or asked or told is not None):
+            ids = [item for item in ids if item in shown] or ids
+            on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
+            if self._is_meant(mention, text, cued, bool(year) or was or asked or on_screen or told is not None):
                 end = year.end() if year else mention.end
                 found.append(
                     self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)

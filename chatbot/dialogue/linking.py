@@ -99,7 +99,9 @@ class Linker:
         for phrase in self._entries:
             if not CJK.search(phrase) and len(phrase) >= 4:
                 self._names[phrase[0]].append(phrase)
-        self._single = sorted(k for k in self._values if " " not in k)
+        # No word is a misspelt superlative ("backrest", of black).
+        compared = {form for phrase in self._entries for form in compared_forms(phrase)} - self._written
+        self._single = sorted(k for k in self._values - compared if " " not in k)
 
     def mentions(self, text: str) -> list[Mention]:
         """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
@@ -285,9 +287,9 @@ class Linker:
 
     def _add_other_forms(self) -> None:
         """Singulars, plurals, comparatives; not "blues" as the plural of "blue" where it is a genre."""
-        written = {form for form, _ in self._forms if form in self._entries}
+        self._written = {form for form, _ in self._forms if form in self._entries}
         for form, entry in self._forms:
-            if form not in written:
+            if form not in self._written:
                 self._add(form, entry)
 
     def _is_common(self, key: str) -> bool:

@@ -383,6 +383,8 @@ class NumberReader:
             return named or asked
         if bounded and not q.value.is_integer() and self._fits_scale(q.value):
             return self.scale
+        if self._language.other_measures.match(text, q.end):
+            return None
         return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
 
     def _is_price_instead(self, value: float, named: str) -> bool:

@@ -6,7 +6,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
-from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of
+from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
@@ -57,15 +57,20 @@ class Parser:
         heard = hearsay(language.without_tastes(text), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
-        read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
+        read = _beside_forgotten(_in_turn(parts, lambda part, now: reader(part.text, now, intents), state))
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
         if len(intents) > 1 and Intent.OUT_OF_SCOPE in intents:
             intents.remove(Intent.OUT_OF_SCOPE)
-        pointed = tuple(dict.fromkeys(item for sentence in read for item in sentence.references))
+        # "We've seen the first two. Is the last one in English?" is asked of the last one.
+        asking = [s for s in read if s.references and set(s.intents) == {Intent.ASK_ITEM}]
+        others = Intent.ASK_ITEM in intents and any(s.references and Intent.INFORM in s.intents for s in read)
+        about = asking if asking and others else read
+        pointed = tuple(dict.fromkeys(item for sentence in about for item in sentence.references))
         beyond = next((sentence.beyond for sentence in read if sentence.beyond), 0)
-        guest = language.speaks_for(text)
+        asks = intents == [Intent.ASK_ITEM] and bool(pointed)  # "is it suitable for my mother?" is no search for her
+        guest = None if asks else language.speaks_for(text)
         if intents == [Intent.OUT_OF_SCOPE] and (beyond or guest is not None):
             intents = [Intent.ASK_ITEM if beyond else Intent.INFORM]
         impatient = any(p.search(text) for p in language.impatient)
@@ -86,7 +91,7 @@ class Parser:
             text=text,
             intent=main_intent(intents),
             intents=tuple(intents),
-            statements=distinct(conceded(attributed)),
+            statements=distinct(tempered(conceded(attributed))),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
@@ -246,6 +251,18 @@ def _in_turn(
         read.append(sentence)
         state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
     return read
+
+
+def _beside_forgotten(read: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, with what is stated marked as standing where another one takes something back."""
+    if not any(Intent.FORGET in sentence.intents for sentence in read):
+        return list(read)
+    return [
+        sentence
+        if Intent.FORGET in sentence.intents
+        else sentence._replace(statements=[s.model_copy(update={"stands": True}) for s in sentence.statements])
+        for sentence in read
+    ]
 
 
 def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understanding | None:

@@ -94,5 +94,7 @@ class ProfileAnswers:
             told = [self._words.fact(fact, understanding.language, wording) for fact in noted]
             key = "forgotten_contrary" if told else "forgotten_nothing"
             return wording.say(key, facts=wording.say("comma").join(told))
-        facts = wording.say("comma").join(self._words.fact(f, understanding.language, wording) for f in change.retired)
+        again = {(f.facet, f.value, f.min, f.max) for f in change.added}  # said anew in the same message
+        gone = [f for f in change.retired if (f.facet, f.value, f.min, f.max) not in again]
+        facts = wording.say("comma").join(self._words.fact(f, understanding.language, wording) for f in gone)
         return wording.say("forgotten", facts=facts)

@@ -63,6 +63,14 @@ def asks_on(text: str, language: Language, spans: Sequence[tuple[int, int]]) -> 
     return bool(language.asks_on_before.fullmatch(text[:start]) and language.asks_on_after.fullmatch(text[end:]))
 
 
+def asks_for(text: str, language: Language, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is asked if there is the one item that is named ("do you have Heat?")."""
+    if len(named) != 1:
+        return False
+    start, end = named[0]
+    return language.has_it.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+
+
 def asks_for_profile(text: str, language: Language) -> bool:
     """Whether a message does nothing but ask what is known of the user ("what are my limits?")."""
     said = text.strip(" ?？!.。！")

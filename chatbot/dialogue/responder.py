@@ -142,9 +142,10 @@ class Responder:
         understanding, state = draft.understanding, draft.state
         match act:
             case Act.SUPPORT:
-                answer = self._help.answer(understanding.text, understanding.language, wording)
-                draft.cites = (answer.page,) if answer else ()
-                return answer.told(wording) if answer else wording.say("support_unknown")
+                answers = self._help.answers(understanding.text, understanding.language, wording)
+                draft.cites = tuple(dict.fromkeys(answer.page for answer in answers))
+                told = [answer.told(wording) for answer in answers]
+                return "\n\n".join(told) or wording.say("support_unknown")
             case Act.PICK:
                 return self._choices.picked(draft.picked, state, wording)
             case Act.WHY:
@@ -174,9 +175,9 @@ class Responder:
             case Act.CHANGED:
                 return self._profiles.changed(understanding, draft.change, draft.profile, wording)
             case Act.HANDOFF:
-                told = self._help.contact(understanding.language)
-                draft.cites = (told.page,) if told else ()
-                return wording.say("handoff", ways=told.told(wording)) if told else wording.say("handoff_nowhere")
+                contact = self._help.contact(understanding.language)
+                draft.cites = (contact.page,) if contact else ()
+                return wording.say("handoff", ways=contact.told(wording)) if contact else wording.say("handoff_nowhere")
             case Act.SMALL_TALK:
                 known = self._profiles.remembered(draft.profile, state, understanding.language, wording)
                 return self._small_talk(understanding, state, known if not state.turn else [], wording)

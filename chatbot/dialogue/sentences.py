@@ -15,7 +15,7 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.recall import asks_for_any, asks_for_profile, asks_on, recalls
+from chatbot.dialogue.recall import asks_for, asks_for_any, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import key_of, overlaps, spans_of
@@ -150,7 +150,7 @@ class SentenceReader:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             whole = self._facet_names.named(text, stated.statements)
-            return Sentence(intents, [*stated.statements, *whole], references=meant.all)
+            return Sentence(intents, [*_put_instead(stated.statements, text), *whole], references=meant.all)
         if set(intents) <= _TALK:
             both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS
             beyond, described = seen.pointed.beyond, seen.described
@@ -225,8 +225,11 @@ class SentenceReader:
                 settled=True,
                 lacking=lacking,
             )
-        if asks_on(seen.text, self.language, spans_of(pointed.pointers)):
+        spans = spans_of([*pointed.pointers, *seen.items])
+        if asks_on(seen.text, self.language, spans):
             return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True, asks_on=True)
+        if asks_for(seen.text, self.language, spans_of(seen.items)):
+            return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True)
         if asks_for_profile(seen.text, self.language):
             return Sentence([Intent.PROFILE], settled=True)
         if (why := why_asked(seen, meant.ruled_out, self.language, self._catalogue, state)) is not None:
@@ -304,6 +307,13 @@ class SentenceReader:
             elif Intent.SIMILAR in intents:
                 made.append(Statement(facet=ITEM, value=item_id, words=title))
         return made
+
+
+def _put_instead(statements: Sequence[Statement], text: str) -> list[Statement]:
+    """What is to be forgotten, with the limits marked that stand in its place ("forget the budget, 150 at most")."""
+    comma = text.find(",")
+    later = [s for s in statements if s.is_bound and 0 <= comma < text.rfind(s.words)]
+    return [s.model_copy(update={"stands": True}) if s in later else s for s in statements]
 
 
 def _meant(seen: Sightings) -> _Meant:

@@ -95,6 +95,10 @@ class Spotter:
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
         phrases = [m.span() for m in language.not_negator.finditer(text) if m.group().islower()]
         mentions = [m for m in mentions if not (overlaps(m, phrases) and _is_mere_name(m))]
+        chance = [m.span() for m in language.chance_names.finditer(text)]
+        mentions = [m for m in mentions if not (overlaps(m, chance) and m.is_item)]
+        verbs = [m.span("verb") for m in language.as_verb.finditer(text)]
+        mentions = [m for m in mentions if (m.start, m.end) not in verbs]
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
@@ -102,7 +106,7 @@ class Spotter:
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
-        items = self._items.read(text, mentions, stances, language)
+        items = self._items.read(text, mentions, stances, language, state)
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
         bounds, wrong = self._bounds.read(text, mentions, named, state)

@@ -9,7 +9,7 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.records import Polarity, Scope
 
-_BREAK = re.compile(r"[,.;:!?\n，。；：！？、()（）]")
+_BREAK = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:!?\n，。；：！？、()（）]")  # not the point of "6.3 inches"
 _ARTICLE = re.compile(r"\b(?:a|an|the|any)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z][a-z'’-]{2,}", re.IGNORECASE)
 _LIST_GAP = re.compile(
@@ -103,7 +103,10 @@ class Stances:
         if self.unminded(start):
             return True
         lead = self._plain[self._clause_start(start) : start]
-        ends = [end] if self._language.request.search(lead) else [end, self._through_list(end, self._named)]
+        thing = next((e for s, e in self._things if self.text[end:s] == " "), end)  # "Orbita phones are fine"
+        ends = [end, thing]
+        if not self._language.request.search(lead):
+            ends.append(self._through_list(end, self._named))
         return any(self._language.conceded.match(self.text[at:].lstrip(" ")) for at in ends)
 
     def unminded(self, start: int) -> bool:
@@ -178,6 +181,10 @@ class Stances:
             zones.append(Zone(start, end, bool(mild), lasting))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
+        for m in self._language.all_seen.finditer(self.text):  # what is known already is not wanted again
+            zones += [
+                Zone(start, end, mild=False) for start, end in self._named if m.start("what") <= start < m.end("what")
+            ]
         for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
             for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
                 turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]

@@ -107,6 +107,9 @@ def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statem
     """
     left = []
     for statement in understanding.statements:
+        if statement.stands:
+            left.append(statement)
+            continue
         meant = [fact for fact in ledger.about(statement.facet) if _points_at(statement, fact)]
         meant = [fact for fact in meant if not is_contrary(statement, fact)]
         for fact in meant:

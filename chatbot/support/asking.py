@@ -8,6 +8,7 @@ from chatbot.prompts import Wording
 _WORD = re.compile(r"[a-z0-9]+")
 _SPLIT = re.compile(r"[\W_]+|[与和及]")
 _PUNCTUATION = re.compile(r"\W+")
+_MARKS = r"[.?!;,\n](?:\s|$)|[。？！；，、]"
 _STEM = 3
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
 
@@ -35,6 +36,16 @@ def opening(headings: Sequence[str], special: str, wording: Wording) -> int:
         return 0
     done = tuple(wording.words("help_how_heading"))
     return next((n for n, heading in enumerate(headings) if heading.casefold().startswith(done)), 0)
+
+
+def parts_of(message: str, wording: Wording) -> list[str]:
+    """The sentences of a message, and what is joined to them ("what's the warranty, and may I return it?")."""
+    joints = [
+        re.escape(word) if not word.isascii() else rf"\b{re.escape(word)}\b" for word in wording.words("help_joints")
+    ]
+    return [
+        part.strip() for part in re.split("|".join([_MARKS, *joints]), message, flags=re.IGNORECASE) if part.strip()
+    ]
 
 
 def singular(text: str) -> str:

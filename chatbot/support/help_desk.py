@@ -18,7 +18,7 @@ from chatbot.llm.base import Encoder
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
-from chatbot.support.asking import asks_in_general, beside_titles, opening
+from chatbot.support.asking import asks_in_general, beside_titles, opening, parts_of
 from chatbot.support.shared_words import SharedWords
 
 log = structlog.get_logger(__name__)
@@ -45,6 +45,8 @@ _BATCH = 1000
 _PASSAGES = 40
 """Passages that are looked at for each question."""
 _SENTENCES = 3
+_ANSWERS = 3
+"""Parts of one message at most that are answered by themselves."""
 
 
 class Section(Record):
@@ -98,6 +100,20 @@ class HelpDesk:
             for code, own in self._by_language.items()
         }
         self._collection = self._indexed(settings) if self._sections else None
+
+    def answers(self, message: str, language: str, wording: Wording) -> tuple[HelpAnswer, ...]:
+        """The answers to all that a message asks, each from another section; none when no page says anything about it.
+
+        Parts are answered by themselves where several of them name a page: one that does not ("and how long does it
+        take?") is understood from the others.
+        """
+        naming = [part for part in parts_of(message, wording) if self._pages_named(part, language)]
+        found = [self.answer(part, language, wording) for part in naming[:_ANSWERS]]
+        several = tuple(dict.fromkeys(each for each in found if each is not None))
+        if len(several) > 1:
+            return several
+        whole = self.answer(message, language, wording)
+        return (whole,) if whole is not None else ()
 
     def answer(self, question: str, language: str, wording: Wording | None = None) -> HelpAnswer | None:
         """The section that answers, or None when no page says anything about it.
