@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked, comparison, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_facts import facets_asked
+from chatbot.dialogue.item_text import ItemText
+from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import condition
 from chatbot.records import Constraint, Fact, Item, Polarity, Profile, Recommendation, SessionState, Understanding
@@ -18,10 +21,12 @@ COMPARED = 6
 class ChoiceAnswers:
     """Answers about what was recommended from one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, words: FactWords) -> None:
+    def __init__(self, catalogue: Catalogue, words: FactWords, texts: ItemText) -> None:
+        """texts: looks up what descriptions say."""
         self._catalogue = catalogue
         self._pack = catalogue.pack
         self._words = words
+        self._texts = texts
 
     def best_shown(self, state: SessionState, profile: Profile) -> Recommendation | None:
         """The best of what is on screen that was not spoken of yet, but for what the user knows or has set aside."""
@@ -101,9 +106,24 @@ class ChoiceAnswers:
         if len(items) < 2:
             return wording.say("compare_needs_two")
         language = understanding.language
-        named = [name for name, _ in facets_asked(self._pack, understanding.text, language)]
+        facets = facets_asked(self._pack, understanding.text, language)
+        named = [name for name, _ in facets]
+        plain = {
+            *wording.words("compares"),
+            *(word for name, facet in facets for word in _words(name, facet, language)),
+        }
+        words = [word for word in asked.words if key_of(word) not in plain]
         asked = asked._replace(facets=(*named, *asked.facets))
-        return comparison(items, asked, judged, self._pack, language, wording)
+        if not asked.question or not words or asked.degrees or asked.values:
+            return comparison(items, asked, judged, self._pack, language, wording)
+        # What no facet tells ("which has the best bass?") descriptions may; if not, none of them comes first.
+        said = [
+            wording.say("about_said", title=item.named(wording.code), sentence=sentence)
+            for item in items
+            if (sentence := self._texts.answering(item, understanding.text, words))
+        ]
+        said = said or [wording.say("about_unknown_all")]
+        return "\n\n".join([*said, comparison(items, asked, (), self._pack, language, wording)])
 
     def singled_out(self, understanding: Understanding, asked: Asked) -> str:
         """The one item of those compared that leads by the number asked about, "" where none does."""
@@ -157,3 +177,9 @@ class ChoiceAnswers:
     def _recommended(self, understanding: Understanding, state: SessionState) -> Recommendation | None:
         by_id = {r.item_id: r for r in state.last}
         return next((by_id[i] for i in understanding.references if i in by_id), next(iter(state.last), None))
+
+
+def _words(name: str, facet: Facet, language: str) -> set[str]:
+    """The words by which a facet is asked for."""
+    said = [facet.name(language, name), *facet.cues.get(language, ()), *facet.asked.get(language, ())]
+    return {word for phrase in said for word in key_of(phrase).split()}

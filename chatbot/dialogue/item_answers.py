@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked
-from chatbot.dialogue.degrees import Degree
+from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
+from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import number, says, values_phrase
-from chatbot.recommend.scales import short_scale
+from chatbot.recommend.scales import Scale, short_scale
 from chatbot.records import Item, SessionState, Understanding
 
 _TOLD = 6
@@ -51,6 +52,12 @@ class ItemAnswers:
             told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = [i for i in map(self._catalogue.item, understanding.references[:_TOLD]) if i is not None] or [item]
+        levels = [d.facet for d in asked.degrees if self._scale(d.facet) is not None and item.values(d.facet)]
+        if asked.whether and levels and len(items) == 1:  # "is it too violent for kids?" asks for the violence
+            facets = dict.fromkeys(
+                [*levels, *(e.facet for value in asked.values for e in value if item.values(e.facet))]
+            )
+            return " ".join(self._measured(item, n, self._pack.facets[n], asked, language, wording) for n in facets)
         told = whether(items, asked.values, self._pack, language, wording)
         unlisted = bool(told) and len(items) == 1 and all(self._is_unlisted(item, value) for value in asked.values)
         if unlisted and (sentence := self._said(item, understanding.text, asked.words, wording)):
@@ -101,9 +108,10 @@ class ItemAnswers:
         facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
         known = [(n, f) for n, f in facets if item.values(n)]
         if known:
-            return " ".join(
-                told_of(item, n, self._pack, language, wording, self._on_scale(n, f, wording)) for n, f in known
-            )
+            return " ".join(self._measured(item, n, f, asked, language, wording) for n, f in known)
+        if asked.whether and (partly := self._partly(item, asked.words)):
+            told = [told_of(item, name, self._pack, language, wording) for name in partly]
+            return wording.say("level_yes", told=" ".join(told))
         if asked.question and (said := self._said(item, understanding.text, asked.words, wording)):
             return said
         if facets:
@@ -114,10 +122,37 @@ class ItemAnswers:
             return wording.say("sentences").join(filter(None, [unknown, known_of]))
         return self._sheet(item, language, wording)
 
-    def _on_scale(self, name: str, facet: Facet, wording: Wording) -> str:
-        """Where a short scale ends: "violence 1" by itself tells nothing. What is counted (years) needs no scale."""
-        scale = None if facet.unit or facet.units else short_scale(facet, name, self._catalogue.table)
+    def _measured(self, item: Item, name: str, facet: Facet, asked: Asked, language: str, wording: Wording) -> str:
+        """What it has of a facet; of a short scale whether that is much, where it is asked ("is it very gory?")."""
+        told = told_of(item, name, self._pack, language, wording, self._on_scale(name, wording))
+        scale = self._scale(name)
+        degree = next((d for d in asked.degrees if d.facet == name), None)
+        if scale is None or degree is None or not asked.whether:
+            return told
+        value = float(item.values(name)[0])
+        much, little = value > scale.much, value <= scale.none
+        if degree.sort in ("less", LOW):
+            much, little = little, much
+        return wording.say("level_yes" if much else "level_no" if little else "level_some", told=told)
+
+    def _on_scale(self, name: str, wording: Wording) -> str:
+        """Where a short scale ends: "violence 1" by itself tells nothing."""
+        scale = self._scale(name)
         return wording.say("on_scale", low=number(scale.low), high=number(scale.high)) if scale is not None else ""
+
+    def _scale(self, name: str) -> Scale | None:
+        """The short scale of a facet, None for any other; what is counted (years) needs none."""
+        facet = self._pack.facets[name]
+        return None if facet.unit or facet.units else short_scale(facet, name, self._catalogue.table)
+
+    def _partly(self, item: Item, words: Sequence[str]) -> list[str]:
+        """The facets of which a value has one of the words in it ("hdmi", of "hdmi arc")."""
+        asked = {key_of(word) for word in words}
+        return [
+            name
+            for name, facet in self._pack.facets.items()
+            if facet.kind == "category" and any(asked & set(key_of(str(v)).split()) for v in item.values(name))
+        ]
 
     def _sheet(self, item: Item, language: str, wording: Wording) -> str:
         """Its summary and main facets."""

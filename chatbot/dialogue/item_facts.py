@@ -27,6 +27,8 @@ _LEADS = frozenset(
         "very",
         "enough",
         "number",
+        "many",
+        "much",
         "good",
         "great",
         "looks",

@@ -82,7 +82,9 @@ class NamedItems:
             # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
             asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
             asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
-            asked = asked or (_begins_name(mention) and language.intends(Intent.ASK_ITEM, text))
+            asked = asked or (
+                _begins_name(mention) and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
+            )
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
             ids = [item for item in ids if item in shown] or ids

@@ -85,10 +85,10 @@ class Language:
         self.known_after, self.shrugged_off = (
             re.compile(raw[k], re.IGNORECASE) for k in ("known_after", "shrugged_off")
         )
-        self.all_seen, self.chance_names, self.as_verb, self.has_it, self.other_measures = (
-            re.compile(raw[k], re.IGNORECASE)
-            for k in ("all_seen", "chance_names", "as_verb", "has_it", "other_measures")
+        self.all_seen, self.chance_names, self.as_verb, self.other_measures = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("all_seen", "chance_names", "as_verb", "other_measures")
         )
+        self.has_it, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("has_it", "sells"))
         self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
         self.seen = phrases(raw["seen"])
         self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))

@@ -18,6 +18,8 @@ from chatbot.records import ITEM, Polarity, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_SIZES = 4
+"""Items of one name at most that differ by their size ("Pixelar Lumen"): of them the best known is meant."""
 _BEARERS = 4
 """People who may share a surname for it to be asked which of them is meant."""
 _NAMESAKES = 3
@@ -271,8 +273,10 @@ class Linker:
             for start in starts[lead:]:
                 named[start].add(item.id)
                 named[start.removeprefix(starts[lead - 1]).strip()].add(item.id)
+        ordinary = {word for value in self._values for word in value.split()}  # "HDMI" is what many things have
         for form, ids in named.items():
-            if len(ids) == 1 and len(form) >= 4 and form not in self._entries:
+            known = form in self._entries or form in ordinary
+            if len(ids) <= (_SIZES if " " in form else 1) and len(form) >= 4 and not known:
                 weak = " " not in form or self._is_common(form)
                 self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in ids]
 

@@ -17,7 +17,7 @@ from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
 from chatbot.dialogue.policy import decide
-from chatbot.dialogue.references import passes_over
+from chatbot.dialogue.references import passes_over, turns_down_all
 from chatbot.dialogue.responder import Draft, Responder
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS, clean, is_shortened
@@ -236,7 +236,7 @@ class DialogueManager:
     def _next_state(self, state: SessionState, draft: Draft, acts: tuple[Act, ...]) -> SessionState:
         shown = tuple(r.item_id for r in draft.recommendations)
         read = draft.understanding
-        passed_over = read.others or (Intent.REJECT in read.intents and passes_over(read.references, state))
+        passed_over = read.others or turns_down_all(read, state)
         rejected = state.on_screen if passed_over else ()
         reset = Intent.RESET in draft.understanding.intents
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)

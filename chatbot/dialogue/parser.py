@@ -11,6 +11,7 @@ from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
+from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
@@ -25,6 +26,8 @@ from chatbot.records import ITEM, WISH, Fact, Intent, ProfileChange, SessionStat
 
 _POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE}
 """What a sentence is read as that does nothing but point at an item."""
+_TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, Intent.COMPARE, Intent.WHY}
+"""What a sentence is for that has to do with the items it points at."""
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer."""
 
@@ -65,8 +68,8 @@ class Parser:
             intents.remove(Intent.OUT_OF_SCOPE)
         # "We've seen the first two. Is the last one in English?" is asked of the last one.
         asking = [s for s in read if s.references and set(s.intents) == {Intent.ASK_ITEM}]
-        others = Intent.ASK_ITEM in intents and any(s.references and Intent.INFORM in s.intents for s in read)
-        about = asking if asking and others else read
+        told = any(s.references and _only_tells(s) for s in read if s not in asking)
+        about = asking if asking and told else read
         pointed = tuple(dict.fromkeys(item for sentence in about for item in sentence.references))
         beyond = next((sentence.beyond for sentence in read if sentence.beyond), 0)
         asks = intents == [Intent.ASK_ITEM] and bool(pointed)  # "is it suitable for my mother?" is no search for her
@@ -251,6 +254,12 @@ def _in_turn(
         read.append(sentence)
         state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
     return read
+
+
+def _only_tells(sentence: Sentence) -> bool:
+    """Whether nothing is to be done about the items that a sentence points at ("we've seen the first two")."""
+    known = all(s.strength <= KNOWN_STRENGTH for s in sentence.statements)
+    return not _TAKING_SIDES & set(sentence.intents) or (bool(sentence.statements) and known)
 
 
 def _beside_forgotten(read: Sequence[Sentence]) -> list[Sentence]:

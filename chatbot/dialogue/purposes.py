@@ -182,6 +182,8 @@ class LearnedPurpose:
         also.sort(key=lambda intent: -chances[intent])
         if first is Intent.WHY and heard.parsed.intent is Intent.ASK_ITEM and Intent.ASK_ITEM in also:
             return (Intent.ASK_ITEM,)  # "the one you showed me, what is it about?" asks for no reason
+        if first is Intent.COMPARE and heard.parsed.intents == (Intent.ASK_ITEM,) and len(heard.parsed.references) == 1:
+            return (Intent.ASK_ITEM,)  # "is the first one more romance or more action?"
         if first is Intent.REJECT and heard.parsed.intents == (Intent.ACCEPT,) and len(heard.parsed.references) != 1:
             return (Intent.ACCEPT,)  # "all three are fine": what speaks of a whole list mostly turns it down
         if first is Intent.SUPPORT and heard.parsed.intents == (Intent.WHAT_IF,):

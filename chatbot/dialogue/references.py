@@ -9,7 +9,7 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.text import key_of, words_of
-from chatbot.records import Intent, SessionState
+from chatbot.records import Intent, SessionState, Understanding
 
 UNSEEN = -100
 """No place at all."""
@@ -67,10 +67,11 @@ def pointing(
     degrees: Sequence[Degree],
     bounds: Sequence[Bound] = (),
     spoken_of: Sequence[tuple[int, int]] = (),
+    items: Sequence[tuple[int, int]] = (),
 ) -> Pointing:
     """The shown items that the text points at. mentions, degrees, bounds: what of the catalogue it names.
 
-    spoken_of: where things are named that a later "it" stands for.
+    spoken_of: where things are named that a later "it" may stand for; items: where an item is, that it does stand for.
     """
     state = screen.state
     shown = _list_meant(text, language, state) or state.focus
@@ -97,6 +98,8 @@ def pointing(
         return Pointing(tuple(sorted(earliest.values())), stretches, alone=leads)
     if beyond:
         return Pointing((), stretches, beyond, span)
+    if language.asks(text) and _names_another(text, language, shown, screen, mentions):
+        return Pointing((), (), UNSEEN)
     if alone and not any(m.facet == state.open_question for m in mentions):
         return Pointing((), (), UNSEEN, alone[0], alone=True)
     if tried and language.asks(text):
@@ -104,7 +107,8 @@ def pointing(
     whole = language.whole_list.search(text)
     if whole is not None and not any(m.end <= whole.start() and not m.is_noun for m in mentions):
         return Pointing(tuple(Pointer(*whole.span(), item) for item in shown), stretches)
-    taken = [*tried, *_anaphora(text, language, spoken_of)]
+    # "How long is Heat and who's in it?" goes on about Heat.
+    taken = [*tried, *_anaphora(text, language, spoken_of), *((end, len(text)) for _, end in items)]
     return Pointing(_by_pronoun(text, language, state, shown, taken), stretches)
 
 
@@ -155,6 +159,16 @@ def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
     return not pointed or set(state.on_screen) <= set(pointed)
 
 
+def turns_down_all(read: Understanding, state: SessionState) -> bool:
+    """Whether a message turns down all that is on screen, and not just what is beyond a limit that it sets."""
+    return Intent.REJECT in read.intents and passes_over(read.references, state) and not sets_limit(read)
+
+
+def sets_limit(read: Understanding) -> bool:
+    """Whether a number is limited: with what was shown and keeps to it nothing is wrong ("too dear, under 100")."""
+    return any(s.hard and s.is_bound for s in read.statements)
+
+
 def the_other(state: SessionState) -> tuple[str, ...]:
     """Of two items shown or spoken of, the one that was not spoken of last; nothing where they are more or fewer."""
     spoken_of = [item for item in state.focus if item in state.on_screen]
@@ -163,7 +177,9 @@ def the_other(state: SessionState) -> tuple[str, ...]:
 
 
 def _spoken_of(state: SessionState, shown: Sequence[str], count: int) -> Sequence[str]:
-    """The items that a pronoun stands for: those spoken of last, else the first on screen."""
+    """The items that a pronoun stands for: those spoken of last, on screen or not, else the first on screen."""
+    if count == 1 and state.focus:
+        return state.focus[:1]
     focus = [item for item in state.focus if item in shown]
     if len(focus) >= count:
         return sorted(focus[:count], key=list(shown).index)
@@ -317,6 +333,20 @@ def _singled_out(
         if len(owners) == 1 and len(shown) > 1 and not any(t.start < end and start < t.end for t in traits):
             found.append(Pointer(start, end, owners[0]))
     return found
+
+
+def _names_another(
+    text: str, language: Language, shown: Sequence[str], screen: Screen, mentions: Sequence[Mention]
+) -> bool:
+    """Whether it is asked about "the Kestrel" where nothing shown is by Kestrel."""
+    for m in language.singled_out.finditer(text):
+        start, end = m.span(m.lastgroup or "a")
+        makers = [
+            n for n in mentions if (n.start, n.end) == (start, end) and screen.names(n) and n.facet != screen.main
+        ]
+        if any(not any(_is_of(item, maker, screen) for item in shown) for maker in makers):
+            return True
+    return False
 
 
 def _digit(text: str) -> int:

@@ -56,7 +56,9 @@ def lead(
     if nowhere:
         wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in nowhere)
         notes.append(wording.say("nowhere", wishes=wishes))
-    return " ".join([*notes, said])
+    more = retrieval.hidden if len(retrieval.candidates) == len(chosen) else 0
+    suffix = "_one" if more == 1 else ""
+    return " ".join([*notes, said, *([wording.say(f"shown_before{suffix}", count=more)] if more else [])])
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:

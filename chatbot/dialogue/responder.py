@@ -14,7 +14,7 @@ from chatbot.dialogue.item_text import ItemText
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.profile_answers import ProfileAnswers
-from chatbot.dialogue.references import passes_over
+from chatbot.dialogue.references import sets_limit, turns_down_all
 from chatbot.dialogue.reply import lead
 from chatbot.dialogue.small_talk import SmallTalk
 from chatbot.dialogue.stopwatch import Stopwatch
@@ -94,8 +94,9 @@ class Responder:
         self._wording = wording
         catalogue = recommender.catalogue
         self._words = FactWords(catalogue)
-        self._items = ItemAnswers(catalogue, ItemText(recommender.encoder))
-        self._choices = ChoiceAnswers(catalogue, self._words)
+        texts = ItemText(recommender.encoder)
+        self._items = ItemAnswers(catalogue, texts)
+        self._choices = ChoiceAnswers(catalogue, self._words, texts)
         self._profiles = ProfileAnswers(catalogue, self._words)
         self._small_talk = SmallTalk(catalogue, seed)
 
@@ -285,10 +286,10 @@ class Responder:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""
         if draft.understanding.others:
             return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
-        other = Intent.CRITIQUE in draft.understanding.intents or (
-            Intent.REJECT in draft.understanding.intents and passes_over(draft.understanding.references, draft.state)
-        )
-        return {*draft.state.set_aside, *(draft.state.on_screen if other else ())}
+        read, state = draft.understanding, draft.state
+        critique = Intent.CRITIQUE in read.intents and not sets_limit(read)
+        other = critique or turns_down_all(read, state)
+        return {*state.set_aside, *(state.on_screen if other else ())}
 
 
 def _in_words(text: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ from chatbot.dialogue.choices import chooses
 from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
+from chatbot.dialogue.forms import number_forms
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
@@ -137,10 +138,8 @@ class SentenceReader:
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
-        if not (seen.mentions or seen.pointed.pointers or named) and (either := self._neither(text, stated.wish)):
-            return Sentence([Intent.ASK_ITEM], wish=either, beyond=UNKNOWN, settled=True)
-        if such and not named and (untold := self._untold(text, stated.wish)):
-            return Sentence([Intent.ASK_ITEM], wish=untold, beyond=UNKNOWN, settled=True)
+        if not named and (unknown := self._unknown(seen, stated.wish, such)):
+            return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=UNKNOWN, settled=True)
         if such and named:
             intents = [Intent.REQUEST]
         complains = seen.stances.complains and bool(state.on_screen)
@@ -270,6 +269,22 @@ class SentenceReader:
         word = word if " " in word else word[:_STEM]
         told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
         return "" if told else such["such"]
+
+    def _unknown(self, seen: Sightings, wish: str, such: bool) -> str:
+        """What is asked about of which nothing in the catalogue tells, "" for nothing. such: of any such."""
+        text, bare = seen.text, not seen.pointed.pointers
+        neither = self._neither(text, wish) if bare and not seen.mentions else ""
+        unsold = self._unsold(text) if bare and not seen.values else ""
+        return neither or unsold or (self._untold(text, wish) if such else "")
+
+    def _unsold(self, text: str) -> str:
+        """What is asked for of which nothing in the catalogue tells ("do you sell air conditioners?"), "" for none."""
+        asked = self.language.sells.fullmatch(text.strip())
+        if asked is None or self.intents.serves(text):
+            return ""
+        forms = {key_of(asked["such"]), *number_forms(key_of(asked["such"]))}
+        told = any(form in key_of(f"{item.title} {item.text}") for item in self._catalogue.items for form in forms)
+        return "" if told else asked["such"]
 
     def _neither(self, text: str, wish: str) -> str:
         """Which two things are asked about of which nothing in the catalogue tells ("hp or dell?"), "" for none."""

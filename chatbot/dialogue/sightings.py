@@ -125,7 +125,7 @@ class Spotter:
         extremes = [*degrees, *self._degrees.extremes(text)]
         spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]
         aimed = _without(text, language.persons(text))  # "back to me" is no "Back to the Future"
-        pointed = pointing(aimed, language, self._screen(state), mentions, extremes, bounds, spoken_of)
+        pointed = pointing(aimed, language, self._screen(state), mentions, extremes, bounds, spoken_of, named)
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
             idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
             values = [m for m in values if not overlaps(m, idle)]

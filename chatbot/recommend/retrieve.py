@@ -26,6 +26,8 @@ class Retrieval(Record):
     relaxed: tuple[Relaxation, ...]
     candidates: tuple[Candidate, ...]
     matching: int
+    hidden: int = 0
+    """How many more were found, and left out as they were shown before."""
     repeats: bool = False
     """Whether items shown before had to be let in again, since nothing else is left."""
 
@@ -48,6 +50,7 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
         relaxed=relaxed,
         candidates=tuple(fresh or found),
         matching=int(mask.sum()),
+        hidden=len(found) - len(fresh) if fresh else 0,
         repeats=bool(found) and not fresh,
     )
 
