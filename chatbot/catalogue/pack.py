@@ -87,10 +87,12 @@ class Facet(Record):
 
 
 class Prior(Record):
-    """Number facets that say how good and how known an item is, for the popularity signal."""
+    """What the popularity signal goes by: number facets for how good and how known an item is, and a flag."""
 
     quality: str | None = None
     fame: str | None = None
+    available: str | None = None
+    """The flag of items that can be had; those that cannot come later, and it is said."""
 
 
 class Help(Record):
@@ -156,7 +158,7 @@ class Pack(Record):
 
     @model_validator(mode="after")
     def _known_facets(self) -> "Pack":
-        for named in (self.main, self.prior.quality, self.prior.fame):
+        for named in (self.main, self.prior.quality, self.prior.fame, self.prior.available):
             if named is not None and named not in self.facets:
                 raise ValueError(f"'{named}' is not one of the facets {sorted(self.facets)}")
         return self

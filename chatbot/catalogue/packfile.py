@@ -18,7 +18,7 @@ _REMARKS = {
     "text": "fields that are searched by meaning, in this order",
     "title_fields": "fields of items.jsonl with the title in other languages, for replies in them: {zh: title_zh}",
     "main": "the facet that names the kind of thing; changing it starts a new search",
-    "prior": "number facets that say how good and how well known an item is",
+    "prior": "facets: how good (quality), how well known (fame), whether it can be had (available)",
     "examples": "requests shown to a new user",
     "list_size": "how many items are recommended at once",
     "manner": "how eager to ask, and the tone (sentences of prompts/wording in other words, by language)",

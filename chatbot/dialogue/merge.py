@@ -160,6 +160,9 @@ def _about(
 ) -> tuple[str, ...]:
     """The items that the message is about: those it points at, else those that go without saying."""
     elsewhere = parsed.beyond or (bool(pointed) and any(s.facet == ITEM for s in parsed.statements))
+    if elsewhere and Intent.COMPARE in intents and len(pointed) == 1:  # "what's the difference to the Clarity 200?"
+        other = next((item for item in (*state.focus, *state.on_screen) if item not in pointed), None)
+        return (other, *pointed) if other else tuple(pointed)
     return tuple(pointed if elsewhere else unsaid(intents, pointed, state))
 
 

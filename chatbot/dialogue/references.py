@@ -166,7 +166,8 @@ def turns_down_all(read: Understanding, state: SessionState) -> bool:
 
 def sets_limit(read: Understanding) -> bool:
     """Whether a number is limited: with what was shown and keeps to it nothing is wrong ("too dear, under 100")."""
-    return any(s.hard and s.is_bound for s in read.statements)
+    compared = {critique.words for critique in read.critiques}  # "cheaper" is cheaper than all that was shown
+    return any(s.hard and s.is_bound and s.words not in compared for s in read.statements)
 
 
 def the_other(state: SessionState) -> tuple[str, ...]:

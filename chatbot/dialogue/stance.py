@@ -107,7 +107,7 @@ class Stances:
         ends = [end, thing]
         if not self._language.request.search(lead):
             ends.append(self._through_list(end, self._named))
-        return any(self._language.conceded.match(self.text[at:].lstrip(" ")) for at in ends)
+        return any(self._language.conceded.match(self.text[at:].lstrip(" 的")) for at in ends)
 
     def unminded(self, start: int) -> bool:
         """Whether what begins here is not minded ("I don't mind violence")."""
@@ -181,10 +181,8 @@ class Stances:
             zones.append(Zone(start, end, bool(mild), lasting))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
-        for m in self._language.all_seen.finditer(self.text):  # what is known already is not wanted again
-            zones += [
-                Zone(start, end, mild=False) for start, end in self._named if m.start("what") <= start < m.end("what")
-            ]
+        # What is known already is not wanted again.
+        zones += [Zone(*m.span("what"), mild=False) for m in self._language.all_seen.finditer(self.text)]
         for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
             for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
                 turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]

@@ -1,0 +1,177 @@
+"""What those who talked to it later stumbled over."""
+
+import pytest
+
+from chatbot import Chatbot
+from chatbot.dialogue.parser import Parser
+from chatbot.records import ITEM, WISH, Intent, Polarity
+from tests.dialogue.talking import seeing, talk
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("is the shining too scary for us", "The Shining"), ("tell me about the iron giant", "The Iron Giant"),
+        ("what about Mr. & Mrs. Smith?", "Mr. & Mrs. Smith"), ("How long is Ex Machina and who's in it?", "Ex Machina"),
+        ("No, I meant Notorious", "Notorious"), ("do you have Heat?", "Heat"), ("有没有辛德勒的名单", "Schindler's List"),
+        ("桂河大桥你们有没有", "The Bridge on the River Kwai"),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_film_by_name_is_about_that_film(
+    films: Parser, movies: Chatbot, text: str, title: str
+) -> None:
+    shown = [item.id for item in movies.catalogue.items if item.title in ("Psycho", "Alien", "Vertigo")]
+    read = films.parse(text, seeing(*shown))
+    assert [movies.catalogue.item(i).title for i in read.references] == [title]  # type: ignore[union-attr]
+    assert read.intent is Intent.ASK_ITEM
+    assert not read.statements
+
+
+def test_it_is_the_one_spoken_of_last_whether_or_not_it_is_on_screen(movies: Chatbot) -> None:
+    turn = talk(movies, "off screen")
+    turn("crime films")
+    turn("how long is Ex Machina?")
+    assert "Ex Machina" in turn("is it on netflix?").text
+
+
+def test_what_is_told_of_some_is_not_what_is_asked_of_another(films: Parser, movies: Chatbot) -> None:
+    shown = tuple(item.id for item in movies.catalogue.items[:3])
+    read = films.parse("We've seen the first two. Is the last one in English?", seeing(*shown))
+    assert read.references == shown[2:]
+    assert {s.value for s in read.statements if s.facet == ITEM} == set(shown[:2])
+
+
+@pytest.mark.parametrize("text", ["I've seen all the Nolan films, to be honest", "诺兰的片子我都刷完了"])
+def test_what_is_all_known_is_not_wanted_again(films: Parser, text: str) -> None:
+    said = [(s.value, s.polarity) for s in films.parse(text, seeing()).statements if s.facet == "director"]
+    assert said == [("Christopher Nolan", Polarity.DISLIKE)]
+
+
+def test_what_is_all_known_and_loved_is_liked(films: Parser) -> None:
+    said = [s.polarity for s in films.parse("I've seen all the Nolan films and loved them", seeing()).statements]
+    assert Polarity.DISLIKE not in said
+
+
+@pytest.mark.parametrize("text", ["I want action. Help!", "it's our anniversary on Friday", "any help?"])
+def test_titles_that_stand_by_chance_name_nothing(films: Parser, text: str) -> None:
+    read = films.parse(text, seeing())
+    assert not read.references
+    assert not [s for s in read.statements if s.facet == ITEM]
+
+
+def test_scary_but_not_too_scary_is_scary(films: Parser) -> None:
+    said = films.parse("need something scary but not TOO scary", seeing()).statements
+    assert [(s.value, s.polarity) for s in said if s.facet == "moods"] == [("scary", Polarity.LIKE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "limits"),
+    [
+        ("phones, nothing above 6.3 inches please", "screen_inches", (None, 6.3)),
+        ("no i said max 150 now!!", "price", (None, 150)),
+        ("ok forget the budget a bit, max 150", "price", (None, 150)),
+    ],
+)
+def test_limits_are_not_turned_round(
+    goods: Parser, text: str, facet: str, limits: tuple[float | None, float | None]
+) -> None:
+    said = [(s.min, s.max) for s in goods.parse(text, seeing()).statements if s.facet == facet and s.is_bound]
+    assert said == [limits]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My bedroom is about 15 square metres", "I am 1.95 m tall", "想给我妈买个手机，她六十多了", "房间大概20平米"],
+)
+def test_other_measures_are_no_prices_and_no_ages(goods: Parser, text: str) -> None:
+    said = [s for s in goods.parse(text, seeing()).statements if s.facet == "price" or s.value == "kids"]
+    assert not said
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("chair with a backrest", ["office chairs"]), ("a tv to watch football", ["televisions"]), ("a watch", ["smartwatches"])],
+)  # fmt: skip
+def test_words_that_look_like_values_are_none(goods: Parser, text: str, values: list[str]) -> None:
+    assert [s.value for s in goods.parse(text, seeing()).statements if s.facet != WISH] == values
+
+
+def test_last_is_a_verb_too(goods: Parser, shop: Chatbot) -> None:
+    shown = tuple(item.id for item in shop.catalogue.items[:3])
+    assert goods.parse("how long does the battery last?", seeing(*shown)).references == ()
+    assert goods.parse("I'll take the last", seeing(*shown)).references == shown[2:]
+
+
+def test_only_what_is_said_to_go_goes(shop: Chatbot) -> None:
+    turn = talk(shop, "drop")
+    turn("a monitor with 144 Hz and usb-c")
+    reply = turn("OK drop the 144 Hz, 75 Hz is enough. USB-C is a must.")
+    known = {(f.facet, f.value, f.min) for f in reply.trace.facts.active}
+    assert ("features", "usb-c", None) in known
+    assert ("refresh_hz", None, 75.0) in known
+    assert ("refresh_hz", None, 144.0) not in known
+    assert "usb-c" not in reply.text.split("\n")[0]
+
+
+def test_a_ban_is_lifted_by_what_is_fine_now(shop: Chatbot) -> None:
+    turn = talk(shop, "lifted")
+    turn("phones, no Orbita")
+    reply = turn("Orbita phones are fine too now")
+    assert not [c for c in reply.trace.filters if c.facet == "brand"]
+
+
+def test_what_keeps_to_a_new_limit_is_shown_again(shop: Chatbot) -> None:
+    turn = talk(shop, "limit")
+    before = turn("air fryers").recommendations
+    after = turn("those are too expensive, under 80 please").recommendations
+    cheap = {r.item_id for r in before if float(r.attributes["price"]) <= 80}  # type: ignore[arg-type]
+    assert cheap
+    assert cheap <= {r.item_id for r in after}
+
+
+def test_what_was_shown_before_is_counted(shop: Chatbot) -> None:
+    turn = talk(shop, "hidden")
+    first = turn("air fryers").recommendations
+    assert f"Another {len(first)} that fit you have seen before." in turn("show me others").text
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [("do you sell air conditioners?", "air conditioners"), ("有没有空调", "空调"), ("do you sell headphones?", "")],
+)
+def test_what_is_not_sold_is_said_so(shop: Chatbot, text: str, about: str) -> None:
+    reply = talk(shop, f"sold {text}")(text)
+    assert bool(reply.recommendations) is not bool(about)
+    assert about in reply.text
+
+
+def test_a_value_is_found_by_a_word_of_it(shop: Chatbot) -> None:
+    turn = talk(shop, "hdmi")
+    turn("the Baseline Bar 80 soundbar")
+    assert "hdmi arc" in turn("does it have HDMI?").text
+
+
+def test_whether_it_is_much_is_said(movies: Chatbot) -> None:
+    turn = talk(movies, "gory")
+    turn("war films")
+    assert turn("What about Saving Private Ryan, is that very violent?").text.startswith("Yes.")
+    assert turn("is Up too violent for kids?").text.startswith("No.")
+
+
+def test_nothing_comes_first_by_what_nothing_tells(shop: Chatbot) -> None:
+    turn = talk(shop, "bass")
+    turn("phones")
+    reply = turn("which one has the best choir?").text
+    assert "comes first" not in reply
+
+
+def test_several_questions_get_several_answers(shop: Chatbot) -> None:
+    reply = talk(shop, "several")("what's the warranty, and may I return it?")
+    assert reply.trace.cites == ("warranty", "returns")
+
+
+def test_what_is_gone_comes_late_and_is_owned_up_to(shop: Chatbot) -> None:
+    reply = talk(shop, "gone")("phones")
+    gone = [r for r in reply.recommendations if False in (r.attributes["in_stock"],)]
+    assert all("out of stock" in r.reasons for r in gone)
+    assert reply.recommendations[0].attributes["in_stock"]
