@@ -85,7 +85,8 @@ class NamedItems:
             asked = asked or (
                 _begins_name(mention) and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
             )
-            asked = asked or (self._is_name(mention, text) and language.asks_on_before.fullmatch(text[: mention.start]))
+            goes_on = language.asks_on_before.fullmatch(text[: mention.start]) is not None
+            asked = asked or (self._is_name(mention, text) and goes_on)
             compared = CJK.search(mention.words) is not None and language.intends(Intent.COMPARE, text)
             asked = asked or (compared and not self._kinds(mention))
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
