@@ -7,7 +7,7 @@ from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
-from chatbot.dialogue.item_text import ItemText
+from chatbot.dialogue.item_text import ItemText, is_unread
 from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
 from chatbot.dialogue.text import key_of
@@ -80,7 +80,8 @@ class ItemAnswers:
         """Answers "the ninth one" of five."""
         count = len(state.on_screen)
         if understanding.beyond == UNKNOWN:
-            return wording.say("not_known_such", words=understanding.wish)
+            unread = is_unread(understanding.wish, self._catalogue.items)
+            return wording.say("not_known_unread" if unread else "not_known_such", words=understanding.wish)
         if understanding.beyond == UNCLEAR:
             return wording.say("not_said_which", count=count)
         if understanding.beyond == UNSEEN:

@@ -10,6 +10,8 @@ from chatbot.support.asking import singular
 
 _NEAR, _SHARING = 0.32, 0.15
 """Cosine from which a sentence is about a question, by itself and with a word of it."""
+_LOOKED_AT = 50
+"""Items whose script is that of all."""
 _TELLING = 4
 """Letters from which on a word tells what is asked about."""
 
@@ -37,6 +39,12 @@ class ItemText:
             return told[best]
         best = max(range(len(told)), key=lambda at: nearness[at])
         return told[best] if nearness[best] >= _NEAR and not foreign else ""
+
+
+def is_unread(words: str, items: Sequence[Item]) -> bool:
+    """Whether words are in another script than what is told of the items, so that nothing can be found in it."""
+    chinese = [CJK.search(item.text) is not None for item in items[:_LOOKED_AT]]
+    return not any(chinese) if CJK.search(words) else all(chinese)
 
 
 def _shares(words: Sequence[str], sentence: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.forms import number_forms
+from chatbot.dialogue.item_text import is_unread
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
@@ -16,8 +17,6 @@ from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recomm
 _TELLING = 3
 """Letters from which on a word tells something."""
 _JOINTS = frozenset({"and", "from", "than", "the", "with", "your"})
-_LOOKED_AT = 50
-"""Items whose script is that of all."""
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
@@ -141,27 +140,17 @@ def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
     told = f"“{wish}”"
     if count == len(items):
         return told
-    if _is_unread(wish, items):
+    if is_unread(wish, items):
         return wording.say("lead_unread", value=told)
     return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
 
 
 def _is_nowhere(fact: Fact, catalogue: Catalogue) -> bool:
     """Whether it is a free wish of which no word is in any item ("microwave", where none is sold)."""
-    if (
-        fact.facet != WISH
-        or fact.polarity is Polarity.DISLIKE
-        or _is_unread(str(fact.value), catalogue.items[:_LOOKED_AT])
-    ):
+    if fact.facet != WISH or fact.polarity is Polarity.DISLIKE or is_unread(str(fact.value), catalogue.items):
         return False
     forms = [form for word in key_of(str(fact.value)).split() for form in (word, *number_forms(word))]
     return bool(forms) and not catalogue.sparse.search(" ".join(forms), 1)
-
-
-def _is_unread(wish: str, items: Sequence[Item]) -> bool:
-    """Whether it is in another script than what is told of the items, so that nothing can be found in it."""
-    chinese = [CJK.search(item.text) is not None for item in items]
-    return not any(chinese) if CJK.search(wish) else all(chinese)
 
 
 def tells_of(item: Item, wish: str) -> bool:

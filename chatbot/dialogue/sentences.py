@@ -19,14 +19,12 @@ from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.recall import asks_for, asks_for_any, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import CJK, key_of, overlaps, spans_of
+from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, Critique, Intent, Polarity, Scope, SessionState, Statement
 
-_LOOKED_AT = 50
-"""Items whose language is that of all."""
 _STEM = 6
 """Letters by which a word is found in other forms."""
 _TALK = {
@@ -268,8 +266,6 @@ class SentenceReader:
         word = key_of(such["such"]) if such is not None else ""
         if such is None or not set(word.split()) & set(key_of(wish).split()):
             return ""
-        if CJK.search(word) and not any(CJK.search(item.text) for item in self._catalogue.items[:_LOOKED_AT]):
-            return ""  # what is told in another language may well be told
         word = word if " " in word else word[:_STEM]
         told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
         return "" if told else such["such"]

@@ -11,10 +11,12 @@ from chatbot.recommend.view import View
 
 _QUALITY = 0.55
 _WORTH_SAYING = 0.85
+_GONE = 0.5
+"""Share of it that is left to what cannot be had."""
 
 
 class Popularity:
-    """A prior, the same for every user: quality and fame as places in the catalogue's own order, 0 of what is gone."""
+    """A prior, the same for every user: quality and fame as places in the catalogue's own order."""
 
     name = "popularity"
 
@@ -44,5 +46,5 @@ def prior_of(catalogue: Catalogue) -> NDArray[np.float64]:
     if not parts:
         parts = [(1.0, np.full(count, 0.5))]
     found = np.asarray(sum(w * p for w, p in parts) / sum(w for w, _ in parts), dtype=np.float64)
-    found[gone] = 0.0
+    found[gone] *= _GONE
     return found
