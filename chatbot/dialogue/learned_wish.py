@@ -23,7 +23,7 @@ KINDS = (WISHED, TALK)
 FACTS = 9 + len(Intent)
 """Numbers that the tuned encoder is told beside the text."""
 
-_SURE = 0.4
+_SURE = 0.33
 """Probability from which a phrase is a wish: to lose one costs more than a superfluous word."""
 _SCALE = 5.0
 """Length of the vector, beside features of one."""

@@ -6,7 +6,7 @@ import pytest
 from talking import talk
 
 from chatbot.assembly import Chatbot
-from chatbot.dialogue.classifiers import FOLDER, INTENTS, STANCES, WISHES, load_classifiers
+from chatbot.dialogue.classifiers import FOLDER, INTENTS, STANCES, WISHES, WISHES_TUNED, load_classifiers
 from chatbot.dialogue.learned_wish import LearnedWishes
 from chatbot.dialogue.parser import Parser
 from chatbot.errors import ModelMissingError
@@ -18,7 +18,7 @@ NEW = SessionState(session_id="s", user_id="u")
 
 @pytest.fixture(scope="module")
 def wishes() -> LearnedWishes:
-    return LearnedWishes.load(load_minilm(), FOLDER / WISHES)
+    return LearnedWishes.load(load_minilm(), FOLDER / WISHES, FOLDER / WISHES_TUNED)
 
 
 def told(wishes: LearnedWishes, parser: Parser, text: str) -> list[str]:

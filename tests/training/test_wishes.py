@@ -7,10 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from chatbot.cli import app
-from chatbot.dialogue.classifiers import WISHES
+from chatbot.dialogue.classifiers import WISHES, WISHES_TUNED
 from chatbot.errors import InputError
 from chatbot.settings import Settings
-from chatbot.training.wishes import read_wishes, train_wishes
+from chatbot.training.wish_lessons import read_wishes
+from chatbot.training.wishes import train_wishes
 
 LABELLED = Path(__file__).parents[1] / "understanding" / "wishes"
 
@@ -57,4 +58,5 @@ def test_the_command_learns_and_measures(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     figures = json.loads(result.output[result.output.index("{") :])
     assert (tmp_path / WISHES).is_file()
+    assert (tmp_path / WISHES_TUNED).is_file()
     assert figures["f1"] > 0.6
