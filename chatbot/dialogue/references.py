@@ -160,8 +160,8 @@ def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
 
 
 def turns_down_all(read: Understanding, state: SessionState) -> bool:
-    """Whether a message turns down all that is on screen, and not just what is beyond a limit that it sets."""
-    return Intent.REJECT in read.intents and passes_over(read.references, state) and not sets_limit(read)
+    """Whether a message turns down all that is on screen."""
+    return Intent.REJECT in read.intents and passes_over(read.references, state)
 
 
 def sets_limit(read: Understanding) -> bool:
