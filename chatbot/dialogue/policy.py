@@ -43,8 +43,8 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner) ->
     acts = list(dict.fromkeys(ACTS[intent] for intent in understanding.intents or (understanding.intent,)))
     if len(acts) > 1:
         acts = [a for a in acts if a is not Act.DECLINE]
-        if Act.RECOMMEND in acts and Act.SMALL_TALK in acts:
-            acts.remove(Act.SMALL_TALK)  # the items are the answer to "hi, I'd like …"
+        if Act.RECOMMEND in acts and Intent.ACCEPT not in understanding.intents:
+            acts = [a for a in acts if a is not Act.SMALL_TALK]  # the items are the answer to "hi, I'd like …"
     acts.sort(key=lambda act: act is Act.RECOMMEND)
     if Intent.FORGET in understanding.intents or Intent.UNDO in understanding.intents:
         acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown else [])]

@@ -191,6 +191,8 @@ class LearnedPurpose:
         told = several & set(heard.parsed.intents)
         if Intent.REJECT in told and heard.shown:
             also.append(Intent.REJECT)  # "Not quite. A drama, please" turns down what is shown, too
+        if Intent.ACCEPT in told and first in (Intent.PROFILE, Intent.SUPPORT):
+            also.append(Intent.ACCEPT)  # "I take the first. What do you know about me?"
         if first in (Intent.REJECT, Intent.SUPPORT):  # and asks for something; "…, and what's your returns policy?"
             also += [intent for intent in (Intent.REQUEST, Intent.CONSTRAIN) if intent in told]
         intents = (first, *dict.fromkeys(intent for intent in also if intent is not first))
