@@ -12,7 +12,7 @@ from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
-from chatbot.dialogue.language import load_language
+from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
 from chatbot.dialogue.numbers import NumberReader
@@ -29,7 +29,7 @@ _POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE
 _TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, Intent.COMPARE, Intent.WHY}
 """What a sentence is for that has to do with the items it points at."""
 _BRIEF = 40
-"""Characters of a message that does nothing but answer an offer."""
+"""Characters of a message that does nothing but answer an offer, or of a sentence that goes on with one before."""
 
 
 class Parser:
@@ -60,7 +60,8 @@ class Parser:
         heard = hearsay(language.without_tastes(text), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
-        read = _beside_forgotten(_in_turn(parts, lambda part, now: reader(part.text, now, intents), state))
+        read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
+        read = _beside_forgotten(parts, read, language)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -262,16 +263,20 @@ def _only_tells(sentence: Sentence) -> bool:
     return not _TAKING_SIDES & set(sentence.intents) or (bool(sentence.statements) and known)
 
 
-def _beside_forgotten(read: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences, with what is stated marked as standing where another one takes something back."""
-    if not any(Intent.FORGET in sentence.intents for sentence in read):
-        return list(read)
-    return [
-        sentence
-        if Intent.FORGET in sentence.intents
-        else sentence._replace(statements=[s.model_copy(update={"stands": True}) for s in sentence.statements])
-        for sentence in read
-    ]
+def _beside_forgotten(parts: Sequence[Part], read: Sequence[Sentence], language: Language) -> list[Sentence]:
+    """The sentences, with what is stated marked as standing where another one takes something back.
+
+    What only goes on ("Forget wireless. And Sonara.") is taken back too.
+    """
+    marked, forgets = [], False
+    takes_back = any(Intent.FORGET in sentence.intents for sentence in read)
+    for part, sentence in zip(parts, read, strict=False):
+        goes_on = forgets and len(part.text) <= _BRIEF and language.joint.match(part.text) is not None
+        forgets = goes_on or Intent.FORGET in sentence.intents
+        stands = [] if forgets or not takes_back else sentence.statements
+        said = [s.model_copy(update={"stands": True}) for s in stands] or sentence.statements
+        marked.append(sentence._replace(statements=said))
+    return marked
 
 
 def _lookup(text: str, statements: Sequence[Statement], code: str) -> Understanding | None:

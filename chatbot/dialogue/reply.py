@@ -56,8 +56,8 @@ def lead(
         wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in nowhere)
         notes.append(wording.say("nowhere", wishes=wishes))
     more = retrieval.hidden if len(retrieval.candidates) == len(chosen) else 0
-    suffix = "_one" if more == 1 else ""
-    return " ".join([*notes, said, *([wording.say(f"shown_before{suffix}", count=more)] if more else [])])
+    again = wording.say("shown_before_one" if more == 1 else "shown_before", **count | {"count": more}) if more else ""
+    return wording.say("sentences").join(filter(None, [*notes, said, again]))
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:

@@ -1,5 +1,6 @@
 """One sentence read without a language model: what it is for, what it states, and what it points at."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -45,6 +46,9 @@ _TALK = {
 }
 """Intents whose sentences state no preference, whatever they mention."""
 
+_SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE}
+"""What a question is read as that asks for something unknown ("do you sell air conditioners?")."""
+_COMMA = re.compile(r"[,，;；]\s*")
 _TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPPORT})
 """Both at once, each in words of its own ("the third looks nice, who's in it?")."""
 
@@ -138,7 +142,7 @@ class SentenceReader:
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
-        if not named and (unknown := self._unknown(seen, stated.wish, such)):
+        if not named and (unknown := self._unknown(seen, stated.wish, such, intents)):
             return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=UNKNOWN, settled=True)
         if such and named:
             intents = [Intent.REQUEST]
@@ -149,7 +153,9 @@ class SentenceReader:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             whole = self._facet_names.named(text, stated.statements)
-            return Sentence(intents, [*_put_instead(stated.statements, text), *whole], references=meant.all)
+            return Sentence(
+                intents, [*_put_instead(stated.statements, text, self.language), *whole], references=meant.all
+            )
         if set(intents) <= _TALK:
             both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS
             beyond, described = seen.pointed.beyond, seen.described
@@ -270,11 +276,11 @@ class SentenceReader:
         told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
         return "" if told else such["such"]
 
-    def _unknown(self, seen: Sightings, wish: str, such: bool) -> str:
+    def _unknown(self, seen: Sightings, wish: str, such: bool, intents: Sequence[Intent]) -> str:
         """What is asked about of which nothing in the catalogue tells, "" for nothing. such: of any such."""
         text, bare = seen.text, not seen.pointed.pointers
         neither = self._neither(text, wish) if bare and not seen.mentions else ""
-        unsold = self._unsold(text) if bare and not seen.values else ""
+        unsold = self._unsold(text) if bare and not seen.values and set(intents) <= _SEEKING else ""
         return neither or unsold or (self._untold(text, wish) if such else "")
 
     def _unsold(self, text: str) -> str:
@@ -328,10 +334,13 @@ class SentenceReader:
         return made
 
 
-def _put_instead(statements: Sequence[Statement], text: str) -> list[Statement]:
+def _put_instead(statements: Sequence[Statement], text: str, language: Language) -> list[Statement]:
     """What is to be forgotten, with the limits marked that stand in its place ("forget the budget, 150 at most")."""
-    comma = text.find(",")
-    later = [s for s in statements if s.is_bound and 0 <= comma < text.rfind(s.words)]
+    cues = [m.end() for p in language.intents.get(Intent.FORGET, ()) for m in p.finditer(text)]
+    comma = _COMMA.search(text, min(cues)) if cues else None
+    if comma is None or language.joint.match(text, comma.end()):  # "forget the price, and the 144 Hz"
+        return list(statements)
+    later = [s for s in statements if s.is_bound and text.rfind(s.words) >= comma.end()]
     return [s.model_copy(update={"stands": True}) if s in later else s for s in statements]
 
 

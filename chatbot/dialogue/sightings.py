@@ -3,6 +3,7 @@
 Several readers see the same words. Each stretch is left to the one whose reading is the likeliest.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.records import ITEM, SessionState
+
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.? $", re.IGNORECASE)
+"""Before a surname that is no director's or actor's ("Mr. Bean")."""
 
 
 class Sightings(NamedTuple):
@@ -96,7 +100,8 @@ class Spotter:
         phrases = [m.span() for m in language.not_negator.finditer(text) if m.group().islower()]
         mentions = [m for m in mentions if not (overlaps(m, phrases) and _is_mere_name(m))]
         chance = [m.span() for m in language.chance_names.finditer(text)]
-        mentions = [m for m in mentions if not (overlaps(m, chance) and m.is_item)]
+        mentions = [m for m in mentions if not (m.is_item and any(s <= m.start and m.end <= e for s, e in chance))]
+        mentions = [m for m in mentions if m.is_item or not (_is_mere_name(m) and _TITLED.search(text[: m.start]))]
         verbs = [m.span("verb") for m in language.as_verb.finditer(text)]
         mentions = [m for m in mentions if (m.start, m.end) not in verbs]
         if state.on_screen or state.open_question:
@@ -105,7 +110,9 @@ class Spotter:
         idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
-        stances = Stances(text, language, mentions, self._values.describing(mentions, degrees))
+        facets = self._catalogue.pack.facets
+        kinds = [m for m in mentions if any(e.facet in facets and facets[e.facet].kind != "entity" for e in m.entries)]
+        stances = Stances(text, language, mentions, self._values.describing(mentions, degrees), spans_of(kinds))
         items = self._items.read(text, mentions, stances, language, state)
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)

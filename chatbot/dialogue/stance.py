@@ -54,8 +54,12 @@ class Stances:
         language: Language,
         mentions: Sequence[Mention],
         describing: Sequence[tuple[int, int]] = (),
+        kinds: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """describing: spans of the words that describe a thing rather than name it ("scary", "cheap")."""
+        """describing: spans of the words that describe a thing rather than name it ("scary", "cheap"); kinds: of those
+        that name or describe a kind of things, rather than who made them.
+        """
+        self._kinds = kinds
         self.text = text
         self._language = language
         self._describing = sorted(describing)
@@ -181,8 +185,10 @@ class Stances:
             zones.append(Zone(start, end, bool(mild), lasting))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
-        # What is known already is not wanted again.
-        zones += [Zone(*m.span("what"), mild=False) for m in self._language.all_seen.finditer(self.text)]
+        for m in self._language.all_seen.finditer(self.text):  # who has seen all of somebody's films wants others
+            start, end = m.span("what")
+            if not any(start <= s and e <= end for s, e in self._kinds):  # "all the good comedies": other comedies
+                zones.append(Zone(start, end, mild=False))
         for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
             for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
                 turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]

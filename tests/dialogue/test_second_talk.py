@@ -4,6 +4,7 @@ import pytest
 
 from chatbot import Chatbot
 from chatbot.dialogue.parser import Parser
+from chatbot.recommend.signals.popularity import prior_of
 from chatbot.records import ITEM, WISH, Intent, Polarity
 from tests.dialogue.talking import seeing, talk
 
@@ -47,9 +48,15 @@ def test_what_is_all_known_is_not_wanted_again(films: Parser, text: str) -> None
     assert said == [("Christopher Nolan", Polarity.DISLIKE)]
 
 
-def test_what_is_all_known_and_loved_is_liked(films: Parser) -> None:
-    said = [s.polarity for s in films.parse("I've seen all the Nolan films and loved them", seeing()).statements]
-    assert Polarity.DISLIKE not in said
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've seen all the Nolan films and loved them", "I haven't seen all the Nolan films", "诺兰的片子我都看过，想再看一部",
+        "I've seen all the good comedies, what else", "I've had every intention to watch a western",
+    ],
+)  # fmt: skip
+def test_what_is_loved_or_not_all_known_is_wanted(films: Parser, text: str) -> None:
+    assert all(s.polarity is Polarity.LIKE for s in films.parse(text, seeing()).statements)
 
 
 @pytest.mark.parametrize("text", ["I want action. Help!", "it's our anniversary on Friday", "any help?"])
@@ -57,6 +64,15 @@ def test_titles_that_stand_by_chance_name_nothing(films: Parser, text: str) -> N
     read = films.parse(text, seeing())
     assert not read.references
     assert not [s for s in read.statements if s.facet == ITEM]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("I loved The Help", "The Help"), ("have you got Saturday Night Fever?", "Saturday Night Fever")],
+)
+def test_titles_with_such_words_are_titles(films: Parser, movies: Chatbot, text: str, title: str) -> None:
+    read = films.parse(text, seeing())
+    assert [movies.catalogue.item(i).title for i in read.references] == [title]  # type: ignore[union-attr]
 
 
 def test_scary_but_not_too_scary_is_scary(films: Parser) -> None:
@@ -99,7 +115,9 @@ def test_words_that_look_like_values_are_none(goods: Parser, text: str, values: 
 def test_last_is_a_verb_too(goods: Parser, shop: Chatbot) -> None:
     shown = tuple(item.id for item in shop.catalogue.items[:3])
     assert goods.parse("how long does the battery last?", seeing(*shown)).references == ()
-    assert goods.parse("I'll take the last", seeing(*shown)).references == shown[2:]
+    assert goods.parse("I want headphones that last", seeing(*shown)).references == ()
+    for text in ("I'll take the last", "tell me about last one"):
+        assert goods.parse(text, seeing(*shown)).references == shown[2:]
 
 
 def test_only_what_is_said_to_go_goes(shop: Chatbot) -> None:
@@ -111,6 +129,20 @@ def test_only_what_is_said_to_go_goes(shop: Chatbot) -> None:
     assert ("refresh_hz", None, 75.0) in known
     assert ("refresh_hz", None, 144.0) not in known
     assert "usb-c" not in reply.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("ok, forget the 144 Hz", {"price", "features"}), ("forget the budget, and the 144 Hz", {"features"}),
+        ("Forget usb-c. And the 144 Hz.", {"price"}),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_forgotten_is(shop: Chatbot, text: str, kept: set[str]) -> None:
+    turn = talk(shop, f"forget {text}")
+    turn("a monitor under 300 with 144 Hz and usb-c")
+    facts = turn(text).trace.facts.active
+    assert {f.facet for f in facts} - {"category"} == kept
 
 
 def test_a_ban_is_lifted_by_what_is_fine_now(shop: Chatbot) -> None:
@@ -137,8 +169,11 @@ def test_what_was_shown_before_is_counted(shop: Chatbot) -> None:
 
 @pytest.mark.parametrize(
     ("text", "about"),
-    [("do you sell air conditioners?", "air conditioners"), ("有没有空调", "空调"), ("do you sell headphones?", "")],
-)
+    [
+        ("do you sell air conditioners?", "air conditioners"), ("有没有空调", "空调"), ("do you sell headphones?", ""),
+        ("do you have suggestions", ""), ("do you have anything else?", ""), ("有什么推荐吗", ""),
+    ],
+)  # fmt: skip
 def test_what_is_not_sold_is_said_so(shop: Chatbot, text: str, about: str) -> None:
     reply = talk(shop, f"sold {text}")(text)
     assert bool(reply.recommendations) is not bool(about)
@@ -159,9 +194,10 @@ def test_whether_it_is_much_is_said(movies: Chatbot) -> None:
 
 
 def test_nothing_comes_first_by_what_nothing_tells(shop: Chatbot) -> None:
-    turn = talk(shop, "bass")
+    turn = talk(shop, "choir")
     turn("phones")
     reply = turn("which one has the best choir?").text
+    assert "does not say that about any of them" in reply
     assert "comes first" not in reply
 
 
@@ -171,7 +207,11 @@ def test_several_questions_get_several_answers(shop: Chatbot) -> None:
 
 
 def test_what_is_gone_comes_late_and_is_owned_up_to(shop: Chatbot) -> None:
-    reply = talk(shop, "gone")("phones")
-    gone = [r for r in reply.recommendations if False in (r.attributes["in_stock"],)]
-    assert all("out of stock" in r.reasons for r in gone)
-    assert reply.recommendations[0].attributes["in_stock"]
+    listed = talk(shop, "gone")("a camera phone from Pixelar").recommendations
+    stocked = [r.attributes["in_stock"] for r in listed]
+    assert False in stocked
+    assert ["out of stock" in r.reasons for r in listed] == [not held for held in stocked]
+    gone = [item.id for item in shop.catalogue.items if False in item.values("in_stock")]
+    rows = sorted(shop.catalogue.rows(gone))
+    assert rows
+    assert max(prior_of(shop.catalogue)[rows]) <= 0.5
