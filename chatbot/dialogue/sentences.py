@@ -11,7 +11,6 @@ from chatbot.dialogue.choices import chooses
 from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
-from chatbot.dialogue.forms import number_forms
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
@@ -21,13 +20,12 @@ from chatbot.dialogue.recall import asks_for, asks_for_any, asks_for_profile, as
 from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import key_of, overlaps, spans_of
+from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import ITEM, Critique, Intent, Polarity, Scope, SessionState, Statement
 
-_STEM = 6
-"""Letters by which a word is found in other forms."""
 _TALK = {
     Intent.WHY,
     Intent.WHAT_IF,
@@ -46,8 +44,6 @@ _TALK = {
 }
 """Intents whose sentences state no preference, whatever they mention."""
 
-_SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE}
-"""What a question is read as that asks for something unknown ("do you sell air conditioners?")."""
 _COMMA = re.compile(r"[,，;；]\s*")
 _TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPPORT})
 """Both at once, each in words of its own ("the third looks nice, who's in it?")."""
@@ -112,6 +108,7 @@ class SentenceReader:
         self.wishes = WishReader(language, pack, linker)
         self._bounds = BoundReader(language, self.numbers, self.wishes)
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
+        self._untold = Untold(language, catalogue, self.intents)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
             language,
@@ -142,7 +139,7 @@ class SentenceReader:
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
-        if not named and (unknown := self._unknown(seen, stated.wish, such, intents)):
+        if not named and (unknown := self._untold(seen, stated.wish, such, intents)):
             return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=UNKNOWN, settled=True)
         if such and named:
             intents = [Intent.REQUEST]
@@ -265,47 +262,6 @@ class SentenceReader:
         whole = key_of(text[pointers[0].start : pointers[0].end]).split()
         counts = [self.language.numbers[word] for word in whole if word in self.language.numbers]
         return len(pointers) > 1 and bool(counts) and counts[0] != len(pointers)
-
-    def _untold(self, text: str, wish: str) -> str:
-        """What things are asked to be that no item is said to be ("are there refurbished ones?"), "" for nothing."""
-        such = self.language.such.search(text)
-        word = key_of(such["such"]) if such is not None else ""
-        if such is None or not set(word.split()) & set(key_of(wish).split()):
-            return ""
-        word = word if " " in word else word[:_STEM]
-        told = any(word in key_of(item.text or item.title) for item in self._catalogue.items)
-        return "" if told else such["such"]
-
-    def _unknown(self, seen: Sightings, wish: str, such: bool, intents: Sequence[Intent]) -> str:
-        """What is asked about of which nothing in the catalogue tells, "" for nothing. such: of any such."""
-        text, bare = seen.text, not seen.pointed.pointers
-        neither = self._neither(text, wish) if bare and not seen.mentions else ""
-        unsold = self._unsold(text) if bare and not seen.values and set(intents) <= _SEEKING else ""
-        return neither or unsold or (self._untold(text, wish) if such else "")
-
-    def _unsold(self, text: str) -> str:
-        """What is asked for of which nothing in the catalogue tells ("do you sell air conditioners?"), "" for none."""
-        asked = self.language.sells.fullmatch(text.strip())
-        if asked is None or self.intents.serves(text):
-            return ""
-        forms = {key_of(asked["such"]), *number_forms(key_of(asked["such"]))}
-        told = any(
-            form in key_of(" ".join((item.title, *item.aliases, item.text)))
-            for item in self._catalogue.items
-            for form in forms
-        )
-        return "" if told else asked["such"]
-
-    def _neither(self, text: str, wish: str) -> str:
-        """Which two things are asked about of which nothing in the catalogue tells ("hp or dell?"), "" for none."""
-        either = self.language.either.fullmatch(text)
-        words = {key_of(word) for word in either.group("a", "b")} if either is not None else set()
-        if either is None or not words & {wish, *wish.split()} or self.intents.serves(text):
-            return ""
-        told = any(
-            f" {word} " in f" {key_of(item.text or item.title)} " for item in self._catalogue.items for word in words
-        )
-        return "" if told else either["such"]
 
     def _about_items(
         self, seen: Sightings, state: SessionState, meant: _Meant, intents: Sequence[Intent]
