@@ -9,20 +9,22 @@ from chatbot.dialogue.text import words_of
 Spans = Sequence[tuple[int, int]]
 
 
-def complained(text: str, language: Language, describing: Spans) -> list[tuple[int, int]]:
-    """The word by which a message says what shown items look like, where that is no praise: "hmm, those look sad"."""
-    if language.asks(text):
-        return []
+def complained(text: str, language: Language, named: Spans) -> list[tuple[int, int]]:
+    """The word by which a message says what shown items are like, where that is no praise: "hmm, those look sad".
+
+    named: where words stand that say what things are or are like.
+    """
+    asks = language.asks(text)
     words = [(word.start, word.end) for word in words_of(text) if language.unpleasant.search(word.text)]
     found = []
-    for start, end in dict.fromkeys([*describing, *words]):
+    for start, end in dict.fromkeys([*named, *words]):
         looks = language.looks.search(text[:start])
         said, rest = text[start:end], _clause(text, end, language)
         if looks is None or language.praise.search(said) or language.tolerates.search(rest):
             continue
         if language.praise.match(text[end:].lstrip(" ,.;!-")):  # "that sounds grim, perfect"
             continue
-        if looks["doubt"] or language.unpleasant.search(said):
+        if looks["doubt"] or (not asks and language.unpleasant.search(said)):  # "how come they're all so violent?"
             found.append((start, end))
     return found
 

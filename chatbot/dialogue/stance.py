@@ -71,8 +71,8 @@ class Stances:
         self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
         self.zones = self._negated()
         self.zones += self._excessive()
-        traits = [span for span in self._describing if any(span == (m.start, m.end) for m in mentions)]
-        against = [Zone(*span, mild=True) for span in complained(text, language, traits)]
+        traits = [(m.start, m.end) for m in mentions if not (m.is_noun or m.is_item)]
+        against = [Zone(*span, mild=True) for span in complained(text, language, [*traits, *self._describing])]
         held = holds(text, language)
         if held is not None and held.against and any(held.span[0] <= s and e <= held.span[1] for s, e in self._named):
             against.append(Zone(*held.span, mild=False))
