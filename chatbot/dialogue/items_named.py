@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》�
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
 _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
+_OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
 KNOWN_STRENGTH = 0.3
 """Of a liking for what is only said to be known, seen or owned."""
 _BARE_STRENGTH = 0.7
@@ -87,8 +88,10 @@ class NamedItems:
             )
             goes_on = language.asks_on_before.fullmatch(text[: mention.start]) is not None
             asked = asked or (self._is_name(mention, text) and goes_on)
-            compared = CJK.search(mention.words) is not None and language.intends(Intent.COMPARE, text)
-            asked = asked or (compared and not self._kinds(mention))
+            # "龙猫吓不吓人？" is about the film, "英雄片有哪些" is not.
+            leads = not mention.start and language.asks(text) and _OF_KIND.match(text, mention.end) is None
+            chinese = CJK.search(mention.words) is not None and not self._kinds(mention)
+            asked = asked or (chinese and (leads or language.intends(Intent.COMPARE, text)))
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
             ids = [item for item in ids if item in shown] or ids
@@ -135,7 +138,8 @@ class NamedItems:
         bounded = (
             not follows
             or follows in ",.;:!?，。；！？)一"
-            or re.match(r"\s*(?:and|or|but|with|except|from|那|这)", text[mention.end :]) is not None
+            or re.match(r"\s*(?:and|or|but|with|except|from|then|instead|please|那|这)", text[mention.end :])
+            is not None
         )
         return (
             alone

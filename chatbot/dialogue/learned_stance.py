@@ -44,6 +44,7 @@ FACTS = 5 + len(KINDS)
 """Numbers that the tuned encoder is told beside the text."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]|[?!.,:;\"“”…。，！？；：]")
 _END = re.compile(r"[.!?。！？]")
+_ENDED, _LISTED = re.compile(r"[.!。！]\s*$"), re.compile(r"\s*(?:[,，.。]|$)")
 _OPENERS = ("'", '"', "“", "《", "「", "‘")
 
 
@@ -220,7 +221,10 @@ def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
     if stated is Polarity.DISLIKE and said.scope is Scope.LASTING:
         return [stated]  # what is hated is hated, in whatever words the encoder has not learnt
     firm = stated is Polarity.LIKE and said.strength == FIRM and said.scope is Scope.SESSION
-    allowed = [stance for stance in STANCES if stance != NONE and (stance == stated or not firm)]
+    # In "None of those. Intense, romantic, please" the full stop ends what is turned down.
+    listed = _ENDED.search(text[: named.span[0]]) and _LISTED.match(text, named.span[1])
+    held = firm or (stated is Polarity.LIKE and listed is not None)
+    allowed = [stance for stance in STANCES if stance != NONE and (stance == stated or not held)]
     # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
     if stated is Polarity.LIKE and len(text.encode("utf-8", "replace")) >= _STORY:
         allowed.append(NONE)

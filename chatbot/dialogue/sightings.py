@@ -139,7 +139,8 @@ class Spotter:
         values = self._split([m for m in values if not overlaps(m, pointed.described)], stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)
-        told = [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
+        told = [m.span() for m in language.possessed.finditer(text)]
+        told += [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
         return Sightings(stances, mentions, items, values, owned, bounds, shifts, degrees, pointed, bool(kept), told)

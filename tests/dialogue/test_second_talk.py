@@ -15,7 +15,7 @@ from tests.dialogue.talking import seeing, talk
         ("is the shining too scary for us", "The Shining"), ("tell me about the iron giant", "The Iron Giant"),
         ("what about Mr. & Mrs. Smith?", "Mr. & Mrs. Smith"), ("How long is Ex Machina and who's in it?", "Ex Machina"),
         ("No, I meant Notorious", "Notorious"), ("do you have Heat?", "Heat"), ("有没有辛德勒的名单", "Schindler's List"),
-        ("桂河大桥你们有没有", "The Bridge on the River Kwai"),
+        ("桂河大桥你们有没有", "The Bridge on the River Kwai"), ("降临评分多少", "Arrival"), ("龙猫吓不吓人？", "My Neighbor Totoro"),
     ],
 )  # fmt: skip
 def test_a_question_about_a_film_by_name_is_about_that_film(
@@ -110,6 +110,16 @@ def test_other_measures_are_no_prices_and_no_ages(goods: Parser, text: str) -> N
 )  # fmt: skip
 def test_words_that_look_like_values_are_none(goods: Parser, text: str, values: list[str]) -> None:
     assert [s.value for s in goods.parse(text, seeing()).statements if s.facet != WISH] == values
+
+
+@pytest.mark.parametrize("text", ["He already has a grinder and an espresso machine", "空气炸锅她有了，看看别的"])
+def test_what_somebody_has_is_not_looked_for(goods: Parser, text: str) -> None:
+    assert not goods.parse(text, seeing()).statements
+
+
+def test_a_question_ends_with_no_without_denying(goods: Parser, shop: Chatbot) -> None:
+    shown = tuple(item.id for item in shop.catalogue.items[:3])
+    assert [c.direction for c in goods.parse("有便宜一点的没", seeing(*shown)).critiques] == ["less"]
 
 
 def test_last_is_a_verb_too(goods: Parser, shop: Chatbot) -> None:
