@@ -270,7 +270,7 @@ def _beside_forgotten(parts: Sequence[Part], read: Sequence[Sentence], language:
     """
     marked, forgets = [], False
     takes_back = any(Intent.FORGET in sentence.intents for sentence in read)
-    for part, sentence in zip(parts, read, strict=False):
+    for part, sentence in zip(parts, read, strict=True):
         goes_on = forgets and len(part.text) <= _BRIEF and language.joint.match(part.text) is not None
         forgets = goes_on or Intent.FORGET in sentence.intents
         stands = [] if forgets or not takes_back else sentence.statements
