@@ -1,5 +1,7 @@
 """Facts and statements in words."""
 
+from collections.abc import Sequence
+
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
@@ -15,12 +17,23 @@ class FactWords:
         self._catalogue = catalogue
         self._pack = catalogue.pack
 
+    def facts(self, facts: Sequence[Fact], language: str, wording: Wording) -> list[str]:
+        """Each fact in words, with the items in one of which the same is known ("you know Heat and Alien already")."""
+        told: dict[str, list[str]] = {}
+        for fact in facts:
+            item = fact.facet == ITEM
+            key, words = (
+                (_item_key(fact), self._title(fact, wording)) if item else (self.fact(fact, language, wording), "")
+            )
+            told.setdefault(key, []).append(words)
+        joint = wording.say("title_joint")
+        return [wording.say(key, title=joint.join(titles)) if any(titles) else key for key, titles in told.items()]
+
     def fact(self, fact: Fact, language: str, wording: Wording) -> str:
         """One fact in words: "price at most $80" of a search, "you like comedy" of what lasts."""
         liked = fact.polarity is Polarity.LIKE
         if fact.facet == ITEM:
-            item = self._catalogue.item(str(fact.value))
-            return wording.say(_item_key(fact), title=item.named(wording.code) if item else str(fact.value))
+            return wording.say(_item_key(fact), title=self._title(fact, wording))
         let_pass = liked and not fact.strength
         if fact.scope is Scope.SESSION and not let_pass:
             return self.trait(fact, language, wording)
@@ -29,6 +42,10 @@ class FactWords:
             label = self._pack.facets[fact.facet].name(language, fact.facet)
             value = wording.say("reason_has", label=label, value=value)
         return wording.say("let_pass" if let_pass else "like" if liked else "dislike", value=value)
+
+    def _title(self, fact: Fact, wording: Wording) -> str:
+        item = self._catalogue.item(str(fact.value))
+        return item.named(wording.code) if item else str(fact.value)
 
     def trait(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
         """What it says of an item that it is met by ("at most $80", "no horror")."""

@@ -43,6 +43,12 @@ def _begins_name(mention: Mention) -> bool:
     return key_of(mention.words).startswith("the ") and mention.words.count(" ") > 0
 
 
+def _beside_title(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a number is a title, as another title is named beside it ("1917 or Dunkirk")."""
+    titles = (m for m in mentions if m is not mention and any(e.facet == ITEM and not e.weak for e in m.entries))
+    return mention.words.isdigit() and any(titles)
+
+
 class NamedItems:
     """Finds the items that a sentence names."""
 
@@ -62,7 +68,9 @@ class NamedItems:
         found: list[NamedItem] = []
         noun = rf"(?:(?:the|my|our)\s+(?:(?:{self._noun.pattern})\s+)?)?"
         similar = re.compile(rf"(?P<cue>{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
-        cues = "|".join(p.pattern for p in (language.similar_to, language.seen, language.lasting_like))
+        cues = "|".join(
+            p.pattern for p in (language.similar_to, language.seen, language.lasting_like, language.settles)
+        )
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
         over = re.compile(rf"(?:{language.seen.pattern}|{language.was_liked.pattern})\s*[\"“《]?$", re.IGNORECASE)
         anchor, before = 0, None
@@ -91,7 +99,8 @@ class NamedItems:
             # "龙猫吓不吓人？" is about the film, "英雄片有哪些" is not.
             leads = not mention.start and language.asks(text) and _OF_KIND.match(text, mention.end) is None
             chinese = CJK.search(mention.words) is not None and not self._kinds(mention)
-            asked = asked or (chinese and (leads or language.intends(Intent.COMPARE, text)))
+            compared = language.intends(Intent.COMPARE, text)
+            asked = asked or (chinese and (leads or compared)) or (compared and _beside_title(mention, mentions))
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
             ids = [item for item in ids if item in shown] or ids

@@ -54,6 +54,10 @@ class Language:
         self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
         self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
         self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
+        self.goes_with, self.goes_with_too, self.exchanges = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("goes_with", "goes_with_too", "exchanges")
+        )
+        self.compound, self.compound_too = (re.compile(raw[k], re.IGNORECASE) for k in ("compound", "compound_too"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (
                 re.compile(rf"(?:{phrases(raw[extent]).pattern})\s*$", re.IGNORECASE),
@@ -85,8 +89,9 @@ class Language:
         self.known_after, self.shrugged_off = (
             re.compile(raw[k], re.IGNORECASE) for k in ("known_after", "shrugged_off")
         )
-        self.all_seen, self.chance_names, self.as_verb, self.other_measures = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("all_seen", "chance_names", "as_verb", "other_measures")
+        self.all_seen, self.all_but, self.chance_names, self.as_verb, self.other_measures = (
+            re.compile(raw[k], re.IGNORECASE)
+            for k in ("all_seen", "all_but", "chance_names", "as_verb", "other_measures")
         )
         self.has_it, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("has_it", "sells"))
         self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
@@ -165,6 +170,7 @@ class Language:
         self.asks_on_before, self.asks_on_after, self.the_other, self.laughs = (
             re.compile(raw[k], re.IGNORECASE) for k in ("asks_on_before", "asks_on_after", "the_other", "laughs")
         )
+        self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such, self.either = (
@@ -211,7 +217,9 @@ class Language:
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
         self._asked_count = str(raw["asked_count"])
-        self.afresh, self.own_turn = (re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "own_turn"))
+        self.afresh, self.instead, self.own_turn = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "instead", "own_turn")
+        )
         self._leaves_choice, self._asks_choice = (
             re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")
         )

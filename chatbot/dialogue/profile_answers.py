@@ -62,7 +62,7 @@ class ProfileAnswers:
             for f in profile.facts
             if f.scope is Scope.LASTING and f.session_id != state.session_id and not f.behaviour
         ]
-        told = [self._words.fact(fact, language, wording) for fact in known[-_REMEMBERED:]]
+        told = self._words.facts(known[-_REMEMBERED:], language, wording)
         return [wording.say("remembered", facts=wording.say("comma").join(told))] if told else []
 
     def profile(self, profile: Profile, language: str, wording: Wording) -> str:

@@ -88,6 +88,9 @@ def pointing(
     alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
     singled = _singled_out(text, language, shown, screen, mentions)
+    if not (singled or described or ordinals):  # "the Hush then", which is not on screen any more
+        before = list(dict.fromkeys(item for showing in state.shown for item in showing))
+        singled = _singled_out(text, language, before, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
     parts = _fragments(text, shown, screen.titles, named, language.stop)

@@ -129,6 +129,8 @@ class SentenceReader:
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
         if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
             return question
+        if (others := self._all_but(seen, meant, state)) is not None:
+            return others
         if (held := holds(text, self.language)) is not None and not held.against:
             return Sentence([Intent.INFORM], references=meant.all)
         services = self.intents.services_wanted(text)
@@ -244,6 +246,12 @@ class SentenceReader:
         text, language, shown, pointers = seen.text, self.language, state.on_screen, seen.pointed.pointers
         if language.laughs.fullmatch(text):
             return Sentence([Intent.OUT_OF_SCOPE], settled=True)
+        for item in seen.items:  # "let's watch Heat then", on screen or not
+            before = text[: item.start].rstrip(' "“《')
+            if any(m.end() == len(before) for m in language.settles.finditer(text)) and language.settled.fullmatch(
+                text, item.end
+            ):
+                return Sentence([Intent.ACCEPT], references=(item.item_id,), settled=True)
         if not shown:
             return None
         if language.the_other.fullmatch(text):
@@ -256,6 +264,17 @@ class SentenceReader:
                 return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
             return Sentence([Intent.ACCEPT], references=meant.all, settled=True)
         return None
+
+    def _all_but(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
+        """ "I've seen all of these but Heat": the others on screen are known."""
+        if not (state.on_screen and self.language.all_but.search(seen.text)):
+            return None
+        named = {str(e.value) for m in seen.mentions for e in m.entries if e.facet == ITEM}
+        others = tuple(item for item in state.on_screen if item not in {*meant.all, *named})
+        if len(others) == len(state.on_screen):
+            return None
+        known = [known_item(item, self._titles[item]) for item in others]
+        return Sentence([Intent.REJECT, Intent.REQUEST], known, references=others, settled=True)
 
     def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
         """Whether "all three" are said where more are shown: which of them is not known."""

@@ -14,6 +14,7 @@ from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
 from chatbot.dialogue.complaints import holds, reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
+from chatbot.dialogue.goes_with import goes_with
 from chatbot.dialogue.items_named import NamedItem, NamedItems
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Linker, Mention
@@ -178,6 +179,7 @@ class Spotter:
             for m in values
             if overlaps(m, had) and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
         )
+        idle += goes_with(text, [m for m in values if self._linker.names_kind(m) and m not in owned], language)
         held = holds(text, language)
         idle += [held.span] if held is not None and not held.against else []
         values = [m for m in values if self._values.is_certain(m, stances) and not overlaps(m, [*idle, *kept])]

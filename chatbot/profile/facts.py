@@ -126,17 +126,22 @@ def unlimited(facts: Iterable[Fact], lifted: Iterable[Statement]) -> tuple[Fact,
 
 
 def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | None) -> tuple[Fact, ...]:
-    """The values and wishes of this search that make way for anything else; limits and dislikes stay, and so does the
-    `main` kind of thing. All of it makes way where it was for others.
+    """The values and wishes of this search that make way, for anything else or for what is said instead; limits and
+    dislikes stay, and so does the `main` kind of thing. All of it makes way where it was for others.
     """
     if understanding.own_turn:  # what was said before was for others
         return tuple(f for f in facts if f.scope is Scope.SESSION and f.facet != ITEM)
-    if not understanding.afresh:
-        return ()
-    sought = (
+    sought = [
         f for f in facts if f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.facet not in (ITEM, main)
-    )
-    return tuple(f for f in sought if isinstance(f.value, str))
+    ]
+    sought = [f for f in sought if isinstance(f.value, str)]
+    if understanding.afresh:
+        return tuple(sought)
+    said = [s for s in understanding.statements if s.polarity is Polarity.LIKE and isinstance(s.value, str)]
+    if not understanding.instead or not said:
+        return ()
+    kept, facets = {(s.facet, s.value) for s in said}, {WISH, *(s.facet for s in said)}
+    return tuple(f for f in sought if f.facet in facets and (f.facet, f.value) not in kept)
 
 
 def is_contrary(statement: Statement, fact: Fact) -> bool:

@@ -84,6 +84,8 @@ class Understanding(Record):
     """Whether items are asked for that were not shown yet ("show me others")."""
     afresh: bool = False
     """Whether what was looked for is given up for anything else ("something completely different")."""
+    instead: bool = False
+    """Whether what is said takes the place of what was said of the same facets ("something funny instead")."""
     own_turn: bool = False
     """Whether it is for the user now, after a search of which it was not said for whom ("and what about me?")."""
     one: bool = False

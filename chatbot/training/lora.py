@@ -42,7 +42,7 @@ class Recipe(Record):
     start: str = ""
     """Name and digest of the adapter that training goes on from; "" begins from nothing."""
     precision: Literal["auto", "bfloat16", "float32"] = "auto"
-    """Of the frozen weights and of the products; auto: bfloat16 where the processor multiplies matrices of it."""
+    """Of the frozen weights and of the products; auto: bfloat16 where the processor multiplies it."""
     minutes: float = 120.0
     """The most it may take: training ends in time to have cooled down by then."""
     patience: int = 4
@@ -228,8 +228,9 @@ class Trainer:
 
 
 def _multiplies_bfloat16() -> bool:
-    """Whether this processor has matrix units for it: training is then twice as fast."""
-    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
+    """Whether this processor has instructions for it: training is then at least twice as fast."""
+    has = torch.cpu.get_capabilities()
+    return bool(has.get("amx_bf16") or has.get("avx512_bf16"))
 
 
 class _Run:

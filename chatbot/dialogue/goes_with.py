@@ -1,0 +1,27 @@
+"""Kinds of things that what is looked for goes with: of "a charger for my phone" and "laptop bag" one is wanted."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Mention
+
+
+def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[tuple[int, int]]:
+    """Where kinds stand that are not wanted themselves, with the words that join them to the one that is.
+
+    kinds: the mentions of kinds of things, in order of place.
+    """
+    served: dict[Mention, tuple[int, int]] = {}
+    for one, other in pairwise(kinds):
+        if one in served and language.goes_with_too.fullmatch(text, one.end, other.start):
+            served[other] = (one.end, other.end)
+        link = language.goes_with.fullmatch(text, one.end, other.start)
+        if link is not None and not language.exchanges.search(text, 0, one.start):
+            served[other] = (link.start("link"), other.end)
+    for one, other in reversed(list(pairwise(kinds))):  # "a phone or tablet charger"
+        told = other in served and served[other][0] == other.start
+        joined = told and language.compound_too.fullmatch(text, one.end, other.start)
+        if one not in served and (joined or language.compound.fullmatch(text, one.end, other.start)):
+            served[one] = (one.start, other.start)
+    return sorted(served.values())
