@@ -16,7 +16,8 @@ from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.sentences import Sentence, SentenceReader
+from chatbot.dialogue.sentence import Sentence
+from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of

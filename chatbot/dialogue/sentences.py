@@ -3,12 +3,9 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
-from chatbot.dialogue.choices import chooses
-from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.intents import Findings, IntentReader
@@ -16,15 +13,16 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
-from chatbot.dialogue.recall import asks_for, asks_for_any, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, Pointer, passes_over, the_other
+from chatbot.dialogue.recall import asks_for_any, asks_on
+from chatbot.dialogue.references import UNKNOWN, passes_over
+from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
+from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import key_of, overlaps, spans_of
+from chatbot.dialogue.text import spans_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
-from chatbot.dialogue.why_asked import why_asked
 from chatbot.dialogue.wishes import WishReader
-from chatbot.records import ITEM, Critique, Intent, Polarity, Scope, SessionState, Statement
+from chatbot.records import ITEM, Intent, Polarity, Scope, SessionState, Statement
 
 _TALK = {
     Intent.WHY,
@@ -49,51 +47,6 @@ _TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPP
 """Both at once, each in words of its own ("the third looks nice, who's in it?")."""
 
 
-class Sentence(NamedTuple):
-    """What one sentence says."""
-
-    intents: Sequence[Intent]
-    statements: Sequence[Statement] = ()
-    critiques: Sequence[Critique] = ()
-    references: tuple[str, ...] = ()
-    wish: str = ""
-    beyond: int = 0
-    described: tuple[str, ...] = ()
-    settled: bool = False
-    """Whether its words alone say what it is for."""
-    asks_on: bool = False
-    """Whether the question before is asked of something else."""
-    not_chosen: tuple[str, ...] = ()
-    """The items of which it is asked why they were not chosen."""
-    lacking: Sequence[Statement] = ()
-    """What describes an item that is not there, and may be looked for."""
-    lifted: Sequence[Statement] = ()
-    """What need not be limited any more."""
-
-
-class _Stated(NamedTuple):
-    """What a sentence states if it is no question."""
-
-    statements: list[Statement]
-    critiques: list[Critique]
-    lifted: list[Statement]
-    wishes: Sequence[Statement] = ()
-
-    @property
-    def wish(self) -> str:
-        """The free words for what is wanted."""
-        return " ".join(str(s.value) for s in self.wishes if s.polarity is Polarity.LIKE)
-
-
-class _Meant(NamedTuple):
-    """The items that a sentence is about, those first that it points at and does not turn down."""
-
-    ruled_out: list[str]
-    all: tuple[str, ...]
-    only_against: bool
-    """Whether it points at items, and turns all of them down."""
-
-
 class SentenceReader:
     """Reads sentences in one language about one catalogue."""
 
@@ -108,6 +61,7 @@ class SentenceReader:
         self.wishes = WishReader(language, pack, linker)
         self._bounds = BoundReader(language, self.numbers, self.wishes)
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
+        self._settled = SettledReader(language, catalogue, self.intents)
         self._untold = Untold(language, catalogue, self.intents)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
@@ -123,19 +77,11 @@ class SentenceReader:
     def __call__(self, text: str, state: SessionState, intents: Sequence[Intent] = ()) -> Sentence:
         """intents: what the sentence is for, where that is known before it is read."""
         seen = self._spot(text, state)
-        stated = self._stated(seen, state)
-        meant = _meant(seen)
+        stated, meant = self._stated(seen, state), meant_by(seen)
+        if (settled := self._settled(Reading(seen, stated, meant, state))) is not None:
+            return settled
         found = _findings(seen, stated, meant, self.language)
         intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
-        if (question := self._question(seen, stated, meant, state) or self._reply(seen, meant, state)) is not None:
-            return question
-        if (others := self._all_but(seen, meant, state)) is not None:
-            return others
-        if (held := holds(text, self.language)) is not None and not held.against:
-            return Sentence([Intent.INFORM], references=meant.all)
-        services = self.intents.services_wanted(text)
-        if services and all(overlaps(value, services) for value in seen.values):
-            return Sentence([Intent.SUPPORT], settled=True)
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         if on and not any(s.facet == self._catalogue.pack.main for s in stated.statements):
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
@@ -174,7 +120,7 @@ class SentenceReader:
             lifted=stated.lifted,
         )
 
-    def _stated(self, seen: Sightings, state: SessionState) -> _Stated:
+    def _stated(self, seen: Sightings, state: SessionState) -> Stated:
         """What it states of values, numbers and facets, and which of its words are left for wishes."""
         text = seen.text
         statements = self.values.statements(seen.values, seen.stances, seen.bounds)
@@ -186,9 +132,9 @@ class SentenceReader:
         statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen)]
         critiques = [*(s.critique(text) for s in seen.shifts), *critiques]
         if seen.kept:
-            return _Stated(statements, critiques, lifted)
+            return Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
-        return _Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
+        return Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
         """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
@@ -216,74 +162,8 @@ class SentenceReader:
             and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
 
-    def _question(self, seen: Sightings, stated: _Stated, meant: _Meant, state: SessionState) -> Sentence | None:
-        """The sentence as a question about an item that its words alone make it; None for any other."""
-        pointed = seen.pointed
-        if recalls(seen.text, self.language, pointed):
-            lacking = [s for s in stated.statements if s.facet != ITEM] if pointed.beyond == UNSEEN else []
-            return Sentence(
-                [Intent.ASK_ITEM],
-                references=meant.all,
-                beyond=pointed.beyond,
-                described=seen.described,
-                settled=True,
-                lacking=lacking,
-            )
-        spans = spans_of([*pointed.pointers, *seen.items])
-        if asks_on(seen.text, self.language, spans):
-            return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True, asks_on=True)
-        if asks_for(seen.text, self.language, spans_of(seen.items)):
-            return Sentence([Intent.ASK_ITEM], references=meant.all, settled=True)
-        if asks_for_profile(seen.text, self.language):
-            return Sentence([Intent.PROFILE], settled=True)
-        if (why := why_asked(seen, meant.ruled_out, self.language, self._catalogue, state)) is not None:
-            about = (*why.chosen, *why.not_chosen)
-            return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
-        return None
-
-    def _reply(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
-        """The sentence as a choice among what is shown, or as a laugh at it, where its words alone make it one."""
-        text, language, shown, pointers = seen.text, self.language, state.on_screen, seen.pointed.pointers
-        if language.laughs.fullmatch(text):
-            return Sentence([Intent.OUT_OF_SCOPE], settled=True)
-        for item in seen.items:  # "let's watch Heat then", on screen or not
-            before = text[: item.start].rstrip(' "“《')
-            if any(m.end() == len(before) for m in language.settles.finditer(text)) and language.settled.fullmatch(
-                text, item.end
-            ):
-                return Sentence([Intent.ACCEPT], references=(item.item_id,), settled=True)
-        if not shown:
-            return None
-        if language.the_other.fullmatch(text):
-            other = the_other(state)
-            beyond = 0 if other else UNCLEAR
-            return Sentence([Intent.ASK_ITEM], references=other, beyond=beyond, settled=True, asks_on=True)
-        placed = not (meant.ruled_out or seen.described)  # "ok, the cheaper one then" may ask for another
-        if placed and chooses(text, language, spans_of(pointers)):
-            if self._miscounted(text, pointers):
-                return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
-            return Sentence([Intent.ACCEPT], references=meant.all, settled=True)
-        return None
-
-    def _all_but(self, seen: Sightings, meant: _Meant, state: SessionState) -> Sentence | None:
-        """ "I've seen all of these but Heat": the others on screen are known."""
-        if not (state.on_screen and self.language.all_but.search(seen.text)):
-            return None
-        named = {str(e.value) for m in seen.mentions for e in m.entries if e.facet == ITEM}
-        others = tuple(item for item in state.on_screen if item not in {*meant.all, *named})
-        if len(others) == len(state.on_screen):
-            return None
-        known = [known_item(item, self._titles[item]) for item in others]
-        return Sentence([Intent.REJECT, Intent.REQUEST], known, references=others, settled=True)
-
-    def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
-        """Whether "all three" are said where more are shown: which of them is not known."""
-        whole = key_of(text[pointers[0].start : pointers[0].end]).split()
-        counts = [self.language.numbers[word] for word in whole if word in self.language.numbers]
-        return len(pointers) > 1 and bool(counts) and counts[0] != len(pointers)
-
     def _about_items(
-        self, seen: Sightings, state: SessionState, meant: _Meant, intents: Sequence[Intent]
+        self, seen: Sightings, state: SessionState, meant: Meant, intents: Sequence[Intent]
     ) -> list[Statement]:
         """What it states of the items that it names, and of those that it points at if it is about them."""
         made = [item.statement for item in seen.items if item.statement is not None]
@@ -319,16 +199,7 @@ def _put_instead(statements: Sequence[Statement], text: str, language: Language)
     return [s.model_copy(update={"stands": True}) if s in later else s for s in statements]
 
 
-def _meant(seen: Sightings) -> _Meant:
-    pointers = seen.pointed.pointers
-    ruled_out = [p.item_id for p in pointers if seen.stances.negation(p.start, p.end)]
-    pointed = [p.item_id for p in pointers if p.item_id not in ruled_out] or ruled_out
-    return _Meant(
-        ruled_out, tuple(dict.fromkeys([*pointed, *(i.item_id for i in seen.items)])), pointed == ruled_out != []
-    )
-
-
-def _findings(seen: Sightings, stated: _Stated, meant: _Meant, language: Language) -> Findings:
+def _findings(seen: Sightings, stated: Stated, meant: Meant, language: Language) -> Findings:
     """What the purpose of the sentence is decided by."""
     model = [i for i in seen.items if i.model]
     named = [i.statement for i in seen.items if i.statement is not None]

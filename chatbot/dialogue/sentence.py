@@ -1,0 +1,75 @@
+"""One sentence: what stands in it, what that comes to, and what the sentence says."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from chatbot.dialogue.sightings import Sightings
+from chatbot.records import Critique, Intent, Polarity, SessionState, Statement
+
+
+class Sentence(NamedTuple):
+    """What one sentence says."""
+
+    intents: Sequence[Intent]
+    statements: Sequence[Statement] = ()
+    critiques: Sequence[Critique] = ()
+    references: tuple[str, ...] = ()
+    wish: str = ""
+    beyond: int = 0
+    described: tuple[str, ...] = ()
+    settled: bool = False
+    """Whether its words alone say what it is for."""
+    asks_on: bool = False
+    """Whether the question before is asked of something else."""
+    not_chosen: tuple[str, ...] = ()
+    """The items of which it is asked why they were not chosen."""
+    lacking: Sequence[Statement] = ()
+    """What describes an item that is not there, and may be looked for."""
+    lifted: Sequence[Statement] = ()
+    """What need not be limited any more."""
+
+
+class Stated(NamedTuple):
+    """What a sentence states if it is no question."""
+
+    statements: list[Statement]
+    critiques: list[Critique]
+    lifted: list[Statement]
+    wishes: Sequence[Statement] = ()
+
+    @property
+    def wish(self) -> str:
+        """The free words for what is wanted."""
+        return " ".join(str(s.value) for s in self.wishes if s.polarity is Polarity.LIKE)
+
+
+class Meant(NamedTuple):
+    """The items that a sentence is about, those first that it points at and does not turn down."""
+
+    ruled_out: list[str]
+    all: tuple[str, ...]
+    only_against: bool
+    """Whether it points at items, and turns all of them down."""
+
+
+class Reading(NamedTuple):
+    """What one sentence has, said in one state of a conversation."""
+
+    seen: Sightings
+    stated: Stated
+    meant: Meant
+    state: SessionState
+
+    @property
+    def text(self) -> str:
+        return self.seen.text
+
+
+def meant_by(seen: Sightings) -> Meant:
+    """The items that it names and points at."""
+    pointers = seen.pointed.pointers
+    ruled_out = [p.item_id for p in pointers if seen.stances.negation(p.start, p.end)]
+    pointed = [p.item_id for p in pointers if p.item_id not in ruled_out] or ruled_out
+    return Meant(
+        ruled_out, tuple(dict.fromkeys([*pointed, *(i.item_id for i in seen.items)])), pointed == ruled_out != []
+    )

@@ -1,0 +1,135 @@
+"""Sentences whose words alone say what they are for, so that neither a model nor a classifier is asked."""
+
+from collections.abc import Sequence
+
+from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.choices import chooses
+from chatbot.dialogue.complaints import holds
+from chatbot.dialogue.intents import IntentReader
+from chatbot.dialogue.items_named import NamedItem, known_item
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
+from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, the_other
+from chatbot.dialogue.sentence import Reading, Sentence
+from chatbot.dialogue.text import key_of, overlaps, spans_of
+from chatbot.dialogue.why_asked import why_asked
+from chatbot.records import ITEM, Intent
+
+
+class SettledReader:
+    """Reads such sentences in one language about one catalogue."""
+
+    def __init__(self, language: Language, catalogue: Shelf, intents: IntentReader) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        self._intents = intents
+        self._titles = {item.id: item.title for item in catalogue.items}
+
+    def __call__(self, read: Reading) -> Sentence | None:
+        """What the sentence says; None for any other."""
+        ways = (
+            self._recalls,
+            self._asks,
+            self._why,
+            self._laughs,
+            self._settles,
+            self._chooses,
+            self._all_but,
+            self._tells,
+            self._serves,
+        )
+        return next((sentence for way in ways if (sentence := way(read)) is not None), None)
+
+    def _recalls(self, read: Reading) -> Sentence | None:
+        """A shown item is to be told about again."""
+        pointed = read.seen.pointed
+        if not recalls(read.text, self._language, pointed):
+            return None
+        lacking = [s for s in read.stated.statements if s.facet != ITEM] if pointed.beyond == UNSEEN else []
+        return Sentence(
+            [Intent.ASK_ITEM],
+            references=read.meant.all,
+            beyond=pointed.beyond,
+            described=read.seen.described,
+            settled=True,
+            lacking=lacking,
+        )
+
+    def _asks(self, read: Reading) -> Sentence | None:
+        """The question before is asked of another item, or it is asked for an item, or for the profile."""
+        text, items = read.text, spans_of(read.seen.items)
+        if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
+        if asks_for(text, self._language, items):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
+        if asks_for_profile(text, self._language):
+            return Sentence([Intent.PROFILE], settled=True)
+        return None
+
+    def _why(self, read: Reading) -> Sentence | None:
+        why = why_asked(read.seen, read.meant.ruled_out, self._language, self._catalogue, read.state)
+        if why is None:
+            return None
+        about = (*why.chosen, *why.not_chosen)
+        return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
+
+    def _laughs(self, read: Reading) -> Sentence | None:
+        laughs = self._language.laughs.fullmatch(read.text)
+        return Sentence([Intent.OUT_OF_SCOPE], settled=True) if laughs else None
+
+    def _settles(self, read: Reading) -> Sentence | None:
+        """ "Let's watch Heat then", on screen or not."""
+        taken = next((item for item in read.seen.items if self._is_settled_on(item, read.text)), None)
+        return Sentence([Intent.ACCEPT], references=(taken.item_id,), settled=True) if taken else None
+
+    def _is_settled_on(self, item: NamedItem, text: str) -> bool:
+        before = len(text[: item.start].rstrip(' "“《'))
+        leads = any(m.end() == before for m in self._language.settles.finditer(text))
+        return leads and self._language.settled.fullmatch(text, item.end) is not None
+
+    def _chooses(self, read: Reading) -> Sentence | None:
+        """A choice among what is shown."""
+        text, state, pointers = read.text, read.state, read.seen.pointed.pointers
+        if not state.on_screen:
+            return None
+        if self._language.the_other.fullmatch(text):
+            other = the_other(state)
+            beyond = 0 if other else UNCLEAR
+            return Sentence([Intent.ASK_ITEM], references=other, beyond=beyond, settled=True, asks_on=True)
+        if read.meant.ruled_out or read.seen.described:  # "ok, the cheaper one then" may ask for another
+            return None
+        if not chooses(text, self._language, spans_of(pointers)):
+            return None
+        if self._miscounted(text, pointers):
+            return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
+        return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
+
+    def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
+        """Whether "all three" are said where more are shown: which of them is not known."""
+        whole = key_of(text[pointers[0].start : pointers[0].end]).split()
+        counts = [self._language.numbers[word] for word in whole if word in self._language.numbers]
+        return len(pointers) > 1 and bool(counts) and counts[0] != len(pointers)
+
+    def _all_but(self, read: Reading) -> Sentence | None:
+        """ "I've seen all of these but Heat": the others on screen are known."""
+        shown = read.state.on_screen
+        if not (shown and self._language.all_but.search(read.text)):
+            return None
+        named = {str(e.value) for m in read.seen.mentions for e in m.entries if e.facet == ITEM}
+        others = tuple(item for item in shown if item not in {*read.meant.all, *named})
+        if len(others) == len(shown):
+            return None
+        known = [known_item(item, self._titles[item]) for item in others]
+        return Sentence([Intent.REJECT, Intent.REQUEST], known, references=others, settled=True)
+
+    def _tells(self, read: Reading) -> Sentence | None:
+        """It but tells what a shown item has in it, with nothing against that."""
+        held = holds(read.text, self._language)
+        tells = held is not None and not held.against
+        return Sentence([Intent.INFORM], references=read.meant.all) if tells else None
+
+    def _serves(self, read: Reading) -> Sentence | None:
+        """A service is to be had, and no product ("I need a gift card")."""
+        services = self._intents.services_wanted(read.text)
+        served = services and all(overlaps(value, services) for value in read.seen.values)
+        return Sentence([Intent.SUPPORT], settled=True) if served else None
