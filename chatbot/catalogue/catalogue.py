@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from chatbot.catalogue.filling import Progress
+from chatbot.catalogue.forms import number_forms
 from chatbot.catalogue.index import VectorIndex, open_index
 from chatbot.catalogue.items import LoadedItems, RowProblem, load_items
 from chatbot.catalogue.pack import Pack
-from chatbot.catalogue.sparse import SparseIndex
+from chatbot.catalogue.sparse import CJK, SparseIndex, tokens
 from chatbot.catalogue.table import FacetTable
 from chatbot.llm.base import Encoder
 from chatbot.records import Item
@@ -36,6 +37,10 @@ class Shelf:
         return None if row is None else self.items[row]
 
 
+_REMEMBERED = 4096
+"""Wishes of which it is remembered what tells of them."""
+
+
 class Catalogue(Shelf):
     """A shelf with its indexes. Read-only once opened, safe to share between threads."""
 
@@ -46,6 +51,24 @@ class Catalogue(Shelf):
         self.dense = dense
         self.sparse = sparse
         self.overlap = table.overlap()
+        self._told: dict[str, frozenset[int]] = {}
+
+    def telling(self, words: str) -> frozenset[int]:
+        """Rows of the items whose text has all of the words, in whatever number ("jump scares")."""
+        if words not in self._told:
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[words] = self._found(words)
+        return self._told[words]
+
+    def _found(self, words: str) -> frozenset[int]:
+        rows: frozenset[int] | None = None
+        said = [token for token in tokens(words) if len(token) > 1 or not CJK.search(token)]
+        for token in said or tokens(words):
+            forms = (token, *number_forms(token)) if token.isascii() else (token,)
+            having = frozenset(row for form in forms for row, _ in self.sparse.search(form, len(self.items)))
+            rows = having if rows is None else rows & having
+        return rows or frozenset()
 
 
 def open_catalogue(

@@ -33,12 +33,16 @@ class Facet(Record):
     kind: Kind
     label: Wording = Field(default_factory=dict)
     multi: bool = False
+    in_text: bool = False
+    """Whether an item counts as having a value that is no condition, though less, if its text has the value's words."""
     strict: bool = True
     """Whether a request for a value is a condition ("a western") or only counts in the score ("something tense")."""
     ask: Wording | None = None
     """How to ask for it; a facet without it is never asked for."""
     values: Mapping[str, Words] = Field(default_factory=dict)
     """Synonyms of a value by language; the first of a language is how the value is written in it."""
+    covers: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Values for which a value is right as well, where it is asked ("the family": kids and teens)."""
     cues: Words = Field(default_factory=dict)
     """Words that announce a value of this facet ("directed by", "starring"); for a flag, words that state it."""
     asked: Words = Field(default_factory=dict)

@@ -108,7 +108,8 @@ def _table(items: Sequence[Item], asked: Asked, pack: Pack, language: str, wordi
     named = [*(d.facet for d in asked.degrees), *(value[0].facet for value in asked.values)]
     first = dict.fromkeys([*(n for n in named if n in known), *(n for n in asked.facets if n in differing)])
     cards = [n for n in differing or known if pack.facets[n].card]
-    chosen = {*first, *[n for n in dict.fromkeys([*cards, *differing]) if n not in first][: max(0, _ROWS - len(first))]}
+    rows_left = 0 if asked.degrees and first else max(0, _ROWS - len(first))  # "which is lightest?" asks for no more
+    chosen = {*first, *[n for n in dict.fromkeys([*cards, *differing]) if n not in first][:rows_left]}
     rows = [
         [
             pack.facets[n].name(language, n),

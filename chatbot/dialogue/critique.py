@@ -20,7 +20,8 @@ _NEAR = 1 / 3
 def placed(
     critiques: Sequence[Critique], state: SessionState, facts: Sequence[Fact], catalogue: Catalogue
 ) -> tuple[Statement, ...]:
-    """Each critique as a bound beyond the item it speaks of, or beyond both the first and the middle of what was shown.
+    """Each critique as a bound beyond the item it speaks of or that was spoken of last, or else beyond both the first
+    and the middle of what was shown.
 
     How far beyond goes by the numbers of the same kind of thing. Before anything was shown a critique means little or
     much in the whole catalogue's range. One that says by how much moves the limit among the `facts`, where there is
@@ -31,7 +32,8 @@ def placed(
 
 
 def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], catalogue: Catalogue) -> Statement | None:
-    ids = [critique.item_id] if critique.item_id else list(state.on_screen)
+    focus = [i for i in state.focus[:1] if i in state.on_screen and _has(i, critique.facet, catalogue)]
+    ids = [critique.item_id] if critique.item_id else focus or state.on_screen
     items = [item for item in map(catalogue.item, ids) if item is not None]
     shown = [float(v) for item in items for v in item.values(critique.facet)]
     less = critique.direction == "less"
@@ -52,6 +54,11 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
         far = float(within[-1]) if within.size >= _FEW else None
     low, high = (far, near) if less else (near, far)
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=RELATIVE, words=critique.words)
+
+
+def _has(item_id: str, facet: str, catalogue: Catalogue) -> bool:
+    item = catalogue.item(item_id)
+    return item is not None and bool(item.values(facet))
 
 
 def _shifted(

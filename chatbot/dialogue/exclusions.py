@@ -1,17 +1,25 @@
-"""What is ruled out in words that the catalogue has no value for ("no disney"): nothing can be left out by it."""
+"""What is ruled out in words that the catalogue has no value for ("no capsules"): items are left out whose text has
+them.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from chatbot.catalogue.catalogue import Catalogue
 from chatbot.records import WISH, Fact, Intent, Polarity, Understanding
 
 _FEW = 2
 """Words of what is a name or a thing; more of them are what is left of a sentence."""
 
 
-def unfiltered(added: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Of new facts, those that rule something out and that no item can be left out by."""
+def named_against(added: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of facts, those that rule something out by words."""
     out = [f for f in added if f.facet == WISH and f.polarity is Polarity.DISLIKE]
     return tuple(f for f in out if len(str(f.value).split()) <= _FEW)
+
+
+def left_out(facts: Iterable[Fact], catalogue: Catalogue) -> set[str]:
+    """Ids of the items whose text has words that are ruled out."""
+    return {catalogue.items[row].id for fact in named_against(facts) for row in catalogue.telling(str(fact.value))}
 
 
 def narrows(read: Understanding) -> bool:

@@ -32,6 +32,8 @@ _LEADS = frozenset(
         "good",
         "great",
         "looks",
+        "well",
+        "goes",
     }
 )
 """Words of cues that ask for no facet by themselves."""
@@ -54,7 +56,7 @@ def whether(
 
 
 def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, language: str, wording: Wording) -> str:
-    owned = next((e for e in value if e.value in item.values(e.facet)), None)
+    owned = next((e for e in value if _is_good_for(item, e, pack)), None)
     entry = owned or next((e for e in value if item.values(e.facet)), None)
     if entry is None:
         return wording.say("about_unknown", title=item.named(wording.code))
@@ -68,6 +70,12 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
         label=pack.facets[entry.facet].name(language, entry.facet),
         value=values_phrase(item, entry.facet, pack, language, wording),
     )
+
+
+def _is_good_for(item: Item, entry: Entry, pack: Pack) -> bool:
+    """Whether an item has a value, or one that covers it: a film for the family is one for a twelve-year-old."""
+    covers = pack.facets[entry.facet].covers
+    return any(entry.value == value or entry.value in covers.get(str(value), ()) for value in item.values(entry.facet))
 
 
 def told_of(item: Item, name: str, pack: Pack, language: str, wording: Wording, scale: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
@@ -15,6 +16,7 @@ from chatbot.records import ITEM, Intent, Polarity, Scope, SessionState, Stateme
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
 _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
+_JOINT = re.compile(r"\s*(?:[,，、]\s*(?:and\b)?|\band\b|&|和|还有)\s*", re.IGNORECASE)
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
 KNOWN_STRENGTH = 0.3
@@ -43,6 +45,30 @@ def _begins_name(mention: Mention) -> bool:
     return key_of(mention.words).startswith("the ") and mention.words.count(" ") > 0
 
 
+def _seen_list(text: str, language: Language) -> set[tuple[int, int]]:
+    """Where the parts stand of a list of what was seen ("seen alien, heat and zodiac")."""
+    found = language.seen_list.match(text)
+    if found is None:
+        return set()
+    start, end = found.span("what")
+    joints = [(start, start), *(m.span() for m in _JOINT.finditer(text, start, end)), (end, end)]
+    parts = ((a[1], b[0]) for a, b in pairwise(joints))
+    return {(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in parts}
+
+
+def _all_seen(mention: Mention, text: str, language: Language) -> bool:
+    """Whether all that a name stands for was seen (玩具总动员都看过了)."""
+    spans = (m.span(m.lastgroup or "what") for m in language.all_seen.finditer(text))
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def _last_joined(mentions: Sequence[Mention], n: int, stances: Stances) -> Mention:
+    """The last of the list that the mention at n stands in."""
+    while n + 1 < len(mentions) and stances.joined(mentions[n], mentions[n + 1]):
+        n += 1
+    return mentions[n]
+
+
 def _beside_title(mention: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether a number is a title, as another title is named beside it ("1917 or Dunkirk")."""
     titles = (m for m in mentions if m is not mention and any(e.facet == ITEM and not e.weak for e in m.entries))
@@ -68,18 +94,23 @@ class NamedItems:
         found: list[NamedItem] = []
         noun = rf"(?:(?:the|my|our)\s+(?:(?:{self._noun.pattern})\s+)?)?"
         similar = re.compile(rf"(?P<cue>{language.similar_to.pattern})\s*{noun}[\"“《]?$", re.IGNORECASE)
-        cues = "|".join(
-            p.pattern for p in (language.similar_to, language.seen, language.lasting_like, language.settles)
-        )
+        cued_by = (language.similar_to, language.seen, language.lasting_like, language.settles, language.names_after)
+        cues = "|".join(p.pattern for p in cued_by)
         cue = re.compile(rf"(?:{cues})\s*{noun}[\"“《]?$", re.IGNORECASE)
         over = re.compile(rf"(?:{language.seen.pattern}|{language.was_liked.pattern})\s*[\"“《]?$", re.IGNORECASE)
         anchor, before = 0, None
-        for mention in mentions:
+        listed = _seen_list(text, language)
+        for n, mention in enumerate(mentions):
             # In "I like Alien, Heat and Fargo" what is said of the first is said of all.
             joined = before is not None and stances.joined(before, mention)
             anchor, before = (anchor if joined else mention.start), mention
             ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
+                continue
+            if _all_seen(mention, text, language) and (series := self._series(mention, ids)) is not None:
+                found.append(
+                    NamedItem(mention.start, mention.end, ids[0], model=False, lasting=False, statement=series)
+                )
                 continue
             year = _YEAR.match(text, mention.end)
             cued = bool(cue.search(stances.text[:anchor])) or self._singled_out(mention, stances, language)
@@ -102,14 +133,15 @@ class NamedItems:
             compared = language.intends(Intent.COMPARE, text)
             asked = asked or (chinese and (leads or compared)) or (compared and _beside_title(mention, mentions))
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
-            told = language.known_after.match(text, mention.end) or language.shrugged_off.match(text, mention.end)
+            # In 《A》和《B》都看过了 what is said of the last is said of all.
+            last = _last_joined(mentions, n, stances)
+            known = (mention.start, mention.end) in listed or language.known_after.match(text, last.end) is not None
+            told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = [item for item in ids if item in shown] or ids
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
-            if self._is_meant(mention, text, cued, bool(year) or was or asked or on_screen or told is not None):
-                end = year.end() if year else mention.end
-                found.append(
-                    self._named(mention.start, end, self._choose(ids, year), similar, stances, language, anchor)
-                )
+            if self._is_meant(mention, text, cued, bool(year) or was or asked or on_screen or told):
+                end, item_id = year.end() if year else mention.end, self._choose(ids, year)
+                found.append(self._named(mention.start, end, item_id, similar, stances, language, anchor, known=known))
         taken = [(n.start, n.end) for n in found]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
@@ -157,6 +189,18 @@ class NamedItems:
             or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
+    def _series(self, mention: Mention, ids: Sequence[str]) -> Statement | None:
+        """What is called as one of these items is, and shared by several, as not wanted again."""
+        table = self._catalogue.table
+        for name in (n for n, f in self._catalogue.pack.facets.items() if f.kind == "entity"):
+            for item in filter(None, map(self._catalogue.item, ids)):
+                for value in item.values(name):
+                    if key_of(str(value)) == key_of(item.title) and table.values(name).get(str(value), 0) > 1:
+                        return Statement(
+                            facet=name, value=value, polarity=Polarity.DISLIKE, hard=True, words=mention.words
+                        )
+        return None
+
     def _kinds(self, mention: Mention) -> list[str]:
         facets = self._catalogue.pack.facets
         return [facets[e.facet].kind for e in mention.entries if e.facet in facets and not e.weak]
@@ -185,8 +229,12 @@ class NamedItems:
         stances: Stances,
         language: Language,
         anchor: int | None = None,
+        *,
+        known: bool = False,
     ) -> NamedItem:
-        """anchor: where the list begins that the title stands in; what stands before it is said of all of it."""
+        """anchor: where the list begins that the title stands in; what stands before it is said of all of it.
+        known: whether it is said to be known already.
+        """
         anchor = start if anchor is None else anchor
         title = stances.text[start:end].strip('"“”«»《》「」 ')
         lead = stances.text[:anchor]
@@ -204,7 +252,7 @@ class NamedItems:
             and not language.request.search(near[-16:])
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
-        known = not model and language.known_after.match(stances.text, end) is not None
+        known = not model and (known or language.known_after.match(stances.text, end) is not None)
         if known or (zone is not None and language.seen_it.search(stances.text, end)):
             statement = known_item(item_id, title)  # "not Alien, seen it"
         elif zone is not None or language.shrugged_off.match(stances.text, end):

@@ -96,6 +96,7 @@ class Language:
         self.has_it, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("has_it", "sells"))
         self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
         self.seen = phrases(raw["seen"])
+        self.seen_list, self.names_after = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_list", "names_after"))
         self.seen_it, self.anaphora = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_it", "anaphora"))
         self.was_liked = phrases(raw["was_liked"])
         self.joint = phrases(raw["or"])
@@ -157,6 +158,7 @@ class Language:
         self.decade = phrases(self.decades)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.asks_kind = re.compile(raw["asks_kind"], re.IGNORECASE)
         self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
         self.first_several, self.last_several = (
             re.compile(raw[key], re.IGNORECASE) for key in ("first_several", "last_several")
@@ -170,6 +172,7 @@ class Language:
         self.asks_on_before, self.asks_on_after, self.the_other, self.laughs = (
             re.compile(raw[k], re.IGNORECASE) for k in ("asks_on_before", "asks_on_after", "the_other", "laughs")
         )
+        self.anew = re.compile(raw["anew"], re.IGNORECASE)
         self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
@@ -217,8 +220,8 @@ class Language:
         self.must = re.compile(raw["answers"]["must"], re.IGNORECASE)
         self.little, self.much = (re.compile(raw["answers"][k], re.IGNORECASE) for k in ("little", "much"))
         self._asked_count = str(raw["asked_count"])
-        self.afresh, self.instead, self.own_turn = (
-            re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "instead", "own_turn")
+        self.afresh, self.instead, self.adds, self.own_turn = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("afresh", "instead", "adds", "own_turn")
         )
         self._leaves_choice, self._asks_choice = (
             re.compile(raw[key], re.IGNORECASE) for key in ("leaves_choice", "asks_choice")

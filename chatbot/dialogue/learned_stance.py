@@ -216,6 +216,8 @@ def words_in(text: str) -> list[str]:
 def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
     """The stances that something may have been meant with, that of the parser always."""
     said, stated = named.statement, named.statement.polarity
+    if said.certain:
+        return [stated]
     if named.kind == "number" or named.span is None or said.strength <= CONCEDED:
         return [stated]  # no bound is the opposite of one, what is pointed at has no words, and "is fine" is plain
     if stated is Polarity.DISLIKE and said.scope is Scope.LASTING:

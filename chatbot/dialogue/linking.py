@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.forms import compared_forms, number_forms, sequel_forms
+from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, words_of
 from chatbot.llm.words import english_words
@@ -80,6 +80,7 @@ class Linker:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
+        self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._common = _common_words(catalogue)
         self._cues = _cue_words(catalogue)
@@ -89,6 +90,7 @@ class Linker:
         self._persons = {n for n, f in catalogue.pack.facets.items() if f.kind == "entity"}
         self._forms: list[tuple[str, Entry]] = []
         self._sequels: set[str] = set()
+        self._describing: set[str] = set()
         self._first_names: set[str] = set()
         self._add_values(catalogue)
         self._add_nouns(catalogue)
@@ -176,8 +178,9 @@ class Linker:
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
-        if key and entry not in self._entries[key]:
-            self._entries[key].append(entry)
+        for form in {key, key.replace(" ", "")} if CJK.search(key) else {key}:  # 汤姆·汉克斯 is written 汤姆汉克斯
+            if form and entry not in self._entries[form]:
+                self._entries[form].append(entry)
 
     def _add_values(self, catalogue: Shelf) -> None:
         for name, facet in catalogue.pack.facets.items():
@@ -238,10 +241,13 @@ class Linker:
                 short = key.removeprefix("the ").removeprefix("a ")
                 parts = {key_of(part) for part in title.split(": ") if _is_name_part(part, title)}
                 for form in {key, short, *parts}:
+                    first, _, noun = form.rpartition(" ")
+                    if first in self._entries and any(e.facet == _NOUN for e in self._entries.get(noun, ())):
+                        self._describing.add(form)
                     short_word = " " not in form and len(form) < 4 and not CJK.search(form)
                     weak = (
                         short_word
-                        or self._is_common(form)
+                        or (self._is_common(form) and not self._is_telling(form))
                         or any(
                             kinds.get(e.facet) in ("category", "flag") or e.facet == _NOUN
                             for e in self._entries.get(form, ())
@@ -268,9 +274,11 @@ class Linker:
             words = words_of(item.title)
             starts = [key_of(item.title[: word.end]) for word in words]
             lead = next((n for n, start in enumerate(starts, 1) if start in makers), len(starts))
-            if lead == len(starts) or words[lead].key in self._entries:
-                continue  # "Kestrel gaming" is no model: the word says what the thing is or does
-            for start in starts[lead:]:
+            if lead == len(starts):
+                continue
+            for n, start in enumerate(starts[lead:], lead):
+                if all(word.key in self._entries for word in words[lead : n + 1]):
+                    continue  # "Kestrel gaming" is no model: the word says what the thing is or does
                 named[start].add(item.id)
                 named[start.removeprefix(starts[lead - 1]).strip()].add(item.id)
         ordinary = {word for value in self._values for word in value.split()}  # "HDMI" is what many things have
@@ -296,6 +304,11 @@ class Linker:
             if form not in self._written:
                 self._add(form, entry)
 
+    def _is_telling(self, form: str) -> bool:
+        """Whether a title of ordinary words is hardly said by chance ("crazy stupid love", "death on the nile")."""
+        words = form.split()
+        return len(words) >= 3 and sum(len(w) >= 3 and w not in self._stop for w in words) >= 2
+
     def _is_common(self, key: str) -> bool:
         if CJK.search(key):
             return len(key) < 3
@@ -310,6 +323,8 @@ class Linker:
             for j in range(i, min(i + _LONGEST, len(words))):
                 key = f"{key} {words[j].key}".strip() if words[j].key.isalnum() or " " in words[j].key else key
                 entries = self._entries.get(key_of(key))
+                if key in self._describing and not text[words[i].start : words[j].end].istitle():
+                    continue  # "a scary movie" is no "Scary Movie"
                 if key in self._sequels and j + 1 < len(words) and words[j + 1].key in _COUNTED:
                     continue  # "saw Frozen 2 weeks ago"
                 if entries and words[i].key[:1].isalnum() and words[j].key[:1].isalnum():
@@ -359,6 +374,8 @@ class Linker:
         for word in words:
             if len(word.key) < 5 or not self._is_strange(word):
                 continue
+            if process.extractOne(word.key, self._long_stops, scorer=OSA.distance, score_cutoff=1):
+                continue  # "somthing" is something, and not soothing
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
             near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= slips]

@@ -11,7 +11,7 @@ from chatbot.dialogue.corrections import conceded
 from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
-from chatbot.dialogue.exclusions import unfiltered
+from chatbot.dialogue.exclusions import left_out, named_against
 from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
@@ -181,6 +181,7 @@ class DialogueManager:
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
+        against = () if Intent.REJECT in understanding.intents else named_against(change.added)
         noticed = Noticed(
             **of_kind._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
@@ -190,7 +191,8 @@ class DialogueManager:
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
             ),
-            unfiltered=() if Intent.REJECT in understanding.intents else unfiltered(change.added),
+            unfiltered=tuple(f for f in against if not left_out((f,), self._catalogue)),
+            left_out=tuple(f for f in against if left_out((f,), self._catalogue)),
         )
         return self._as_of_now(updated), change, noticed
 

@@ -44,7 +44,8 @@ class Merger:
             # Where nothing that is named is meant, what the message is for is heard again without it.
             idle = bool(own) and not said
             intents = self._classifiers.purpose(self._heard(parsed, intents, (), state)) if idle else purposes
-            wishes = self._classifiers.wishes(wishes, parsed)
+            loose = [w for w in wishes if not w.certain]
+            wishes = [*(w for w in wishes if w.certain), *self._classifiers.wishes(loose, parsed)]
         intents = _kept(parsed, intents)
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             pointed = {*parsed.references} & {*state.on_screen}

@@ -21,3 +21,5 @@ class Noticed(Record):
     """Limits that need not hold any more."""
     unfiltered: tuple[Fact, ...] = ()
     """What is ruled out, and nothing can be left out by."""
+    left_out: tuple[Fact, ...] = ()
+    """What is ruled out by words that the text of some items has."""

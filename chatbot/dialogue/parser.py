@@ -113,6 +113,7 @@ class Parser:
             own_turn=own_turn,
             others=bool(state.shown) and (afresh or own_turn or language.wants_others(text)),
             afresh=afresh,
+            adds=bool(state.shown) and language.adds.search(text) is not None,
             instead=bool(state.shown) and language.instead.search(text) is not None,
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.forms import number_forms
+from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.text import key_of

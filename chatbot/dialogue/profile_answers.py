@@ -43,6 +43,7 @@ class ProfileAnswers:
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0, language)))
         said += [wording.say("boundless", limit=self._words.value(b, language, wording)) for b in noticed.boundless]
         said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
+        said += [wording.say("left_out", words=str(fact.value)) for fact in noticed.left_out]
         of_kind = {
             "let_go": noticed.lost,
             "let_go_former": noticed.former,
@@ -97,4 +98,6 @@ class ProfileAnswers:
         again = {(f.facet, f.value, f.min, f.max) for f in change.added}  # said anew in the same message
         gone = [f for f in change.retired if (f.facet, f.value, f.min, f.max) not in again]
         facts = wording.say("comma").join(self._words.fact(f, understanding.language, wording) for f in gone)
+        if not facts:
+            return ""
         return wording.say("forgotten", facts=facts)

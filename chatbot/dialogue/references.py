@@ -291,7 +291,8 @@ def _of_kind(text: str, language: Language, screen: Screen, mentions: Sequence[M
         lists = [[i for i in showing if _is_of(i, kind, screen)] for showing in reversed(screen.state.shown)]
         items = next((each for each in lists if each), [])
         n = language.ordinals[m["o"].casefold()]
-        found += [Pointer(m.start(), kind.end, item) for item in (items[n - 1 : n] if n > 0 else items[-1:])]
+        end = m.end() - 1 + kind.end - kind.start  # "#" stands for the kind
+        found += [Pointer(m.start(), end, item) for item in (items[n - 1 : n] if n > 0 else items[-1:])]
     return found
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.dialogue.forms import number_forms
+from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.item_text import is_unread
 from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.text import CJK, key_of
@@ -89,10 +89,10 @@ def _conditions(
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
-    wants = wants_now(fact for fact in heeded if fact.facet != ITEM)
+    wants = wants_now(heeded)
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
-        if wants and fact.scope is Scope.LASTING and fact.facet != ITEM:
+        if wants and fact.scope is Scope.LASTING:
             continue  # a taste beside what is wanted now is a reason, and was not asked for
         if fact.hard or fact.polarity is Polarity.DISLIKE or not fact.strength:
             continue  # a condition is named already, and what is let pass was not asked for
@@ -106,7 +106,9 @@ def _conditions(
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
             written = facet.written(fact.value, language)
-            soft.append(_of_some(written, values[written], items, wording))
+            told = catalogue.telling(fact.value) if facet.in_text else frozenset()
+            having = [item for item in items if catalogue.row(item.id) in told]
+            soft.append(_of_some(written, values[written], items, having, wording))
     return list(dict.fromkeys([*hard, *soft]))
 
 
@@ -126,9 +128,11 @@ def _values(catalogue: Catalogue, heeded: Sequence[Fact], language: str) -> dict
     return told
 
 
-def _of_some(written: str, values: Iterable[tuple[str, Value]], items: Sequence[Item], wording: Wording) -> str:
-    """What was asked for, and how many of the items have it where that is not all."""
-    count = sum(any(value in item.values(facet) for facet, value in values) for item in items)
+def _of_some(
+    written: str, values: Iterable[tuple[str, Value]], items: Sequence[Item], told: Sequence[Item], wording: Wording
+) -> str:
+    """What was asked for, and how many of the items have it, listed or told of, where that is not all."""
+    count = sum(item in told or any(value in item.values(facet) for facet, value in values) for item in items)
     if count == len(items):
         return written
     return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
@@ -140,7 +144,7 @@ def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
     told = f"“{wish}”"
     if count == len(items):
         return told
-    if is_unread(wish, items):
+    if not count and is_unread(wish, items):
         return wording.say("lead_unread", value=told)
     return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
 

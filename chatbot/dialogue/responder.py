@@ -8,6 +8,7 @@ from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.elicit import question, which
+from chatbot.dialogue.exclusions import left_out
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_answers import ItemAnswers
 from chatbot.dialogue.item_text import ItemText
@@ -190,7 +191,7 @@ class Responder:
         language = understanding.language
         with watch("retrieve"):
             view = self._recommender.look(profile, language, understanding.wish)
-            found = self._recommender.retrieve(view, profile.known_items(), self._rather_not(draft))
+            found = self._recommender.retrieve(view, self._never(profile), self._rather_not(draft))
             if not found.candidates:  # what is known already comes back before nothing does, what was turned down never
                 again = self._recommender.retrieve(view, profile.items(Polarity.DISLIKE))
                 found = again.model_copy(update={"repeats": True})
@@ -255,7 +256,7 @@ class Responder:
 
         def listed(profile: Profile) -> Listed:
             view = self._recommender.look(profile, language)
-            found = self._recommender.retrieve(view, profile.known_items(), draft.state.set_aside)
+            found = self._recommender.retrieve(view, self._never(profile), draft.state.set_aside)
             return Listed(
                 items=self._recommender.rank(view, found, draft.limit), fit=0 if found.relaxed else found.matching
             )
@@ -275,12 +276,16 @@ class Responder:
 
         def ranked(profile: Profile, limit: int, passed: frozenset[str] = frozenset()) -> tuple[Recommendation, ...]:
             view = self._recommender.look(profile, draft.understanding.language)
-            never = (profile.known_items() - {*shown}) | passed
+            never = (self._never(profile) - {*shown}) | passed
             found = self._recommender.retrieve(view, never, {*draft.state.set_aside} - {*shown})
             return self._recommender.rank(view, found, limit)
 
         passed = passed_over(shown[0], ranked(draft.profile, _DEEP)) if shown else frozenset()
         return lambda profile: next(iter(ranked(profile, 1, passed)), None)
+
+    def _never(self, profile: Profile) -> set[str]:
+        """What the user knows already, and what is told of in words that are ruled out."""
+        return {*profile.known_items(), *left_out(profile.facts, self._recommender.catalogue)}
 
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""

@@ -85,12 +85,18 @@ class SentenceReader:
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         if on and not any(s.facet == self._catalogue.pack.main for s in stated.statements):
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
+        kind = self._asks_kind(seen, state)
+        if kind:
+            intents = [Intent.REQUEST]
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         if not named and (unknown := self._untold(seen, stated.wish, such, intents)):
             return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=UNKNOWN, settled=True)
         if such and named:
-            intents = [Intent.REQUEST]
+            intents = [Intent.CONSTRAIN if self.language.adds.search(text) else Intent.REQUEST]
+        best = Intent.COMPARE in intents and bool(seen.bounds) and not meant.all
+        if best:  # "which is the best one under 500?" is answered by those under 500
+            intents = [Intent.CONSTRAIN]
         complains = seen.stances.complains and bool(state.on_screen)
         if complains:
             intents = [Intent.REJECT, Intent.REQUEST] if found.wants else [Intent.REJECT]
@@ -98,9 +104,9 @@ class SentenceReader:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             whole = self._facet_names.named(text, stated.statements)
-            return Sentence(
-                intents, [*_put_instead(stated.statements, text, self.language), *whole], references=meant.all
-            )
+            named_items = [item.statement for item in seen.items if item.statement is not None]
+            said = _put_instead([*stated.statements, *named_items], text, self.language)
+            return Sentence(intents, [*said, *whole], references=meant.all)
         if set(intents) <= _TALK:
             both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS
             beyond, described = seen.pointed.beyond, seen.described
@@ -116,7 +122,7 @@ class SentenceReader:
             stated.wish,
             seen.pointed.beyond,
             seen.described,
-            settled=complains or on or (such and named),
+            settled=complains or on or best or kind or (such and named),
             lifted=stated.lifted,
         )
 
@@ -135,6 +141,15 @@ class SentenceReader:
             return Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
         return Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
+
+    def _asks_kind(self, seen: Sightings, state: SessionState) -> bool:
+        """Whether things of another kind than those shown are asked for ("what keyboard goes well with it?")."""
+        main = self._catalogue.pack.main
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        shown = {str(kind) for item in items for kind in (item.values(main) if main else ())}
+        asked = [m for m in seen.values if m.facet == main and shown.isdisjoint(str(e.value) for e in m.entries)]
+        text = seen.text
+        return any(self.language.asks_kind.match(f"{text[: m.start]}#{text[m.end :]}") for m in asked)
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
         """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is
@@ -190,12 +205,15 @@ class SentenceReader:
 
 
 def _put_instead(statements: Sequence[Statement], text: str, language: Language) -> list[Statement]:
-    """What is to be forgotten, with the limits marked that stand in its place ("forget the budget, 150 at most")."""
+    """What is to be forgotten, with what stands in its place marked ("forget the budget, 150 at most", "forget
+    westerns, a comedy").
+    """
     cues = [m.end() for p in language.intents.get(Intent.FORGET, ()) for m in p.finditer(text)]
     comma = _COMMA.search(text, min(cues)) if cues else None
     if comma is None or language.joint.match(text, comma.end()):  # "forget the price, and the 144 Hz"
         return list(statements)
-    later = [s for s in statements if s.is_bound and text.rfind(s.words) >= comma.end()]
+    anew = language.anew.match(text, comma.end()) is not None
+    later = [s for s in statements if (anew or s.is_bound) and text.rfind(s.words) >= comma.end()]
     return [s.model_copy(update={"stands": True}) if s in later else s for s in statements]
 
 

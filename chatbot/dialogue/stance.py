@@ -27,13 +27,16 @@ FIRM = 1.0
 
 
 class Zone(NamedTuple):
-    """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste; `excess`: it says "too"."""
+    """A stretch under a negator. `mild`: it says "not too"; `lasting`: it speaks of taste; `excess`: it says "too";
+    `certain`: no classifier need be asked.
+    """
 
     start: int
     end: int
     mild: bool
     lasting: bool = False
     excess: bool = False
+    certain: bool = False
 
 
 class Stance(NamedTuple):
@@ -43,6 +46,7 @@ class Stance(NamedTuple):
     hard: bool
     scope: Scope
     strength: float
+    certain: bool = False
 
 
 class Stances:
@@ -90,7 +94,7 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            return Stance(Polarity.DISLIKE, not zone.mild, scope, 0.6 if zone.mild else 1.0)
+            return Stance(Polarity.DISLIKE, not zone.mild, scope, 0.6 if zone.mild else 1.0, zone.certain)
         lead = self._plain[self._clause_start(start) : start]
         taste = _last(self._language.lasting_like, self._language.request, lead)
         if taste == "first":
@@ -186,9 +190,9 @@ class Stances:
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
         for m in self._language.all_seen.finditer(self.text):  # who has seen all of somebody's films wants others
-            start, end = m.span("what")
+            start, end = m.span(m.lastgroup or "what")
             if not any(start <= s and e <= end for s, e in self._kinds):  # "all the good comedies": other comedies
-                zones.append(Zone(start, end, mild=False))
+                zones.append(Zone(start, end, mild=False, certain=True))
         for cue, lasting in ((self._language.dismissed, True), (self._language.set_aside, False)):
             for m in cue.finditer(masked):  # "horror is a no for me": of what stands before
                 turns = [c.end() for c in self._language.contrast.finditer(masked, 0, m.start())]

@@ -13,6 +13,11 @@ _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK = re.compile(f"[{_CJK}]")
 _WORD = re.compile(rf"[{_CJK}]+|(?:[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*)|[$€£¥＄￥&+~<>≤≥#%\"“”«»《》]")
 _LETTER = re.compile(r"[^\W\d_]")
+_ENGLISH = re.compile(
+    r"\b(?:a|an|the|is|are|was|do|does|can|i|me|my|we|you|it|this|that|what|which|how|who|any|some|about|tell|show|find"
+    r"|want|need|than|like|have|good|film|films|movie|movies|please)\b"
+)
+"""Words that make a message English, whatever else is in it; not capitalised, as those of titles are."""
 
 
 class Placed(Protocol):
@@ -86,8 +91,12 @@ def overlaps(found: Placed, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def language_of(text: str, default: str = "en") -> str:
-    """`zh` when a fifth of the letters are CJK, `en` when there are other letters, else the default."""
+    """`zh` when a fifth of the letters are CJK or no word beside them is English, `en` when there are other letters,
+    else the default.
+    """
     letters = _LETTER.findall(text)
     if not letters:
         return default
-    return "zh" if len(CJK.findall(text)) * 5 >= len(letters) else "en"
+    chinese = len(CJK.findall(text))
+    # Of "Orbita Pulse 4 和 Fjell Pace 哪个好" the Latin words are names.
+    return "zh" if chinese and (chinese * 5 >= len(letters) or not _ENGLISH.search(text)) else "en"

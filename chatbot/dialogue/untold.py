@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.forms import number_forms
+from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.sightings import Sightings

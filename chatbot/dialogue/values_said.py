@@ -1,20 +1,23 @@
 """Values that a sentence names: which of them it means, which reading of an ambiguous name, and for or against."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.stance import Stance, Stances
-from chatbot.dialogue.text import key_of
-from chatbot.records import Polarity, Scope, SessionState, Statement, Value
+from chatbot.dialogue.text import CJK, key_of
+from chatbot.records import WISH, Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
 _INDEFINITE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ([a-z]+)\b")
+_SOME = 0.6
+"""Share of the things of a kind that are called by a name which tells them from the others."""
 _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
 
@@ -27,6 +30,7 @@ class ValueReader:
         self._catalogue = catalogue
         self._linker = linker
         self._facets = catalogue.pack.facets
+        self._sorts: dict[tuple[str, str], bool] = {}
         self._cues = {n: phrases(w for words in f.cues.values() for w in words) for n, f in self._facets.items()}
 
     def names_things(self, mention: Mention) -> bool:
@@ -87,7 +91,7 @@ class ValueReader:
         main = self._catalogue.pack.main
         kinds = {kind for item in items for kind in item.values(main)} if main else set()
         return [
-            Statement(facet=e.facet, value=e.value, polarity=Polarity.DISLIKE, hard=True, words=m.words)
+            Statement(facet=e.facet, value=e.value, polarity=Polarity.DISLIKE, hard=True, words=m.words, certain=True)
             for m in mentions
             for e in m.entries
             if e.facet == main and e.value in kinds and len(kinds) > 1
@@ -96,17 +100,24 @@ class ValueReader:
     def statements(self, mentions: Sequence[Mention], stances: Stances, bounds: Sequence[Bound]) -> list[Statement]:
         """What the values state, in order. bounds: the number bounds beside them, which may narrow a kind."""
         made: list[Statement] = []
+        sorts: list[Statement] = []
         before: Mention | None = None
         for mention in mentions:
             entry = self._entry(mention, stances)
             facet = self._facets[entry.facet]
             stance = stances.of(mention.start, mention.end, facet.strict)
             narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
+            if self._is_kind(entry) and self._is_sort(mention.words, str(entry.value)):
+                sorts.append(_of_sort(stance, mention))
+                if stance.polarity is Polarity.DISLIKE:
+                    continue  # "no robot vacuums" leaves the others
             if stance.polarity is Polarity.DISLIKE and self._is_kind(entry) and narrowed:
                 continue  # "no black headphones", "no laptops over $900": the kind is not what is ruled out
             joined = before is not None and stances.joined(before, mention)
             joined = joined and bool(made) and made[-1].polarity is stance.polarity
-            alternative = joined or (before is None and bool(self._language.also.match(stances.text)))
+            # "Also a desk chair" is another search; "also comedies" are further ones.
+            further = before is None and not self._is_kind(entry) and self._language.also.match(stances.text)
+            alternative = joined or bool(further)
             if joined and made[-1].facet == entry.facet:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
             # A lasting taste is written down for one person, never for all who bear the name.
@@ -115,11 +126,28 @@ class ValueReader:
             parts = self._parts(entry, mention)
             if len(parts) > 1 and stance.polarity is Polarity.DISLIKE:
                 stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies
+            if self._is_kind(entry) and stance.polarity is Polarity.LIKE and stance.scope is Scope.SESSION:
+                stance = stance._replace(hard=True)  # "maybe a kettle?" asks for kettles
             made += [_statement(e.facet, e.value, stance, mention, alternative) for e in (*bearers, *parts[1:])]
             before = mention
         # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
         asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}
-        return [s for s in made if s.polarity is Polarity.LIKE or s.value not in asked]
+        return [*(s for s in made if s.polarity is Polarity.LIKE or s.value not in asked), *sorts]
+
+    def _is_sort(self, words: str, kind: str) -> bool:
+        """Whether only some things of a kind are called so in their titles ("robot vacuum", of vacuum cleaners)."""
+        if (words, kind) not in self._sorts:
+            main = str(self._catalogue.pack.main)
+            items = [item for item in self._catalogue.items if kind in item.values(main)]
+            called = sum(any(_is_called(title, words) for title in (item.title, *item.aliases)) for item in items)
+            names = (kind, *(own[0] for own in self._main_names(kind) if own))
+            plain = any(_is_called(name, words) for name in names)  # "coffee machine" is any of them
+            self._sorts[words, kind] = not plain and 0 < called <= _SOME * len(items)
+        return self._sorts[words, kind]
+
+    def _main_names(self, kind: str) -> Iterable[Sequence[str]]:
+        """What a kind is called, by language, its usual name first."""
+        return self._facets[str(self._catalogue.pack.main)].values.get(kind, {}).values()
 
     def _parts(self, entry: Entry, mention: Mention) -> list[Entry]:
         """The reading and, of a word that the pack gives to several values of one facet ("rom-com"), the others."""
@@ -157,6 +185,20 @@ class ValueReader:
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
 
 
+def _is_called(title: str, words: str) -> bool:
+    """Whether a title has the words, in whatever number."""
+    if CJK.search(words):
+        return words in title
+    own = key_of(title).split()
+    return all(word in own or number_forms(word) & {*own} for word in key_of(words).split())
+
+
+def _of_sort(stance: Stance, mention: Mention) -> Statement:
+    return Statement(
+        facet=WISH, value=mention.words, polarity=stance.polarity, strength=0.8, words=mention.words, certain=True
+    )
+
+
 def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alternative: bool) -> Statement:
     value, polarity = affirmed(value, stance.polarity)
     return Statement(
@@ -166,6 +208,7 @@ def _statement(facet: str, value: Value, stance: Stance, mention: Mention, alter
         hard=stance.hard,
         scope=stance.scope,
         strength=stance.strength,
+        certain=stance.certain,
         words=mention.words,
         confidence=mention.certainty,
         alternative=alternative,

@@ -78,7 +78,7 @@ def update(profile: Profile, understanding: Understanding, context: UpdateContex
     ledger.note_hidden()
     message = _stated(statements, understanding.text, context)
     for fact in message:
-        _settle(ledger, fact, message, context)
+        _settle(ledger, fact, message, context, joins=understanding.adds)
     _keep_latest_wishes(ledger)
     change = Undone if taking_back is Intent.UNDO else ProfileChange
     return (
@@ -243,8 +243,13 @@ def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _settle(ledger: Ledger, new: Fact, message: tuple[Fact, ...], context: UpdateContext) -> None:
-    """Let one stated fact take its place: it ends what it replaces, unless it was known already."""
+def _settle(
+    ledger: Ledger, new: Fact, message: tuple[Fact, ...], context: UpdateContext, *, joins: bool = False
+) -> None:
+    """Let one stated fact take its place: it ends what it replaces, unless it was known already.
+
+    joins: whether what was wanted before is still wanted, beside it.
+    """
     beside = ledger.beside(new)
     known = next((old for old in beside if _is_known(old, new, context)), None)
     if known is None:
@@ -254,7 +259,7 @@ def _settle(ledger: Ledger, new: Fact, message: tuple[Fact, ...], context: Updat
         said_again = any(said.scope is old.scope and _is_known(old, said, context) for said in message)
         if old is not holder and not said_again and replaces(new, old):
             _supersede(ledger, old, new, holder.id, context)
-    if _chooses_one(new, context):
+    if _chooses_one(new, context) and not (joins and new.facet != context.main):
         for old in ledger.about(new.facet):
             if _is_left_behind(old, message, context):
                 ledger.retire(old, Status.SUPERSEDED, holder.id)

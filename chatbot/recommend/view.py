@@ -13,8 +13,10 @@ from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 
 _PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
-_TASTE, _TASTE_BESIDE = 2.5, 0.4
-"""What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now."""
+_TASTE, _TASTE_BESIDE = 2.5, 0.12
+"""What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now.
+The same of items that were liked: then they but tip the balance.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class View:
     search_text: str
     search_vectors: tuple[NDArray[np.float32], ...]
     text_vector: NDArray[np.float32] | None
+    text_weight: float
+    """What that counts, 0-1: little where it but tells of lasting tastes."""
     fact_vectors: dict[str, NDArray[np.float32]]
     liked: tuple[tuple[int, float], ...]
     """(row, strength) of items liked or named."""
@@ -49,13 +53,15 @@ def look(
     facts = [f for f in heeded if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
-    weights = _weights(facts)
+    weights = _weights(facts, wants_now(facts))
     wanted = _wanted(catalogue, facts, weights, wish)
     unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
     text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None
     liked = _rows(catalogue, heeded, Polarity.LIKE)
-    searches = [v for v in (text_vector, _centre(catalogue, liked)) if v is not None]
+    now = [f for f in heeded if f.scope is Scope.SESSION]
+    centre = _centre(catalogue, _rows(catalogue, now, Polarity.LIKE) if wants_now(heeded) else liked)
+    searches = [v for v in (text_vector, centre) if v is not None]
     return View(
         catalogue=catalogue,
         profile=profile,
@@ -66,6 +72,7 @@ def look(
         search_text=search_text,
         search_vectors=tuple(searches),
         text_vector=text_vector,
+        text_weight=min(1.0, max(wanted.values(), default=0.0)),
         fact_vectors={fact_id: vectors[text] for fact_id, text in texts.items()},
         liked=liked,
         disliked=_rows(catalogue, heeded, Polarity.DISLIKE),
@@ -87,12 +94,15 @@ def wants_now(facts: Iterable[Fact]) -> bool:
     return any(f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.strength > 0 for f in facts)
 
 
-def _weights(facts: Sequence[Fact]) -> dict[str, float]:
-    """Each fact's strength; what lasts counts no more than a few wishes, or it would drown those of now."""
+def _weights(facts: Sequence[Fact], wants: bool) -> dict[str, float]:
+    """Each fact's strength; what lasts counts no more than a few wishes, or it would drown those of now.
+
+    wants: whether something is wanted now.
+    """
     shares = {}
     for polarity in Polarity:
         lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING and f.polarity is polarity)
-        most = _TASTE_BESIDE if polarity is Polarity.LIKE and wants_now(facts) else _TASTE
+        most = _TASTE_BESIDE if polarity is Polarity.LIKE and wants else _TASTE
         shares[polarity] = min(1.0, most / lasting) if lasting else 1.0
     return {f.id: f.strength * (shares[f.polarity] if f.scope is Scope.LASTING else 1.0) for f in facts}
 
@@ -114,7 +124,8 @@ def _wanted(catalogue: Catalogue, facts: Sequence[Fact], weights: Mapping[str, f
     """
     facets = catalogue.pack.facets
     wanted = {wish: 1.0} if wish else {}
-    for fact in facts:
+    passing = [f for f in facts if f.scope is Scope.SESSION]
+    for fact in passing if wants_now(facts) else facts:
         named = fact.facet in facets and facets[fact.facet].kind == "entity"
         if fact.polarity is Polarity.LIKE and isinstance(fact.value, str) and not named:
             wanted.setdefault(fact.value, weights[fact.id])
@@ -127,8 +138,9 @@ def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
 
 
 def _rows(catalogue: Catalogue, facts: Sequence[Fact], polarity: Polarity) -> tuple[tuple[int, float], ...]:
-    items = (f for f in facts if f.facet == ITEM and f.polarity is polarity)
-    pairs = ((catalogue.row(str(f.value)), f.strength) for f in items)
+    items = [f for f in facts if f.facet == ITEM and f.polarity is polarity]
+    weights = _weights(items, wants_now(facts))
+    pairs = ((catalogue.row(str(f.value)), weights[f.id]) for f in items)
     return tuple((row, strength) for row, strength in pairs if row is not None)
 
 

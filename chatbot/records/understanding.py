@@ -22,6 +22,8 @@ class Statement(Record):
     confidence: float = Field(1.0, ge=0, le=1)
     alternative: bool = False
     """Said beside another value of the facet ("A or B", "and also"), so it does not replace it."""
+    certain: bool = False
+    """Whether its words leave no doubt how it is meant ("he already has a blender")."""
     stands: bool = False
     """Said in a message that takes something else back ("drop the 144 Hz, 75 is enough")."""
 
@@ -84,6 +86,8 @@ class Understanding(Record):
     """Whether items are asked for that were not shown yet ("show me others")."""
     afresh: bool = False
     """Whether what was looked for is given up for anything else ("something completely different")."""
+    adds: bool = False
+    """Whether what is said joins what was wanted before ("with Emma Stone, too")."""
     instead: bool = False
     """Whether what is said takes the place of what was said of the same facets ("something funny instead")."""
     own_turn: bool = False

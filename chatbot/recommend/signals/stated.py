@@ -16,6 +16,12 @@ _NEAR, _FAR = 0.62, 0.12
 """Cosines at which a short wish and an item's text count as the same and as unrelated (MiniLM on both packs)."""
 _TEXT_SHARE = 0.6
 """Weight of the whole search text beside the single facts, each of which weighs its strength."""
+_BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
+"""What closeness in meaning to a wish counts beside items whose text has its very words; and what it counts that a text
+has the words of a value that is not listed.
+"""
+_WHOLE = 1.0
+"""Weight from which on what was said makes the whole of the signal; a mere taste makes little of it."""
 _WORTH_SAYING = 0.45
 _LEADING = 0.7
 """How far down or up its range a number is low or high enough to be a reason."""
@@ -36,9 +42,10 @@ class Stated:
             total += (1 if fact.polarity is Polarity.LIKE else -1) * view.weights[fact.id] * match
             weight += view.weights[fact.id]
         if view.text_vector is not None:
-            total += _TEXT_SHARE * _closeness(view.catalogue.dense.vectors[rows] @ view.text_vector)
-            weight += _TEXT_SHARE
-        return np.clip(total / weight, -1, 1) if weight else total
+            share = _TEXT_SHARE * view.text_weight
+            total += share * _closeness(view.catalogue.dense.vectors[rows] @ view.text_vector)
+            weight += share
+        return np.clip(total / max(_WHOLE, weight), -1, 1)
 
     def reasons(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
         return self._phrases(view, row, wording, Polarity.LIKE)
@@ -54,7 +61,9 @@ class Stated:
     def _match(self, view: View, fact: Fact, rows: Rows) -> Values | None:
         """(len(rows),) in 0-1, less for what is on the wrong side of its kind; None for a fact about nothing here."""
         if fact.facet == WISH:
-            return _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
+            near = _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
+            told = _told(view, str(fact.value), rows)
+            return np.maximum(_BESIDE_LITERAL * near, told) if told.any() else near
         facet = view.catalogue.pack.facets.get(fact.facet)
         if facet is None:
             return None
@@ -64,7 +73,8 @@ class Stated:
         if fact.value is None:
             return None
         if facet.kind == "category" and not facet.strict and isinstance(fact.value, str):
-            return table.prominence(fact.facet, fact.value, rows)
+            listed = table.prominence(fact.facet, fact.value, rows)
+            return np.maximum(listed, _IN_TEXT * _told(view, fact.value, rows)) if facet.in_text else listed
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
     def _match_of_one(self, view: View, fact: Fact, row: int) -> float | None:
@@ -104,6 +114,11 @@ def _is_telling(view: View, fact: Fact) -> bool:
     whole."""
     facet = view.catalogue.pack.facets.get(fact.facet)
     return facet is not None and (facet.kind == "flag" or (facet.kind == "category" and facet.strict))
+
+
+def _told(view: View, words: str, rows: Rows) -> Values:
+    """(len(rows),) 1 for those whose text has the words."""
+    return np.isin(rows, list(view.catalogue.telling(words))).astype(np.float64)
 
 
 def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
