@@ -50,6 +50,8 @@ class FactWords:
     def trait(self, fact: Fact | Statement, language: str, wording: Wording) -> str:
         """What it says of an item that it is met by ("at most $80", "no horror")."""
         if isinstance(fact, Fact) and fact.facet == ITEM:
+            if fact.scope is Scope.SESSION and fact.polarity is Polarity.LIKE:
+                return wording.say("like_item", title=self._title(fact, wording))
             return self.fact(fact, language, wording)
         value = self.value(fact, language, wording)
         facet = self._pack.facets.get(fact.facet)

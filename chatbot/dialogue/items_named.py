@@ -135,7 +135,8 @@ class NamedItems:
             asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
             # In 《A》和《B》都看过了 what is said of the last is said of all.
             last = _last_joined(mentions, n, stances)
-            known = (mention.start, mention.end) in listed or language.known_after.match(text, last.end) is not None
+            said = (mention.start, mention.end) in listed and not self._is_pronoun(mention)
+            known = said or language.known_after.match(text, last.end) is not None
             told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = [item for item in ids if item in shown] or ids
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
@@ -145,6 +146,10 @@ class NamedItems:
         taken = [(n.start, n.end) for n in found]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
+
+    def _is_pronoun(self, mention: Mention) -> bool:
+        """Whether "it" is but a word, and not the title."""
+        return self._linker.is_stop(mention.words) and not mention.words[0].isupper()
 
     @staticmethod
     def _is_name(mention: Mention, text: str) -> bool:

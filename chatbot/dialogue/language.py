@@ -174,6 +174,7 @@ class Language:
         )
         self.anew = re.compile(raw["anew"], re.IGNORECASE)
         self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
+        self.takes_one = re.compile(raw["takes_one"], re.IGNORECASE)
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such, self.either = (

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
-from chatbot.dialogue.stance import CONCEDED, FIRM
+from chatbot.dialogue.stance import CONCEDED, FIRM, GRADED
 from chatbot.llm.minilm import MiniLM
 from chatbot.llm.tuned_minilm import Marked, TunedMiniLM, averaged
 from chatbot.records import Polarity, Scope, Statement
@@ -226,6 +226,7 @@ def _allowed(named: Named, others: Sequence[Named], text: str) -> list[str]:
     # In "None of those. Intense, romantic, please" the full stop ends what is turned down.
     listed = _ENDED.search(text[: named.span[0]]) and _LISTED.match(text, named.span[1])
     held = firm or (stated is Polarity.LIKE and listed is not None)
+    held = held or (stated is Polarity.DISLIKE and said.strength == GRADED)  # "not too scary" asks for nothing scary
     allowed = [stance for stance in STANCES if stance != NONE and (stance == stated or not held)]
     # "Actually no, not cooking" states no taste, but what was asked for before must not stand.
     if stated is Polarity.LIKE and len(text.encode("utf-8", "replace")) >= _STORY:

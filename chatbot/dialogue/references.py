@@ -173,6 +173,12 @@ def sets_limit(read: Understanding) -> bool:
     return any(s.hard and s.is_bound and s.words not in compared for s in read.statements)
 
 
+def pair(state: SessionState) -> tuple[str, ...]:
+    """The two items on screen that were spoken of, where they were two of more."""
+    spoken_of = tuple(item for item in state.on_screen if item in state.focus)
+    return spoken_of if len(spoken_of) == 2 else ()
+
+
 def the_other(state: SessionState) -> tuple[str, ...]:
     """Of two items shown or spoken of, the one that was not spoken of last; nothing where they are more or fewer."""
     spoken_of = [item for item in state.focus if item in state.on_screen]
@@ -220,7 +226,7 @@ def _described(
             if not numbers and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
                 continue  # "which of these is the cheapest?" is asked of all of them
             tried.append(m.span())
-            for items in (shown, before):
+            for items in (pair(screen.state) if extremes else (), shown, before):
                 fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
                 fitting = [i for i in fitting if all(_within(screen.number(i, b.facet), b) for b in numbers)]
                 fitting = _most(fitting, extremes, screen)

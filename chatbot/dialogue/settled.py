@@ -9,7 +9,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, the_other
+from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
@@ -28,6 +28,7 @@ class SettledReader:
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
         ways = (
+            self._chooses_of_two,
             self._recalls,
             self._asks,
             self._why,
@@ -39,6 +40,16 @@ class SettledReader:
             self._serves,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
+
+    def _chooses_of_two(self, read: Reading) -> Sentence | None:
+        """ "The cheaper one then", of two that were compared."""
+        pointers = read.seen.pointed.pointers
+        if not (pointers and read.seen.described and pair(read.state)):
+            return None
+        taken = self._language.takes_one.match(read.text) is not None
+        if not (taken or chooses(read.text, self._language, spans_of(pointers))):
+            return None
+        return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
 
     def _recalls(self, read: Reading) -> Sentence | None:
         """A shown item is to be told about again."""

@@ -18,6 +18,9 @@ _LIST_GAP = re.compile(
 )
 
 
+GRADED = 0.6
+"""Strength of what there is not to be too much of."""
+
 CONCEDED = 0.3
 """Strength of what is let pass ("horror is fine"): where it lifts a ban, `conceded` makes it weigh nothing."""
 
@@ -94,7 +97,7 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            return Stance(Polarity.DISLIKE, not zone.mild, scope, 0.6 if zone.mild else 1.0, zone.certain)
+            return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, zone.certain)
         lead = self._plain[self._clause_start(start) : start]
         taste = _last(self._language.lasting_like, self._language.request, lead)
         if taste == "first":

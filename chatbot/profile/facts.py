@@ -135,13 +135,14 @@ def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | No
         f for f in facts if f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.facet not in (ITEM, main)
     ]
     sought = [f for f in sought if isinstance(f.value, str)]
+    models = [f for f in facts if f.facet == ITEM and f.scope is Scope.SESSION and f.polarity is Polarity.LIKE]
     if understanding.afresh:
-        return tuple(sought)
+        return (*sought, *models)
     said = [s for s in understanding.statements if s.polarity is Polarity.LIKE and isinstance(s.value, str)]
     if not understanding.instead or not said:
         return ()
     kept, facets = {(s.facet, s.value) for s in said}, {WISH, *(s.facet for s in said)}
-    return tuple(f for f in sought if f.facet in facets and (f.facet, f.value) not in kept)
+    return tuple(f for f in (*sought, *models) if f.facet in {*facets, ITEM} and (f.facet, f.value) not in kept)
 
 
 def is_contrary(statement: Statement, fact: Fact) -> bool:

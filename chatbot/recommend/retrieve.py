@@ -39,8 +39,7 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
     """
     out, late = catalogue.rows(never), catalogue.rows(rather_not)
     filters = constraints_of(view.profile, catalogue)
-    turned_down = catalogue.rows(view.profile.items(Polarity.DISLIKE))
-    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main, turned_down)
+    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main, out)
     mask = catalogue.table.mask(searched)
     found = _search(catalogue, view, searched, out, _DEPTH + len(late))
     fresh = [c for c in found if c.row not in late]

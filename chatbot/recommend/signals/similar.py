@@ -13,7 +13,9 @@ _AWAY = 0.5
 """An item set aside counts half as much as one liked: rejecting one is not disliking its kind."""
 _SHARED = 0.35
 """Part of the value that comes from shared facet values; the rest from the texts."""
-_WORTH_SAYING = 0.3
+_UNLIKE, _ALIKE = 0.1, 0.6
+"""Closeness at which items count as having nothing in common, and as close as can be."""
+_WORTH_SAYING = 0.4
 _COMPARED = 3
 """Liked items, the closest by text, among which the one to name is looked for."""
 
@@ -56,6 +58,5 @@ class Similar:
         """(len(liked), len(rows)) how close each row is to each liked item."""
         vectors = view.catalogue.dense.vectors
         cosines = np.clip(vectors[list(liked)] @ vectors[rows].T, 0, 1)
-        return np.asarray(
-            (1 - _SHARED) * cosines + _SHARED * view.catalogue.overlap.between(liked, rows), dtype=np.float64
-        )
+        near = (1 - _SHARED) * cosines + _SHARED * view.catalogue.overlap.between(liked, rows)
+        return np.clip((np.asarray(near, dtype=np.float64) - _UNLIKE) / (_ALIKE - _UNLIKE), 0, 1)

@@ -5,21 +5,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.catalogue.sparse import CJK
 from chatbot.catalogue.table import FacetTable
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bound_phrase, value_phrase
 from chatbot.recommend.signals.base import Rows, Values
 from chatbot.recommend.view import View
-from chatbot.records import WISH, Fact, Polarity
+from chatbot.records import ITEM, WISH, Fact, Polarity, Scope
 
 _NEAR, _FAR = 0.62, 0.12
 """Cosines at which a short wish and an item's text count as the same and as unrelated (MiniLM on both packs)."""
 _TEXT_SHARE = 0.6
 """Weight of the whole search text beside the single facts, each of which weighs its strength."""
 _BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
-"""What closeness in meaning to a wish counts beside items whose text has its very words; and what it counts that a text
+"""What closeness in meaning to a wish counts beside items whose text has its very words (of more
+than one: a toaster is told of where crumbs are); and what it counts that a text
 has the words of a value that is not listed.
 """
+_ILL = 0.6
+"""What it counts against an item that it has what goes ill with a value that is wanted."""
 _WHOLE = 1.0
 """Weight from which on what was said makes the whole of the signal; a mere taste makes little of it."""
 _WORTH_SAYING = 0.45
@@ -34,7 +38,7 @@ class Stated:
 
     def values(self, view: View, rows: Rows) -> Values:
         total = np.zeros(len(rows))
-        weight = 0.0
+        weight = _models(view)  # of "like Heat, but funny" the half is to be like Heat
         for fact in view.soft:
             match = self._match(view, fact, rows)
             if match is None:
@@ -62,8 +66,12 @@ class Stated:
         """(len(rows),) in 0-1, less for what is on the wrong side of its kind; None for a fact about nothing here."""
         if fact.facet == WISH:
             near = _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
-            told = _told(view, str(fact.value), rows)
-            return np.maximum(_BESIDE_LITERAL * near, told) if told.any() else near
+            words = str(fact.value)
+            told = _told(view, words, rows) if CJK.search(words) or " " in words else np.zeros(len(rows))
+            if not told.any():
+                return near
+            # To an encoder of English all Chinese is much alike.
+            return told if CJK.search(words) else np.maximum(_BESIDE_LITERAL * near, told)
         facet = view.catalogue.pack.facets.get(fact.facet)
         if facet is None:
             return None
@@ -74,7 +82,10 @@ class Stated:
             return None
         if facet.kind == "category" and not facet.strict and isinstance(fact.value, str):
             listed = table.prominence(fact.facet, fact.value, rows)
-            return np.maximum(listed, _IN_TEXT * _told(view, fact.value, rows)) if facet.in_text else listed
+            if facet.in_text:
+                return np.maximum(listed, _IN_TEXT * _told(view, fact.value, rows))
+            ill = [table.prominence(fact.facet, value, rows) for value in facet.against.get(fact.value, ())]
+            return listed - _ILL * np.max(ill, axis=0) if ill and fact.polarity is Polarity.LIKE else listed
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
     def _match_of_one(self, view: View, fact: Fact, row: int) -> float | None:
@@ -114,6 +125,12 @@ def _is_telling(view: View, fact: Fact) -> bool:
     whole."""
     facet = view.catalogue.pack.facets.get(fact.facet)
     return facet is not None and (facet.kind == "flag" or (facet.kind == "category" and facet.strict))
+
+
+def _models(view: View) -> float:
+    """The strength of the items that are named as models now."""
+    items = (f for f in view.heeded if f.facet == ITEM and f.scope is Scope.SESSION and f.polarity is Polarity.LIKE)
+    return sum(f.strength for f in items)
 
 
 def _told(view: View, words: str, rows: Rows) -> Values:
