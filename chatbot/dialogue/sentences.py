@@ -104,7 +104,8 @@ class SentenceReader:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             whole = self._facet_names.named(text, stated.statements)
-            named_items = [item.statement for item in seen.items if item.statement is not None]
+            ids = {str(e.value) for m in seen.mentions for e in m.entries if e.facet == ITEM}
+            named_items = [Statement(facet=ITEM, value=item, words=self._titles[item]) for item in sorted(ids)]
             said = _put_instead([*stated.statements, *named_items], text, self.language)
             return Sentence(intents, [*said, *whole], references=meant.all)
         if set(intents) <= _TALK:

@@ -114,7 +114,7 @@ def _forget_stated(ledger: Ledger, understanding: Understanding) -> tuple[Statem
         meant = [fact for fact in meant if not is_contrary(statement, fact)]
         for fact in meant:
             ledger.retire(fact, Status.RETRACTED)
-        if not meant and understanding.intent is not Intent.FORGET:
+        if not meant and understanding.intent is not Intent.FORGET and statement.facet != ITEM:
             left.append(statement)
     return tuple(left)
 

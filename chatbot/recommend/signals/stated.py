@@ -22,6 +22,8 @@ _BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
 than one: a toaster is told of where crumbs are); and what it counts that a text
 has the words of a value that is not listed.
 """
+_MODEL = 0.5
+"""Share of their strength by which items that are named as models make less of what is said beside."""
 _ILL = 0.6
 """What it counts against an item that it has what goes ill with a value that is wanted."""
 _WHOLE = 1.0
@@ -38,7 +40,7 @@ class Stated:
 
     def values(self, view: View, rows: Rows) -> Values:
         total = np.zeros(len(rows))
-        weight = _models(view)  # of "like Heat, but funny" the half is to be like Heat
+        weight = _MODEL * _models(view)  # much of "like Heat, but funny" is to be like Heat
         for fact in view.soft:
             match = self._match(view, fact, rows)
             if match is None:
