@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bounds_phrase, lacking, level_phrase, number
-from chatbot.records import ITEM, WISH, Behaviour, Fact, Polarity, Scope, Statement
+from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Behaviour, Fact, Polarity, Scope, Statement
 
 
 class FactWords:

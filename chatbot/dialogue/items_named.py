@@ -11,7 +11,7 @@ from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, key_of
-from chatbot.records import ITEM, Intent, Polarity, Scope, SessionState, Statement
+from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
 
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
@@ -19,8 +19,6 @@ _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s
 _JOINT = re.compile(r"\s*(?:[,，、]\s*(?:and\b)?|\band\b|&|和|还有)\s*", re.IGNORECASE)
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
-KNOWN_STRENGTH = 0.3
-"""Of a liking for what is only said to be known, seen or owned."""
 _BARE_STRENGTH = 0.7
 
 

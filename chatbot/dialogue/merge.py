@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from chatbot.dialogue.classifiers import Classifiers
 from chatbot.dialogue.corrections import distinct
 from chatbot.dialogue.degrees import HIGH, LOW
-from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.learned_stance import Named
 from chatbot.dialogue.purposes import SILENT, Heard, Intents
@@ -13,7 +12,7 @@ from chatbot.dialogue.references import passes_over, unsaid
 from chatbot.dialogue.resolve import EXACT, Resolved, Resolver
 from chatbot.dialogue.short_answers import gives_value
 from chatbot.dialogue.text import key_of, span_of
-from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
+from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Intent, Polarity, Scope, SessionState, Statement, Understanding
 
 _SWEEPING = {Intent.RESET, Intent.UNDO}
 """What is not believed of a message that names values, unless the parser has it too."""

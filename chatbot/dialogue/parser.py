@@ -11,7 +11,6 @@ from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
-from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
@@ -23,7 +22,17 @@ from chatbot.dialogue.short_answers import answered
 from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
 from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
-from chatbot.records import ITEM, WISH, Fact, Intent, ProfileChange, SessionState, Statement, Understanding
+from chatbot.records import (
+    ITEM,
+    KNOWN_STRENGTH,
+    WISH,
+    Fact,
+    Intent,
+    ProfileChange,
+    SessionState,
+    Statement,
+    Understanding,
+)
 
 _POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE}
 """What a sentence is read as that does nothing but point at an item."""

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.item_text import is_unread
-from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, conditions, level_phrase
 from chatbot.recommend.retrieve import Retrieval
 from chatbot.recommend.view import wants_now
-from chatbot.records import ITEM, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
+from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
 
 _TELLING = 3
 """Letters from which on a word tells something."""

@@ -39,7 +39,8 @@ def retrieve(catalogue: Catalogue, view: View, never: Iterable[str] = (), rather
     """
     out, late = catalogue.rows(never), catalogue.rows(rather_not)
     filters = constraints_of(view.profile, catalogue)
-    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main, out)
+    gone = catalogue.rows(view.profile.out_of_question())
+    searched, relaxed = relax(catalogue.table, filters, catalogue.pack.main, gone)
     mask = catalogue.table.mask(searched)
     found = _search(catalogue, view, searched, out, _DEPTH + len(late))
     fresh = [c for c in found if c.row not in late]

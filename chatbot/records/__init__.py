@@ -1,6 +1,18 @@
 """Frozen records that cross the seams between the steps of a turn."""
 
-from chatbot.records.base import ITEM, WISH, Act, Behaviour, Intent, Polarity, Record, Scope, Status, Value
+from chatbot.records.base import (
+    ITEM,
+    KNOWN_STRENGTH,
+    WISH,
+    Act,
+    Behaviour,
+    Intent,
+    Polarity,
+    Record,
+    Scope,
+    Status,
+    Value,
+)
 from chatbot.records.item import BehaviourEvent, Item
 from chatbot.records.profile import Fact, Grouped, Profile, ProfileChange
 from chatbot.records.recommendation import Candidate, Constraint, Contribution, Recommendation, Relaxation
@@ -33,6 +45,7 @@ __all__ = [
     "APART",
     "FREE",
     "ITEM",
+    "KNOWN_STRENGTH",
     "UNNAMED",
     "WISH",
     "Act",

@@ -10,6 +10,9 @@ Value = bool | int | float | str
 ITEM = "item"
 """Facet of a fact about one item; its value is the item's id."""
 
+KNOWN_STRENGTH = 0.3
+"""Of a liking for an item that is only said to be known, seen or owned."""
+
 WISH = "wish"
 """Facet of a free-text wish: words that no facet value stands for, used in semantic search only."""
 

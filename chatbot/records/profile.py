@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from chatbot.records.base import ITEM, Behaviour, Polarity, Record, Scope, Status, Value
+from chatbot.records.base import ITEM, KNOWN_STRENGTH, Behaviour, Polarity, Record, Scope, Status, Value
 
 
 class Fact(Record):
@@ -78,6 +78,14 @@ class Profile(Record):
     def items(self, polarity: Polarity) -> tuple[str, ...]:
         """Ids of the items liked or set aside."""
         return tuple([str(f.value) for f in self.about(ITEM) if f.polarity is polarity])
+
+    def out_of_question(self) -> frozenset[str]:
+        """Ids of the items that were set aside, or are known and were not chosen."""
+        return frozenset(
+            str(f.value)
+            for f in self.about(ITEM)
+            if f.polarity is Polarity.DISLIKE or (f.behaviour is None and f.strength <= KNOWN_STRENGTH)
+        )
 
     def known_items(self) -> frozenset[str]:
         """Ids of the items that are no news: named, set aside, bought or rated."""

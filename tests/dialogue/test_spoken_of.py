@@ -4,9 +4,8 @@ import pytest
 from talking import seeing
 
 from chatbot.assembly import Chatbot
-from chatbot.dialogue.items_named import KNOWN_STRENGTH
 from chatbot.dialogue.parser import Parser
-from chatbot.records import ITEM, Polarity, SessionState
+from chatbot.records import ITEM, KNOWN_STRENGTH, Polarity, SessionState
 
 
 def five(bot: Chatbot) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
 than one: a toaster is told of where crumbs are); and what it counts that a text
 has the words of a value that is not listed.
 """
-_MODEL = 0.5
+_MODEL = 0.75
 """Share of their strength by which items that are named as models make less of what is said beside."""
 _ILL = 0.6
 """What it counts against an item that it has what goes ill with a value that is wanted."""
