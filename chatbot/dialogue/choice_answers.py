@@ -1,6 +1,6 @@
 """What is said about a choice: why it was made, what it was made among, what would change it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
@@ -9,7 +9,7 @@ from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_facts import facets_asked
 from chatbot.dialogue.item_text import ItemText
-from chatbot.dialogue.text import key_of
+from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import condition
 from chatbot.records import Constraint, Fact, Item, Polarity, Profile, Recommendation, SessionState, Understanding
@@ -112,7 +112,7 @@ class ChoiceAnswers:
             *wording.words("compares"),
             *(word for name, facet in facets for word in _words(name, facet, language)),
         }
-        words = [word for word in asked.words if key_of(word) not in plain]
+        words = [word for word in asked.words if _left_of(key_of(word), plain)]
         asked = asked._replace(facets=(*named, *asked.facets))
         if not asked.question or not words or asked.degrees or asked.values:
             return comparison(items, asked, judged, self._pack, language, wording)
@@ -183,3 +183,12 @@ def _words(name: str, facet: Facet, language: str) -> set[str]:
     """The words by which a facet is asked for."""
     said = [facet.name(language, name), *facet.cues.get(language, ()), *facet.asked.get(language, ())]
     return {word for phrase in said for word in key_of(phrase).split()}
+
+
+def _left_of(word: str, plain: Collection[str]) -> str:
+    """What is left of a word without the plain ones: Chinese words stand in a run (有什么区别)."""
+    if not CJK.search(word):
+        return "" if word in plain else word
+    for each in sorted(plain, key=len, reverse=True):
+        word = word.replace(each, "") if CJK.search(each) else word
+    return word

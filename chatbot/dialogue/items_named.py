@@ -200,7 +200,12 @@ class NamedItems:
                 for value in item.values(name):
                     if key_of(str(value)) == key_of(item.title) and table.values(name).get(str(value), 0) > 1:
                         return Statement(
-                            facet=name, value=value, polarity=Polarity.DISLIKE, hard=True, words=mention.words
+                            facet=name,
+                            value=value,
+                            polarity=Polarity.DISLIKE,
+                            hard=True,
+                            certain=True,
+                            words=mention.words,
                         )
         return None
 

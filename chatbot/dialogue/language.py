@@ -142,7 +142,6 @@ class Language:
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
         """The sign of each word for money."""
-        self.own_currency = str(raw["own_currency"])
         self.calendar = frozenset(map(str, raw["calendar"]))
         self.pricing = re.compile(raw["pricing"], re.IGNORECASE)
         self.money = phrases(raw["money"])
@@ -158,6 +157,7 @@ class Language:
         self.decade = phrases(self.decades)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.asks_facet = re.compile(raw["asks_facet"], re.IGNORECASE)
         self.asks_kind = re.compile(raw["asks_kind"], re.IGNORECASE)
         self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
         self.first_several, self.last_several = (

@@ -17,12 +17,9 @@ def has_prices(pack: Pack, language: Language) -> bool:
     return False
 
 
-def foreign(quantities: list[Quantity], language: Language, unit: str, first: bool) -> bool:
-    """Whether an amount is in another currency than the prices (unit).
-
-    first: whether no amount was said before; then one without a unit is taken for one in the currency of the language.
-    """
+def foreign(quantities: list[Quantity], language: Language, unit: str) -> bool:
+    """Whether an amount is in another currency than the prices (unit)."""
     if not (quantities and unit) or unit not in CURRENCIES:
         return False
     signs = {sign for q in quantities if (sign := language.currencies.get(q.unit, q.unit)) and sign in CURRENCIES}
-    return bool(signs - {unit}) if signs else first and language.own_currency not in ("", unit)
+    return bool(signs - {unit})

@@ -236,12 +236,10 @@ class Parser:
         """The limit on what may be spent that the message sets in another currency than the prices."""
         reader = self._readers[language]
         money = reader.numbers.money
-        first = not any(fact.facet == money for fact in change.retired)
         for fact in change.added:
             bounded = fact.facet == money and (fact.min is not None or fact.max is not None)
-            if bounded and foreign(
-                reader.numbers.quantities(fact.words), reader.language, self._facets[fact.facet].unit, first
-            ):
+            quantities = reader.numbers.quantities(fact.words) if bounded else []
+            if quantities and foreign(quantities, reader.language, self._facets[fact.facet].unit):
                 return fact
         return None
 

@@ -24,6 +24,11 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._titles = {item.id: item.title for item in catalogue.items}
+        self._facet_names = {
+            key_of(name)
+            for key, facet in catalogue.pack.facets.items()
+            for name in (facet.name(language.code, key), *facet.cues.get(language.code, ()))
+        }
 
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
@@ -73,6 +78,9 @@ class SettledReader:
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
+        asked = self._language.asks_facet.fullmatch(text)
+        if asked and read.state.focus and key_of(asked["what"]) in self._facet_names:  # "and the battery?"
+            return Sentence([Intent.ASK_ITEM], references=read.state.focus[:1], settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None

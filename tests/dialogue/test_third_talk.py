@@ -4,7 +4,8 @@ import pytest
 
 from chatbot import Chatbot
 from chatbot.dialogue.parser import Parser
-from chatbot.records import ITEM, Intent, Polarity
+from chatbot.dialogue.text import language_of
+from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Intent, Polarity
 from tests.dialogue.talking import seeing, talk
 
 
@@ -114,3 +115,246 @@ def test_a_film_is_settled_on_by_name(films: Parser, movies: Chatbot, text: str,
 def test_what_nobody_is_up_for_is_not_wanted(films: Parser, text: str) -> None:
     said = [(s.value, s.polarity) for s in films.parse(text, seeing()).statements if s.facet == "moods"]
     assert said == [("scary", Polarity.DISLIKE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("seen alien, zodiac, prisoners and gone girl", {"Alien", "Zodiac", "Prisoners", "Gone Girl"}),
+        ("the departed seen, scarface seen", {"The Departed", "Scarface"}),
+        ("千与千寻和哈尔的移动城堡也看过了", {"Spirited Away", "Howl's Moving Castle"}),
+    ],
+)  # fmt: skip
+def test_a_list_of_what_was_seen_is_known_and_no_model(
+    films: Parser, movies: Chatbot, text: str, titles: set[str]
+) -> None:
+    said = films.parse(text, seeing(movies.catalogue.items[0].id)).statements
+    assert {movies.catalogue.item(str(s.value)).title for s in said} == titles  # type: ignore[union-attr]
+    assert {s.strength for s in said} == {KNOWN_STRENGTH}
+
+
+def test_it_is_no_title_where_it_is_seen(films: Parser) -> None:
+    assert not films.parse("I've seen it and rate it 2 stars", seeing()).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "value"),
+    [
+        ("玩具总动员都看过了", "series", "Toy Story"), ("i have seen kurosawa stuff", "director", "Akira Kurosawa"),
+        ("I've seen all the Nolan films", "director", "Christopher Nolan"),
+    ],
+)  # fmt: skip
+def test_what_all_of_is_seen_is_not_wanted_whatever_a_classifier_thinks(
+    films: Parser, text: str, facet: str, value: str
+) -> None:
+    (said,) = [s for s in films.parse(text, seeing()).statements if s.facet == facet]
+    assert (said.value, said.polarity, said.certain) == (value, Polarity.DISLIKE, True)
+
+
+@pytest.mark.parametrize(("text", "moods"), [("a scary movie please", ["scary"]), ("somthing like inception", [])])
+def test_words_are_taken_for_what_they_mostly_are(films: Parser, text: str, moods: list[str]) -> None:
+    said = films.parse(text, seeing()).statements
+    assert [s.value for s in said if s.facet == "moods"] == moods
+
+
+def test_a_title_that_describes_is_one_where_it_is_written_so(films: Parser, movies: Chatbot) -> None:
+    (said,) = films.parse("Scary Movie", seeing()).statements
+    assert movies.catalogue.item(str(said.value)).title == "Scary Movie"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "added", "retired"),
+    [
+        ("i love westerns", "forget westerns, a comedy", {"comedy"}, {"western"}),
+        ("something like inception", "ok forget inception, a good western", {"western"}, {"m101264"}),
+        ("a romance", "actually no, forget romance, lets do a horror", {"horror"}, {"romance"}),
+    ],
+)  # fmt: skip
+def test_what_is_forgotten_makes_way_for_what_follows(
+    movies: Chatbot, first: str, then: str, added: set[str], retired: set[str]
+) -> None:
+    turn = talk(movies, f"forget {then}")
+    turn(first)
+    facts = turn(then).trace.facts
+    assert ({f.value for f in facts.added}, {f.value for f in facts.retired}) == (added, retired)
+
+
+def test_who_is_asked_for_too_joins_who_was_asked_for(movies: Chatbot) -> None:
+    turn = talk(movies, "too")
+    turn("films with ryan gosling")
+    shown = turn("is there one with emma stone too").recommendations
+    assert shown
+    assert all({"Ryan Gosling", "Emma Stone"} <= {*movies.catalogue.item(r.item_id).values("cast")} for r in shown)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("汤姆汉克斯的电影有哪些", ["Tom Hanks"]), ("布拉德皮特的呢", ["Brad Pitt"]), ("汤姆·汉克斯的电影", ["Tom Hanks"])],
+)  # fmt: skip
+def test_a_name_needs_no_dot(films: Parser, text: str, people: list[str]) -> None:
+    assert [s.value for s in films.parse(text, seeing()).statements if s.facet == "cast"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Orbita Pulse 4 和 Fjell Pace 哪个好", "zh"), ("Quill Linen 13多重", "zh"), ("tell me about 大话西游", "en"),
+        ("what is 龙猫 about, please tell me", "en"), ("TCL 的电视", "zh"),
+    ],
+)  # fmt: skip
+def test_names_in_latin_letters_make_no_message_english(text: str, code: str) -> None:
+    assert language_of(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i have an android phone",
+        "she has an iphone",
+        "他已经有耳机了",
+        "i use a laptop at work",
+        "we have the tv already",
+    ],
+)
+def test_what_somebody_has_is_not_looked_for(goods: Parser, text: str) -> None:
+    assert not _kinds(goods, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("i got a phone that's slow, need a new one", ["phones"]), ("can i have a laptop with 16 gb", ["laptops"]),
+        ("I want to have a tv in the bedroom", ["televisions"]), ("do you have a laptop with 16gb", ["laptops"]),
+    ],
+)  # fmt: skip
+def test_what_somebody_wants_to_have_is(goods: Parser, text: str, kinds: list[str]) -> None:
+    assert _kinds(goods, text) == kinds
+
+
+def test_what_somebody_has_is_left_out_of_a_list_of_several_kinds(shop: Chatbot) -> None:
+    turn = talk(shop, "has one")
+    kinds = {r.attributes["category"] for r in turn("a present for my dad who likes cooking").recommendations}
+    assert "blenders" in kinds
+    assert "blenders" not in {r.attributes["category"] for r in turn("he already has a blender").recommendations}
+
+
+def test_another_thing_that_is_needed_is_another_search(shop: Chatbot) -> None:
+    turn = talk(shop, "also")
+    turn("desk lamp")
+    reply = turn("also need a desk chair")
+    assert {r.attributes["category"] for r in reply.recommendations} == {"office chairs"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sort"),
+    [("robot vacuum", "vacuum cleaners", "robot vacuum"), ("想买个充电宝", "chargers", "充电宝"), ("a desk lamp", "lamps", "desk lamp")],
+)  # fmt: skip
+def test_a_sort_of_a_kind_is_a_wish_beside_the_kind(goods: Parser, text: str, kind: str, sort: str) -> None:
+    said = {(s.facet, s.value) for s in goods.parse(text, seeing()).statements}
+    assert said == {("category", kind), (WISH, sort)}
+
+
+def test_what_is_called_as_the_whole_kind_is_no_sort_of_it(goods: Parser) -> None:
+    assert {s.facet for s in goods.parse("coffee machine", seeing()).statements} == {"category"}
+
+
+def test_who_wants_no_sort_of_a_kind_may_want_the_others(shop: Chatbot) -> None:
+    reply = talk(shop, "no sort")("想买个笔记本，游戏本不要")
+    assert {r.attributes["category"] for r in reply.recommendations} == {"laptops"}
+    assert not [r.name for r in reply.recommendations if "游戏本" in r.name]
+
+
+def test_what_is_ruled_out_in_free_words_is_left_out(shop: Chatbot) -> None:
+    turn = talk(shop, "no capsules")
+    turn("coffee machine")
+    for text in ("no capsules", "under 500"):
+        shown = [shop.catalogue.item(r.item_id) for r in turn(text).recommendations]
+        assert shown
+        assert not [item.title for item in shown if item and "capsule" in item.text.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("turns", "most"),
+    [
+        (("monitor, 27 inch", "how much is the second one", "too expensive"), 1),
+        (("monitor, 27 inch", "too expensive"), 0),
+    ],
+)
+def test_cheaper_goes_by_what_was_spoken_of_last(shop: Chatbot, turns: tuple[str, ...], most: int) -> None:
+    turn = talk(shop, f"cheaper {len(turns)}")
+    shown = turn(turns[0]).recommendations
+    reply = [turn(text) for text in turns[1:]][-1]
+    assert all(r.attributes["price"] < shown[most].attributes["price"] for r in reply.recommendations)  # type: ignore[operator]
+
+
+def test_the_better_of_two_is_chosen_of_those_two(shop: Chatbot) -> None:
+    turn = talk(shop, "of two")
+    shown = turn("air fryer").recommendations
+    turn("whats the difference between the second and the third?")
+    pair = shown[1:3]
+    cheaper = min(pair, key=lambda r: r.attributes["price"])  # type: ignore[arg-type, return-value]
+    assert cheaper.title in turn("ok the cheaper one").text
+
+
+@pytest.mark.parametrize("text", ["what keyboard goes well with it", "配什么键盘好"])
+def test_another_kind_that_is_asked_for_is_no_question_about_the_item(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"kind {text}")
+    turn("gaming mouse")
+    assert {r.attributes["category"] for r in turn(text).recommendations} == {"keyboards"}
+
+
+def test_which_is_best_under_a_limit_is_answered_under_it(shop: Chatbot) -> None:
+    turn = talk(shop, "best under")
+    turn("coffee machine")
+    shown = turn("which is the best one under 200").recommendations
+    assert shown
+    assert all(r.attributes["price"] <= 200 for r in shown)  # type: ignore[operator]
+
+
+def test_a_chosen_kind_is_pointed_at_by_its_name(shop: Chatbot) -> None:
+    turn = talk(shop, "kind first")
+    chargers = turn("充电器").recommendations
+    turn("手机壳有吗")
+    assert chargers[0].name in turn("好的，充电器要第一个").text
+
+
+def test_a_film_that_was_picked_does_not_lead_the_next_search(movies: Chatbot) -> None:
+    turn = talk(movies, "picked")
+    turn("an animated film for kids")
+    turn("I'll take the first one")
+    text = talk(movies, "picked", user="picked")("a sad film, i want to cry").text
+    assert "like “" not in text.split("My first pick")[0]
+
+
+@pytest.mark.parametrize("then", ["a scary movie please", "a good war film"])
+def test_a_lasting_taste_only_tips_the_balance(movies: Chatbot, then: str) -> None:
+    alone = [r.item_id for r in talk(movies, f"no taste {then}")(then).recommendations]
+    turn = talk(movies, f"taste {then}")
+    turn("i like romantic films")
+    shown = [r.item_id for r in turn(f"now {then}").recommendations]
+    assert len({*alone} & {*shown}) >= 2
+
+
+def test_a_lighter_film_is_none_of_the_heavy_ones(movies: Chatbot) -> None:
+    turn = talk(movies, "lighter")
+    turn("a good war film")
+    moods = [{*r.attributes["moods"]} for r in turn("something lighter").recommendations]  # type: ignore[misc]
+    assert not [m for m in moods[:3] if m & {"bleak"}]
+
+
+def test_a_family_film_is_one_for_a_twelve_year_old(movies: Chatbot) -> None:
+    turn = talk(movies, "twelve")
+    shown = turn("a film for the whole family").recommendations
+    assert "family" in movies.catalogue.item(shown[0].item_id).values("audience")  # type: ignore[union-attr]
+    assert turn("is the first one ok for a 12 year old").text.startswith("Yes")
+
+
+def test_a_bare_amount_is_in_the_currency_of_the_prices(shop: Chatbot) -> None:
+    assert "汇率" not in talk(shop, "bare amount")("300以内的耳机").text
+
+
+def test_what_is_asked_next_is_asked_of_the_same_item(shop: Chatbot) -> None:
+    turn = talk(shop, "battery")
+    name = turn("headphones").recommendations[0].name
+    turn("is the first one heavy?")
+    assert name in turn("and the battery life?").text
