@@ -198,7 +198,7 @@ def test_a_name_needs_no_dot(films: Parser, text: str, people: list[str]) -> Non
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Orbita Pulse 4 和 Fjell Pace 哪个好", "zh"), ("Quill Linen 13多重", "zh"), ("tell me about 大话西游", "en"),
+        ("Orbita Pulse 4 和 Fjell Pace 哪个好", "zh"), ("Quill Linen 13多重", "zh"), ("please tell me something about 大话西游", "en"),
         ("what is 龙猫 about, please tell me", "en"), ("TCL 的电视", "zh"),
     ],
 )  # fmt: skip
@@ -322,7 +322,7 @@ def test_a_film_that_was_picked_does_not_lead_the_next_search(movies: Chatbot) -
     turn = talk(movies, "picked")
     turn("an animated film for kids")
     turn("I'll take the first one")
-    text = talk(movies, "picked", user="picked")("a sad film, i want to cry").text
+    text = talk(movies, "picked", "later")("a sad film, i want to cry").text
     assert "like “" not in text.split("My first pick")[0]
 
 
