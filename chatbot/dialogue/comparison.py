@@ -108,7 +108,8 @@ def _table(items: Sequence[Item], asked: Asked, pack: Pack, language: str, wordi
     named = [*(d.facet for d in asked.degrees), *(value[0].facet for value in asked.values)]
     first = dict.fromkeys([*(n for n in named if n in known), *(n for n in asked.facets if n in differing)])
     cards = [n for n in differing or known if pack.facets[n].card]
-    rows_left = 0 if asked.degrees and first else max(0, _ROWS - len(first))  # "which is lightest?" asks for no more
+    narrow = first and (asked.degrees or asked.values)
+    rows_left = 0 if narrow else max(0, _ROWS - len(first))  # "which is lightest?" asks for no more
     chosen = {*first, *[n for n in dict.fromkeys([*cards, *differing]) if n not in first][:rows_left]}
     rows = [
         [

@@ -13,6 +13,8 @@ from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
 _FEW = 3
 """Different numbers that must lie between, for "a bit cheaper" to have an end at all."""
+_NEWER = 1 / 6
+"""Part of the way to the newest of all from which on something is newer."""
 _NEAR = 1 / 3
 """Share of the numbers beyond what was shown, nearest first: "a bit cheaper" stays in it, "much cheaper" leaves it."""
 
@@ -49,11 +51,23 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
     near, far = reference, None
     if beyond is not None:
         edge = ceil(_NEAR * beyond.size)
-        near = float(beyond[min(edge, beyond.size - 1) if critique.extent == "much" else 0])
+        first = _a_step(beyond, reference, critique, catalogue)
+        near = float(beyond[min(edge, beyond.size - 1) if critique.extent == "much" else first])
         within = beyond[:edge] if critique.extent == "little" else beyond[:0]
         far = float(within[-1]) if within.size >= _FEW else None
     low, high = (far, near) if less else (near, far)
     return Statement(facet=critique.facet, min=low, max=high, hard=True, strength=RELATIVE, words=critique.words)
+
+
+def _a_step(beyond: NDArray[np.float64], reference: float, critique: Critique, catalogue: Catalogue) -> int:
+    """Where what is newer begins: newer than a film of 1972 is none of 1973, but of a good part of the way to now."""
+    if (
+        catalogue.pack.facets[critique.facet].unit != "year"
+        or critique.direction == "less"
+        or critique.extent == "little"
+    ):
+        return 0
+    return int(np.searchsorted(beyond, reference + _NEWER * (beyond[-1] - reference)))
 
 
 def _has(item_id: str, facet: str, catalogue: Catalogue) -> bool:

@@ -244,6 +244,8 @@ class DialogueManager:
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
         picked = (draft.picked,) if draft.picked else ()
         singled_out = (*picked, *(() if whole else read.references))
+        told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
+        spoken_of = told if shown else (*singled_out, *state.focus)
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={
@@ -258,7 +260,7 @@ class DialogueManager:
                 "open_question": draft.question.facet if draft.question else None,
                 "said_for": {} if reset else state.said_for,
                 "impatient": not reset and (state.impatient or read.impatient),
-                "focus": () if shown or reset else tuple(dict.fromkeys([*singled_out, *state.focus]))[:_FOCUS_KEPT],
+                "focus": () if reset else tuple(dict.fromkeys(spoken_of))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )

@@ -45,7 +45,7 @@ class Merger:
             intents = self._classifiers.purpose(self._heard(parsed, intents, (), state)) if idle else purposes
             loose = [w for w in wishes if not w.certain]
             wishes = [*(w for w in wishes if w.certain), *self._classifiers.wishes(loose, parsed)]
-        intents = _kept(parsed, intents)
+        intents = tuple(dict.fromkeys([*_kept(parsed, intents), *parsed.sure]))
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             pointed = {*parsed.references} & {*state.on_screen}
             said = [s for s in said if s.facet != ITEM or s.value not in pointed or s.strength <= KNOWN_STRENGTH]

@@ -125,6 +125,7 @@ class Parser:
             adds=bool(state.shown) and language.adds.search(text) is not None,
             instead=bool(state.shown) and language.instead.search(text) is not None,
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
+            sure=tuple(dict.fromkeys(i for sentence in read if sentence.settled for i in sentence.intents)),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
             language=code,
         )

@@ -10,7 +10,7 @@ from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, condition, conditions, level_phrase
 from chatbot.recommend.retrieve import Retrieval
-from chatbot.recommend.view import wants_now
+from chatbot.recommend.view import is_old_taste
 from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Constraint, Fact, Item, Polarity, Recommendation, Scope, Value
 
 _TELLING = 3
@@ -88,10 +88,9 @@ def _conditions(
     met = [c for c in retrieval.filters if c not in relaxed]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
-    wants = wants_now(heeded)
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
-        if wants and fact.scope is Scope.LASTING:
+        if is_old_taste(fact, heeded):
             continue  # a taste beside what is wanted now is a reason, and was not asked for
         if fact.hard or fact.polarity is Polarity.DISLIKE or not fact.strength:
             continue  # a condition is named already, and what is let pass was not asked for

@@ -33,7 +33,8 @@ class Untold:
         text, bare = seen.text, not seen.pointed.pointers
         neither = self._neither(text, wish) if bare and not seen.mentions else ""
         unsold = self._unsold(text) if bare and not seen.values and set(intents) <= _SEEKING else ""
-        return neither or unsold or (self._unlike(text, wish) if such else "")
+        unheard = self._unheard(seen) if bare else ""
+        return neither or unsold or unheard or (self._unlike(text, wish) if such else "")
 
     def _unsold(self, text: str) -> str:
         """The kind of thing that is asked for ("do you sell air conditioners?")."""
@@ -42,6 +43,14 @@ class Untold:
             return ""
         forms = {key_of(asked["such"]), *number_forms(key_of(asked["such"]))}
         return "" if self._told(forms) else asked["such"]
+
+    def _unheard(self, seen: Sightings) -> str:
+        """The name of an item that is not here ("how long is death on the nile?")."""
+        asked = self._language.asks_of.fullmatch(seen.text.strip())
+        if asked is None or self._intents.serves(seen.text) or " " not in asked["such"].strip():
+            return ""
+        known = seen.items or seen.values or any(m.is_noun for m in seen.mentions)
+        return "" if known else asked["such"].strip()
 
     def _unlike(self, text: str, wish: str) -> str:
         """What things are asked to be ("are there refurbished ones?")."""

@@ -1,5 +1,6 @@
 """What the ranking of one turn looks at: the profile, its facts embedded, and the items named so far."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,9 +14,9 @@ from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 
 _PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
-_TASTE, _TASTE_BESIDE = 2.5, 0.12
-"""What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now.
-The same of items that were liked: then they but tip the balance.
+_TASTE, _TASTE_TOLD, _TASTE_BESIDE = 2.5, 0.4, 0.12
+"""What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now: those
+told in the latest session, and those of before, as well as all liked items, which but tip the balance.
 """
 
 
@@ -94,17 +95,34 @@ def wants_now(facts: Iterable[Fact]) -> bool:
     return any(f.scope is Scope.SESSION and f.polarity is Polarity.LIKE and f.strength > 0 for f in facts)
 
 
+def is_old_taste(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether it is a liking of before, beside what is wanted now or was told of oneself since."""
+    if fact.scope is not Scope.LASTING:
+        return False
+    latest = facts[-1].session_id
+    told = any(f.scope is Scope.LASTING and f.polarity is Polarity.LIKE and f.session_id == latest for f in facts)
+    return wants_now(facts) or (told and fact.session_id != latest)
+
+
 def _weights(facts: Sequence[Fact], wants: bool) -> dict[str, float]:
     """Each fact's strength; what lasts counts no more than a few wishes, or it would drown those of now.
 
     wants: whether something is wanted now.
     """
-    shares = {}
-    for polarity in Polarity:
-        lasting = sum(f.strength for f in facts if f.scope is Scope.LASTING and f.polarity is polarity)
-        most = _TASTE_BESIDE if polarity is Polarity.LIKE and wants else _TASTE
-        shares[polarity] = min(1.0, most / lasting) if lasting else 1.0
-    return {f.id: f.strength * (shares[f.polarity] if f.scope is Scope.LASTING else 1.0) for f in facts}
+    latest = facts[-1].session_id if facts else ""
+    groups: defaultdict[tuple[Polarity, bool], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.scope is Scope.LASTING:
+            groups[fact.polarity, fact.session_id == latest and fact.facet != ITEM].append(fact)
+    shares = {f.id: 1.0 for f in facts}
+    told_now = wants or bool(groups[Polarity.LIKE, True])
+    for (polarity, told), lasting in groups.items():
+        most = _TASTE
+        if polarity is Polarity.LIKE and (wants if told else told_now):
+            most = _TASTE_TOLD if told else _TASTE_BESIDE
+        share = min(1.0, most / (sum(f.strength for f in lasting) or 1.0))
+        shares |= {f.id: share for f in lasting}
+    return {f.id: f.strength * shares[f.id] for f in facts}
 
 
 def _fact_text(fact: Fact) -> str:

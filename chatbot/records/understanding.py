@@ -79,6 +79,8 @@ class Understanding(Record):
     shown where it is not said which."""
     settled: bool = False
     """Whether its words alone say what it is for ("the first one you showed me"), so that no model need say it."""
+    sure: tuple[Intent, ...] = ()
+    """What some of its sentences are for, as their words alone say."""
     guest: str | None = None
     """For whom it is from now on: somebody else in the user's words, UNNAMED, APART, "" for the user again; None: it
     was not said."""
