@@ -111,7 +111,9 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         return asked
     words = {w.key for w in words_of(text)}
     stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
-    nouns = {key for group in pack.noun.values() for noun in group for key in key_of(noun).split()}
+    kinds = pack.facets[pack.main].values.values() if pack.main else ()
+    groups = [*pack.noun.values(), *(names for synonyms in kinds for names in synonyms.values())]
+    nouns = {key for group in groups for noun in group for key in key_of(noun).split()}
     found = []
     for name, facet in pack.facets.items():
         own = [

@@ -157,6 +157,7 @@ class Language:
         self.decade = phrases(self.decades)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.compares_with = re.compile(raw["compares_with"], re.IGNORECASE)
         self.asks_of = re.compile(raw["asks_of"], re.IGNORECASE)
         self.asks_facet = re.compile(raw["asks_facet"], re.IGNORECASE)
         self.asks_kind = re.compile(raw["asks_kind"], re.IGNORECASE)

@@ -95,6 +95,8 @@ def pointing(
     placed += _beside(text, language, state) if ordinals else ()
     parts = _fragments(text, shown, screen.titles, named, language.stop)
     pointers = [*described, *placed, *singled, *parts]
+    if parts and state.focus and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
+        pointers = list(_by_pronoun(text, language, state, shown, tried)) or pointers
     if pointers:
         earliest = {pointer.item_id: pointer for pointer in sorted(pointers, reverse=True)}
         leads = any(s in stretches and any(s[0] <= d.start and d.end <= s[1] for d in degrees) for s in alone)

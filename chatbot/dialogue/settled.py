@@ -34,6 +34,7 @@ class SettledReader:
         """What the sentence says; None for any other."""
         ways = (
             self._chooses_of_two,
+            self._compares,
             self._recalls,
             self._asks,
             self._why,
@@ -55,6 +56,17 @@ class SettledReader:
         if not (taken or chooses(read.text, self._language, spans_of(pointers))):
             return None
         return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
+
+    def _compares(self, read: Reading) -> Sentence | None:
+        """ "Is that heavier than the first one?", of the item spoken of last."""
+        pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
+        other = tuple(p.item_id for p in pointers if p.item_id not in focus)
+        if not (other and focus and len(pointers) == 1):
+            return None
+        start, end = pointers[0].start, pointers[0].end
+        if not self._language.compares_with.fullmatch(f"{read.text[:start]}#{read.text[end:]}"):
+            return None
+        return Sentence([Intent.COMPARE], references=(*focus, *other), settled=True)
 
     def _recalls(self, read: Reading) -> Sentence | None:
         """A shown item is to be told about again."""
