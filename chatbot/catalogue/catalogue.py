@@ -55,11 +55,12 @@ class Catalogue(Shelf):
 
     def telling(self, words: str) -> frozenset[int]:
         """Rows of the items whose text has all of the words, in whatever number ("jump scares")."""
-        if words not in self._told:
+        found = self._told.get(words)
+        if found is None:
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
-            self._told[words] = self._found(words)
-        return self._told[words]
+            found = self._told[words] = self._found(words)
+        return found
 
     def _found(self, words: str) -> frozenset[int]:
         rows: frozenset[int] | None = None

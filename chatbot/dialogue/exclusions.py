@@ -1,12 +1,15 @@
-"""What is ruled out in words that the catalogue has no value for ("no capsules"): items are left out whose text has
-them.
+"""What is ruled out in words that the catalogue has no value for ("no capsules"): items are left out that are
+called so or are listed to have it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.records import WISH, Fact, Intent, Polarity, Understanding
+from chatbot.catalogue.forms import number_forms
+from chatbot.dialogue.text import CJK, key_of
+from chatbot.records import WISH, Fact, Intent, Item, Polarity, Understanding
 
+_DENIES = frozenset({"no", "not", "without", "free", "less", "never"})
 _FEW = 2
 """Words of what is a name or a thing; more of them are what is left of a sentence."""
 
@@ -18,8 +21,29 @@ def named_against(added: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def left_out(facts: Iterable[Fact], catalogue: Catalogue) -> set[str]:
-    """Ids of the items whose text has words that are ruled out."""
-    return {catalogue.items[row].id for fact in named_against(facts) for row in catalogue.telling(str(fact.value))}
+    """Ids of the items that are called by words that are ruled out, or have a value of that name."""
+    return {
+        item.id
+        for fact in named_against(facts)
+        for item in (catalogue.items[row] for row in catalogue.telling(str(fact.value)))
+        if any(_has(name, str(fact.value)) for name in _names(item))
+    }
+
+
+def _names(item: Item) -> Iterator[str]:
+    """What an item is called, and the words that are listed for it: prose may speak of what it is not."""
+    yield from (item.title, *item.aliases)
+    for facet in item.attributes:
+        yield from (value for value in item.values(facet) if isinstance(value, str))
+
+
+def _has(name: str, words: str) -> bool:
+    """Whether a name has the words, in whatever number, and does not deny them ("no hub needed")."""
+    if CJK.search(words):
+        return words in name
+    own = key_of(name).split()
+    placed = [{word, *number_forms(word)} for word in key_of(words).split()]
+    return _DENIES.isdisjoint(own) and all(forms & {*own} for forms in placed)
 
 
 def narrows(read: Understanding) -> bool:

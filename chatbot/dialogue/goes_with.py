@@ -22,6 +22,10 @@ def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[t
     for one, other in reversed(list(pairwise(kinds))):  # "a phone or tablet charger"
         told = other in served and served[other][0] == other.start
         joined = told and language.compound_too.fullmatch(text, one.end, other.start)
-        if one not in served and (joined or language.compound.fullmatch(text, one.end, other.start)):
+        compound = language.compound.fullmatch(text, one.end, other.start)
+        both = language.no_compound.match(text, other.end) is not None  # "keyboard mouse combo"
+        if compound and compound.groupdict().get("given"):  # 给平板配个键盘, and not 买个平板配个键盘
+            both = both or language.given.search(text, 0, one.start) is None
+        if one not in served and (joined or (compound and not both)):
             served[one] = (one.start, other.start)
     return sorted(served.values())

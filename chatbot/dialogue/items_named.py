@@ -57,7 +57,9 @@ def _seen_list(text: str, language: Language) -> set[tuple[int, int]]:
 def _all_seen(mention: Mention, text: str, language: Language) -> bool:
     """Whether all that a name stands for was seen (玩具总动员都看过了)."""
     spans = (m.span(m.lastgroup or "what") for m in language.all_seen.finditer(text))
-    return any(start <= mention.start and mention.end <= end for start, end in spans)
+    return not language.all_but.search(text) and any(
+        start <= mention.start and mention.end <= end for start, end in spans
+    )
 
 
 def _last_joined(mentions: Sequence[Mention], n: int, stances: Stances) -> Mention:

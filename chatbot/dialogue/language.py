@@ -38,6 +38,7 @@ class Language:
         self.mild = re.compile(
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
         )
+        self.plain_negator = re.compile(raw["plain_negator"], re.IGNORECASE)
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.indifferent_after = re.compile(rf"\s*(?:{phrases(raw['indifferent_after']).pattern})", re.IGNORECASE)
         self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
@@ -57,6 +58,7 @@ class Language:
         self.goes_with, self.goes_with_too, self.exchanges = (
             re.compile(raw[k], re.IGNORECASE) for k in ("goes_with", "goes_with_too", "exchanges")
         )
+        self.no_compound, self.given = (re.compile(raw[k], re.IGNORECASE) for k in ("no_compound", "given"))
         self.compound, self.compound_too = (re.compile(raw[k], re.IGNORECASE) for k in ("compound", "compound_too"))
         self.extents: dict[Extent, tuple[re.Pattern[str], re.Pattern[str]]] = {
             extent: (

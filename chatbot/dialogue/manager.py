@@ -181,7 +181,8 @@ class DialogueManager:
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
         updated, change = _without(updated, change, gone)
-        against = () if Intent.REJECT in understanding.intents else named_against(change.added)
+        against = named_against(change.added)
+        out = tuple(fact for fact in against if left_out((fact,), self._catalogue))
         noticed = Noticed(
             **of_kind._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
@@ -191,8 +192,8 @@ class DialogueManager:
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
             ),
-            unfiltered=tuple(f for f in against if not left_out((f,), self._catalogue)),
-            left_out=tuple(f for f in against if left_out((f,), self._catalogue)),
+            unfiltered=() if Intent.REJECT in understanding.intents else tuple(f for f in against if f not in out),
+            left_out=out,
         )
         return self._as_of_now(updated), change, noticed
 

@@ -201,6 +201,7 @@ class Parser:
         degrees = [d for d in read if not overlaps(d, pointing)]
         spans = [*pointing, *spans_of(degrees)]
         named = [(m.start, m.end) for m in self.linker.mentions(text) if m.is_item]
+        named += [m.span() for pattern in language.ordinal_patterns for m in pattern.finditer(text)]
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
         asked = [reader.values.questioned(m, text) for m in loose if not overlaps(m, spans)]
         return Asked(

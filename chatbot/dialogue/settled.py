@@ -91,8 +91,9 @@ class SettledReader:
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
         asked = self._language.asks_facet.fullmatch(text)
-        if asked and read.state.focus and key_of(asked["what"]) in self._facet_names:  # "and the battery?"
-            return Sentence([Intent.ASK_ITEM], references=read.state.focus[:1], settled=True)
+        if asked and read.state.on_screen and key_of(asked["what"]) in self._facet_names:  # "and the battery?"
+            about = read.state.focus[:1] or (read.state.on_screen if len(read.state.on_screen) == 1 else ())
+            return Sentence([Intent.ASK_ITEM], references=about, beyond=0 if about else UNCLEAR, settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None

@@ -40,6 +40,8 @@ class Zone(NamedTuple):
     lasting: bool = False
     excess: bool = False
     certain: bool = False
+    plain: bool = False
+    """Whether its negator rules out what stands right after it, whatever else is said ("no horror")."""
 
 
 class Stance(NamedTuple):
@@ -97,7 +99,8 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, zone.certain)
+            certain = zone.certain or (zone.plain and not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有"))
+            return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, certain)
         lead = self._plain[self._clause_start(start) : start]
         taste = _last(self._language.lasting_like, self._language.request, lead)
         if taste == "first":
@@ -189,10 +192,12 @@ class Stances:
                 end = self._through_list(end, self._describing if known else self._named)
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
             lasting = lasting and not self._language.for_today.search(masked, m.end(), self._clause_end(m.end()))
-            zones.append(Zone(start, end, bool(mild), lasting))
+            plain = self._language.plain_negator.fullmatch(m.group()) is not None and not mild
+            zones.append(Zone(start, end, bool(mild), lasting, plain=plain and not self._language.asks(self.text)))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
-        for m in self._language.all_seen.finditer(self.text):  # who has seen all of somebody's films wants others
+        seen = () if self._language.all_but.search(self.text) else self._language.all_seen.finditer(self.text)
+        for m in seen:  # who has seen all of somebody's films wants others
             start, end = m.span(m.lastgroup or "what")
             if not any(start <= s and e <= end for s, e in self._kinds):  # "all the good comedies": other comedies
                 zones.append(Zone(start, end, mild=False, certain=True))

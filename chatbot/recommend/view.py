@@ -16,7 +16,7 @@ _PASSING, _LASTING = 64, 24
 """Facts of this session, and lasting ones, that the score heeds."""
 _TASTE, _TASTE_TOLD, _TASTE_BESIDE = 2.5, 0.4, 0.12
 """What lasting likings count together at most, and lasting dislikes; and the likings beside what is wanted now: those
-told in the latest session, and those of before, as well as all liked items, which but tip the balance.
+told in the session of the newest of them, and those of before, as well as all liked items, which but tip the balance.
 """
 
 
@@ -54,14 +54,15 @@ def look(
     facts = [f for f in heeded if f.facet != ITEM]
     texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
     search_text = _search_text(facts, wish)
-    weights = _weights(facts, wants_now(facts))
+    wants = wants_now(heeded)
+    weights = _weights(facts, wants)
     wanted = _wanted(catalogue, facts, weights, wish)
     unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
     text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None
     liked = _rows(catalogue, heeded, Polarity.LIKE)
     now = [f for f in heeded if f.scope is Scope.SESSION]
-    centre = _centre(catalogue, _rows(catalogue, now, Polarity.LIKE) if wants_now(heeded) else liked)
+    centre = _centre(catalogue, _rows(catalogue, now, Polarity.LIKE) if wants else liked)
     searches = [v for v in (text_vector, centre) if v is not None]
     return View(
         catalogue=catalogue,
@@ -107,7 +108,7 @@ def is_old_taste(fact: Fact, facts: Sequence[Fact]) -> bool:
 def _weights(facts: Sequence[Fact], wants: bool) -> dict[str, float]:
     """Each fact's strength; what lasts counts no more than a few wishes, or it would drown those of now.
 
-    wants: whether something is wanted now.
+    wants: whether something is wanted now, be it no more than to be like an item.
     """
     latest = facts[-1].session_id if facts else ""
     groups: defaultdict[tuple[Polarity, bool], list[Fact]] = defaultdict(list)

@@ -69,9 +69,9 @@ class Stated:
         if fact.facet == WISH:
             near = _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
             words = str(fact.value)
-            told = _told(view, words, rows) if CJK.search(words) or " " in words else np.zeros(len(rows))
-            if not told.any():
+            if not ((CJK.search(words) or " " in words) and view.catalogue.telling(words)):
                 return near
+            told = _told(view, words, rows)
             # To an encoder of English all Chinese is much alike.
             return told if CJK.search(words) else np.maximum(_BESIDE_LITERAL * near, told)
         facet = view.catalogue.pack.facets.get(fact.facet)
@@ -86,7 +86,9 @@ class Stated:
             listed = table.prominence(fact.facet, fact.value, rows)
             if facet.in_text:
                 return np.maximum(listed, _IN_TEXT * _told(view, fact.value, rows))
-            ill = [table.prominence(fact.facet, value, rows) for value in facet.against.get(fact.value, ())]
+            wanted = {f.value for f in view.soft if f.facet == fact.facet and f.polarity is Polarity.LIKE}
+            against = [value for value in facet.against.get(fact.value, ()) if value not in wanted]
+            ill = [table.prominence(fact.facet, value, rows) for value in against]
             return listed - _ILL * np.max(ill, axis=0) if ill and fact.polarity is Polarity.LIKE else listed
         return table.has(fact.facet, fact.value, rows).astype(np.float64)
 
