@@ -95,7 +95,7 @@ class Language:
             re.compile(raw[k], re.IGNORECASE)
             for k in ("all_seen", "all_but", "chance_names", "as_verb", "other_measures")
         )
-        self.has_it, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("has_it", "sells"))
+        self.about_one, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("about_one", "sells"))
         self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
         self.seen = phrases(raw["seen"])
         self.seen_list, self.names_after = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_list", "names_after"))

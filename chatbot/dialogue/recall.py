@@ -64,11 +64,11 @@ def asks_on(text: str, language: Language, spans: Sequence[tuple[int, int]]) -> 
 
 
 def asks_for(text: str, language: Language, named: Sequence[tuple[int, int]]) -> bool:
-    """Whether it is asked if there is the one item that is named ("do you have Heat?")."""
+    """Whether it is asked if there is the one item that is named, or what it is like ("do you have Heat?")."""
     if len(named) != 1:
         return False
     start, end = named[0]
-    return language.has_it.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+    return language.about_one.fullmatch(f"{text[:start]}#{text[end:]}") is not None
 
 
 def asks_for_profile(text: str, language: Language) -> bool:
