@@ -27,8 +27,8 @@ _FACETS = """\
 # What people can ask for. kind: category (a word of a small set), entity (a name), number or flag.
 # `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to
 # have less or more of a number; `values` gives a value its synonyms by language: {XL: {en: [extra large]}}.
-# `in_text: true` counts a value that an item's text tells of, where it is not listed; `against` names what goes ill with
-# a value that is wanted ({funny: [bleak]}), `covers` what a value is right for as well ({family: [kids, teens]}).
+# `in_text: true` counts a value that an item's text tells of, where it is not listed; `against` names what goes ill
+# with a value that is wanted ({funny: [bleak]}), `covers` what one is right for as well ({family: [kids, teens]}).
 """
 _ORDER = (
     "label",

@@ -292,7 +292,10 @@ class Responder:
         if draft.understanding.others:
             return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
         read, state = draft.understanding, draft.state
-        critique = Intent.CRITIQUE in read.intents and not sets_limit(read)
+        # "Easier to use, with big buttons" asks for nothing that those shown may not have.
+        only_likes = not read.critiques and all(s.polarity is Polarity.LIKE for s in read.statements)
+        only_likes = only_likes and bool(read.statements)
+        critique = Intent.CRITIQUE in read.intents and not (sets_limit(read) or only_likes)
         other = critique or turns_down_all(read, state)
         return {*state.set_aside, *(state.on_screen if other else ())}
 
