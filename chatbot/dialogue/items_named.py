@@ -17,6 +17,8 @@ _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》�
 _YEAR = re.compile(r"\s*[(（](\d{4})[)）]")
 _CUED_TITLE = re.compile(r"\s*((?:(?:[A-Z0-9][\w'’.:&-]*|of|the|and|a|in|to)\s?){1,7})")
 _JOINT = re.compile(r"\s*(?:[,，、]\s*(?:and\b)?|\band\b|&|和|还有)\s*", re.IGNORECASE)
+_DESCRIBED = re.compile(r" \w+(?: \w+){0,2}\s*\?+")
+"""The rest of a question about what was just named ("is jaws scary?")."""
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
 _BARE_STRENGTH = 0.7
@@ -184,6 +186,7 @@ class NamedItems:
         bounded = (
             not follows
             or follows in ",.;:!?，。；！？)一"
+            or (cued and _DESCRIBED.fullmatch(text, mention.end) is not None)
             or re.match(r"\s*(?:and|or|but|with|except|from|then|instead|please|那|这)", text[mention.end :])
             is not None
         )

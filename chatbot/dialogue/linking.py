@@ -11,13 +11,16 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms
 from chatbot.dialogue.language import phrases
-from chatbot.dialogue.text import CJK, Word, key_of, words_of
+from chatbot.dialogue.text import CJK, Word, key_of, undotted, words_of
 from chatbot.llm.words import english_words
 from chatbot.records import ITEM, Polarity, Value
 
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_TELLING_CJK = 4
+"""Characters from which on a part of a Chinese title names it."""
+_COLON = re.compile(r": |：")
 _SIZES = 4
 """Items of one name at most that differ by their size ("Pixelar Lumen"): of them the best known is meant."""
 _BEARERS = 4
@@ -178,7 +181,8 @@ class Linker:
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
-        for form in {key, key.replace(" ", "")} if CJK.search(key) else {key}:  # 汤姆·汉克斯 is written 汤姆汉克斯
+        forms = {key, key_of(undotted(phrase))}
+        for form in {key, key.replace(" ", "")} if CJK.search(key) else forms:  # 汤姆·汉克斯 is written 汤姆汉克斯
             if form and entry not in self._entries[form]:
                 self._entries[form].append(entry)
 
@@ -239,8 +243,10 @@ class Linker:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
-                parts = {key_of(part) for part in title.split(": ") if _is_name_part(part, title)}
-                for form in {key, short, *parts}:
+                initials = key_of(undotted(title.partition(" ")[0]))
+                parts = {key_of(part) for part in _COLON.split(title) if _is_name_part(part, title)}
+                led = {initials} if "." in title.partition(" ")[0][:-1] else set()  # "E.T."
+                for form in {key, short, *parts, *led, key_of(undotted(title))}:
                     first, _, noun = form.rpartition(" ")
                     if first in self._entries and any(e.facet == _NOUN for e in self._entries.get(noun, ())):
                         self._describing.add(form)
@@ -253,7 +259,7 @@ class Linker:
                             for e in self._entries.get(form, ())
                         )
                     )
-                    if weak and form not in (key, short) and " " not in form:
+                    if weak and form not in (key, short, *led) and " " not in form:
                         continue
                     self._add(form, Entry(ITEM, item.id, weak))
                     sequels += [(other, Entry(ITEM, item.id)) for other in sequel_forms(form)]
@@ -395,7 +401,8 @@ class Linker:
 
 def _is_name_part(part: str, title: str) -> bool:
     """Whether what stands before or after a colon names an item: "Part Two" may be of any."""
-    return (" " in part or len(title) > 24) and not _NUMBERED.fullmatch(part)
+    told = len(part) >= _TELLING_CJK if CJK.search(part) else (" " in part or len(title) > 24)
+    return told and not _NUMBERED.fullmatch(part)
 
 
 def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:

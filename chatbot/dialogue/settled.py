@@ -112,7 +112,16 @@ class SettledReader:
     def _settles(self, read: Reading) -> Sentence | None:
         """ "Let's watch Heat then", on screen or not."""
         taken = next((item for item in read.seen.items if self._is_settled_on(item, read.text)), None)
-        return Sentence([Intent.ACCEPT], references=(taken.item_id,), settled=True) if taken else None
+        if taken is not None:
+            return Sentence([Intent.ACCEPT], references=(taken.item_id,), settled=True)
+        for mention in read.seen.mentions:  # "ok, jaws it is"
+            if self._language.pronoun.fullmatch(mention.words) or mention.words.casefold() in self._language.stop:
+                continue
+            items = [str(e.value) for e in mention.entries if e.facet == ITEM]
+            if items and chooses(read.text, self._language, [(mention.start, mention.end)]):
+                shown = [item for item in items if item in read.state.on_screen]
+                return Sentence([Intent.ACCEPT], references=tuple(shown or items)[:1], settled=True)
+        return None
 
     def _is_settled_on(self, item: NamedItem, text: str) -> bool:
         before = len(text[: item.start].rstrip(' "“《'))

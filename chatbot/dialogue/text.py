@@ -12,6 +12,7 @@ MAX_CHARACTERS = 4000
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 CJK = re.compile(f"[{_CJK}]")
 _WORD = re.compile(rf"[{_CJK}]+|(?:[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*)|[$€£¥＄￥&+~<>≤≥#%\"“”«»《》]")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENGLISH = re.compile(
     r"\b(?:a|an|the|is|are|was|do|does|can|i|me|my|we|you|it|this|that|what|which|how|who|any|some|about|tell|show|find"
@@ -49,10 +50,15 @@ def clean(message: object) -> str:
     text = "".join(
         c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in message[: 2 * MAX_CHARACTERS]
     )
-    text = re.sub(r"\s+", " ", text).strip()[:MAX_CHARACTERS]
+    text = undotted(re.sub(r"\s+", " ", text).strip()[:MAX_CHARACTERS])
     if not text:
         raise InputError("The message is empty. Say what you are looking for, in your own words.")
     return text
+
+
+def undotted(text: str) -> str:
+    """The text with initials as one word ("ET" for "E.T."): their dots end no sentence."""
+    return _INITIALS.sub(lambda m: m.group().replace(".", ""), text)
 
 
 def is_shortened(message: str) -> bool:

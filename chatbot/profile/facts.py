@@ -142,7 +142,10 @@ def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | No
     if not understanding.instead or not said:
         return ()
     kept, facets = {(s.facet, s.value) for s in said}, {WISH, *(s.facet for s in said)}
-    return tuple(f for f in (*sought, *models) if f.facet in {*facets, ITEM} and (f.facet, f.value) not in kept)
+    # Another genre instead of a scary one need not be scary; who names another mood may want the genre still.
+    loose = any(s.hard for s in said)
+    ended = [f for f in (*sought, *models) if f.facet in {*facets, ITEM} or (loose and not f.hard)]
+    return tuple(f for f in ended if (f.facet, f.value) not in kept)
 
 
 def is_contrary(statement: Statement, fact: Fact) -> bool:

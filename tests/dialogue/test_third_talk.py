@@ -4,7 +4,7 @@ import pytest
 
 from chatbot import Chatbot
 from chatbot.dialogue.parser import Parser
-from chatbot.dialogue.text import language_of
+from chatbot.dialogue.text import clean, language_of
 from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Intent, Polarity
 from tests.dialogue.talking import seeing, talk
 
@@ -358,3 +358,48 @@ def test_what_is_asked_next_is_asked_of_the_same_item(shop: Chatbot) -> None:
     name = turn("headphones").recommendations[0].name
     turn("is the first one heavy?")
     assert name in turn("and the battery life?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "intent"),
+    [
+        ("is E.T. scary?", "E.T. the Extra-Terrestrial", Intent.ASK_ITEM), ("is jaws scary?", "Jaws", Intent.ASK_ITEM),
+        ("whats E.T. the Extra-Terrestrial about", "E.T. the Extra-Terrestrial", Intent.ASK_ITEM),
+        ("ok jaws it is", "Jaws", Intent.ACCEPT), ("how about E.T.", "E.T. the Extra-Terrestrial", Intent.ASK_ITEM),
+        ("hm what about crazy stupid love?", "Crazy, Stupid, Love", Intent.ASK_ITEM), ("天空之城讲什么", "Castle in the Sky", Intent.ASK_ITEM),
+    ],
+)  # fmt: skip
+def test_a_film_that_is_not_shown_is_asked_about_and_taken_by_its_name(
+    films: Parser, movies: Chatbot, text: str, title: str, intent: Intent
+) -> None:
+    read = films.parse(clean(text), seeing(*(item.id for item in movies.catalogue.items[:3])))
+    assert [movies.catalogue.item(i).title for i in read.references] == [title]  # type: ignore[union-attr]
+    assert read.intent is intent
+
+
+@pytest.mark.parametrize(("text", "value"), [("宫崎骏的有吗?", "Hayao Miyazaki"), ("香港的有吗", "Hong Kong")])
+def test_whether_there_are_any_such_is_a_request(films: Parser, movies: Chatbot, text: str, value: str) -> None:
+    read = films.parse(text, seeing(*(item.id for item in movies.catalogue.items[:3])))
+    assert read.intent is Intent.REQUEST
+    assert [s.value for s in read.statements] == [value]
+
+
+def test_another_genre_instead_need_not_have_the_mood_of_before(movies: Chatbot) -> None:
+    turn = talk(movies, "genre instead")
+    turn("scary movie for tonight")
+    assert "scary" in {f.value for f in turn("actually lets do a comedy instead").trace.facts.retired}
+
+
+def test_what_is_not_here_by_its_name_is_owned_up_to(movies: Chatbot) -> None:
+    turn = talk(movies, "not here")
+    turn("a mystery")
+    assert "the lost city of nowhere" in turn("how long is the lost city of nowhere?").text
+
+
+def test_the_one_spoken_of_is_compared_with_another(shop: Chatbot) -> None:
+    turn = talk(shop, "heavier")
+    shown = turn("vacuum cleaner").recommendations
+    turn("how heavy is the third one?")
+    text = turn("is that heavier than the first one?").text
+    assert shown[0].name in text
+    assert shown[2].name in text
