@@ -121,20 +121,7 @@ class NamedItems:
             model = similar.search(stances.text[:anchor])
             several = model is not None and " " in model["cue"]  # "like" alone may compare with a kind of thing
             was = was or (several and self._is_name(mention, text))
-            # A question about a thing speaks of one too, capitalised as names are: "is Alien any good?"
-            asked = cued and self._is_name(mention, text) and language.intends(Intent.ASK_ITEM, text)
-            asked = asked and not self._noun.search(text)  # "a movie about Halloween" speaks of the theme
-            asked = asked or (
-                _begins_name(mention) and (language.asks(text) or language.intends(Intent.ASK_ITEM, text))
-            )
-            goes_on = language.asks_on_before.fullmatch(text[: mention.start]) is not None
-            asked = asked or (self._is_name(mention, text) and goes_on)
-            # "龙猫吓不吓人？" is about the film, "英雄片有哪些" is not.
-            leads = not mention.start and language.asks(text) and _OF_KIND.match(text, mention.end) is None
-            chinese = CJK.search(mention.words) is not None and not self._kinds(mention)
-            compared = language.intends(Intent.COMPARE, text)
-            asked = asked or (chinese and (leads or compared)) or (compared and _beside_title(mention, mentions))
-            asked = asked or (is_why_not(text, language, mention.start, mention.end) and not self._kinds(mention))
+            asked = self._is_asked_about(mention, mentions, text, cued, language)
             # In 《A》和《B》都看过了 what is said of the last is said of all.
             last = _last_joined(mentions, n, stances)
             said = (mention.start, mention.end) in listed and not self._is_pronoun(mention)
@@ -148,6 +135,25 @@ class NamedItems:
         taken = [(n.start, n.end) for n in found]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
+
+    def _is_asked_about(
+        self, mention: Mention, mentions: Sequence[Mention], text: str, cued: bool, language: Language
+    ) -> bool:
+        """Whether a question is about the item of that name, whatever else the name may stand for."""
+        name, other = self._is_name(mention, text), bool(self._kinds(mention))
+        asks, compares = language.intends(Intent.ASK_ITEM, text), language.intends(Intent.COMPARE, text)
+        goes_on = language.asks_on_before.fullmatch(text[: mention.start]) is not None
+        # "龙猫吓不吓人？" is about the film, "英雄片有哪些" is not.
+        leads = not mention.start and language.asks(text) and _OF_KIND.match(text, mention.end) is None
+        chinese = CJK.search(mention.words) is not None
+        return (
+            (cued and name and asks and not self._noun.search(text))  # "a movie about Halloween" speaks of the theme
+            or (_begins_name(mention) and (asks or language.asks(text)))
+            or (name and goes_on)
+            or (chinese and not other and (leads or compares))
+            or (compares and _beside_title(mention, mentions))
+            or (not other and is_why_not(text, language, mention.start, mention.end))
+        )
 
     def _is_pronoun(self, mention: Mention) -> bool:
         """Whether "it" is but a word, and not the title."""
@@ -251,7 +257,7 @@ class NamedItems:
         anchor = start if anchor is None else anchor
         title = stances.text[start:end].strip('"“”«»《》「」 ')
         lead = stances.text[:anchor]
-        model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|类似|式)", stances.text[end:]))
+        model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|那种|这种|之类|类似|式)", stances.text[end:]))
         zone = stances.negation(start, end)
         near = stances.lead(anchor, 60)
         taste = bool(language.lasting_like.search(near)) and not model
