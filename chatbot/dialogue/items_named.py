@@ -257,7 +257,9 @@ class NamedItems:
         anchor = start if anchor is None else anchor
         title = stances.text[start:end].strip('"“”«»《》「」 ')
         lead = stances.text[:anchor]
-        model = bool(similar.search(lead)) or bool(re.match(r"\s*(?:一样|那样|这样|那种|这种|之类|类似|式)", stances.text[end:]))
+        model = bool(similar.search(lead)) or bool(
+            re.match(r"\s*(?:一样|那样|这样|那种|这种|之类|类似|式)", stances.text[end:])
+        )
         zone = stances.negation(start, end)
         near = stances.lead(anchor, 60)
         taste = bool(language.lasting_like.search(near)) and not model
