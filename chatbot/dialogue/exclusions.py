@@ -5,8 +5,7 @@ called so or are listed to have it.
 from collections.abc import Iterable, Iterator
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.catalogue.forms import number_forms
-from chatbot.dialogue.text import CJK, key_of
+from chatbot.dialogue.text import has_words, key_of
 from chatbot.records import WISH, Fact, Intent, Item, Polarity, Understanding
 
 _DENIES = frozenset({"no", "not", "without", "free", "less", "never"})
@@ -26,7 +25,7 @@ def left_out(facts: Iterable[Fact], catalogue: Catalogue) -> set[str]:
         item.id
         for fact in named_against(facts)
         for item in (catalogue.items[row] for row in catalogue.telling(str(fact.value)))
-        if any(_has(name, str(fact.value)) for name in _names(item))
+        if any(has_words(name, str(fact.value)) and not _denies(name) for name in _names(item))
     }
 
 
@@ -37,13 +36,9 @@ def _names(item: Item) -> Iterator[str]:
         yield from (value for value in item.values(facet) if isinstance(value, str))
 
 
-def _has(name: str, words: str) -> bool:
-    """Whether a name has the words, in whatever number, and does not deny them ("no hub needed")."""
-    if CJK.search(words):
-        return words in name
-    own = key_of(name).split()
-    placed = [{word, *number_forms(word)} for word in key_of(words).split()]
-    return _DENIES.isdisjoint(own) and all(forms & {*own} for forms in placed)
+def _denies(name: str) -> bool:
+    """Whether a name says what there is not ("no hub needed")."""
+    return not _DENIES.isdisjoint(key_of(name).split())
 
 
 def narrows(read: Understanding) -> bool:

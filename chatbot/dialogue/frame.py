@@ -17,6 +17,7 @@ from typing import Literal
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.table import FacetTable
+from chatbot.dialogue.stance import GRADED
 from chatbot.dialogue.text import CJK
 from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Record, Scope, SessionState
 
@@ -51,7 +52,7 @@ STANCES: Mapping[str, Stance] = {
     "!": Stance(hard=True, strength=1.0),
     "*": Stance(hard=False, scope=Scope.LASTING),
     "-": Stance(polarity=Polarity.DISLIKE, hard=True, strength=1.0),
-    "~": Stance(polarity=Polarity.DISLIKE, hard=False, strength=0.6),
+    "~": Stance(polarity=Polarity.DISLIKE, hard=False, strength=GRADED),
     "x": Stance(polarity=Polarity.DISLIKE, hard=True, scope=Scope.LASTING, strength=1.0),
 }
 """want, would be nice, must, lasting taste, avoid, not too much, lasting dislike"""

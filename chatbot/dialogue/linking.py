@@ -181,8 +181,8 @@ class Linker:
 
     def _add(self, phrase: str, entry: Entry) -> None:
         key = key_of(phrase)
-        forms = {key, key_of(undotted(phrase))}
-        for form in {key, key.replace(" ", "")} if CJK.search(key) else forms:  # 汤姆·汉克斯 is written 汤姆汉克斯
+        # 汤姆·汉克斯 is written 汤姆汉克斯, and J.J. Abrams JJ Abrams.
+        for form in {key, key.replace(" ", "") if CJK.search(key) else key_of(undotted(phrase))}:
             if form and entry not in self._entries[form]:
                 self._entries[form].append(entry)
 
@@ -243,12 +243,12 @@ class Linker:
             for title in (item.title, *item.aliases):
                 key = key_of(title)
                 short = key.removeprefix("the ").removeprefix("a ")
-                initials = key_of(undotted(title.partition(" ")[0]))
                 parts = {key_of(part) for part in _COLON.split(title) if _is_name_part(part, title)}
-                led = {initials} if "." in title.partition(" ")[0][:-1] else set()  # "E.T."
+                first = title.partition(" ")[0]
+                led = {key_of(undotted(first))} if undotted(first) != first else set()  # "E.T."
                 for form in {key, short, *parts, *led, key_of(undotted(title))}:
-                    first, _, noun = form.rpartition(" ")
-                    if first in self._entries and any(e.facet == _NOUN for e in self._entries.get(noun, ())):
+                    trait, _, noun = form.rpartition(" ")
+                    if trait in self._entries and any(e.facet == _NOUN for e in self._entries.get(noun, ())):
                         self._describing.add(form)
                     short_word = " " not in form and len(form) < 4 and not CJK.search(form)
                     weak = (

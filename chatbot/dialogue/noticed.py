@@ -22,4 +22,4 @@ class Noticed(Record):
     unfiltered: tuple[Fact, ...] = ()
     """What is ruled out, and nothing can be left out by."""
     left_out: tuple[Fact, ...] = ()
-    """What is ruled out by words that the text of some items has."""
+    """What is ruled out by words that some items are called by or are listed with."""

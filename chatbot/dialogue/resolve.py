@@ -13,11 +13,11 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.linking import Entry, Linker, affirmed
 from chatbot.dialogue.nearest import NearestValue
 from chatbot.dialogue.numbers import Bound, NumberReader
+from chatbot.dialogue.stance import GRADED
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
 _OPPOSITE = {LOW: HIGH, HIGH: LOW}
-_GRADED = 0.6
 EXACT = 1.0
 """Confidence of a phrase that is a value's name or synonym to the letter."""
 _INSIDE = 0.9
@@ -221,7 +221,7 @@ class Resolver:
             return ()
         liked = stance.polarity is Polarity.LIKE
         value = sort if liked else _OPPOSITE[sort]
-        strength = stance.strength if liked else _GRADED
+        strength = stance.strength if liked else GRADED
         return (Statement(facet=facet, value=value, strength=strength, scope=stance.scope, words=line.phrase),)
 
     def _critique(self, line: FrameLine, language: str) -> Sequence[Statement | Critique]:

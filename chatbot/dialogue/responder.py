@@ -293,8 +293,8 @@ class Responder:
             return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
         read, state = draft.understanding, draft.state
         # "Easier to use, with big buttons" asks for nothing that those shown may not have.
-        only_likes = not read.critiques and all(s.polarity is Polarity.LIKE for s in read.statements)
-        only_likes = only_likes and bool(read.statements)
+        liked = all(s.polarity is Polarity.LIKE for s in read.statements)
+        only_likes = bool(read.statements) and liked and not read.critiques
         critique = Intent.CRITIQUE in read.intents and not (sets_limit(read) or only_likes)
         other = critique or turns_down_all(read, state)
         return {*state.set_aside, *(state.on_screen if other else ())}

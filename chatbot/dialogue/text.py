@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from chatbot.catalogue.forms import number_forms
 from chatbot.errors import InputError
 
 MAX_CHARACTERS = 4000
@@ -16,7 +17,7 @@ _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENGLISH = re.compile(
     r"\b(?:a|an|the|is|are|was|do|does|can|i|me|my|we|you|it|this|that|what|which|how|who|any|some|about|tell|show|find"
-    r"|want|need|than|like|have|good|film|films|movie|movies|please)\b"
+    r"|want|need|than|like|have|good|please)\b"
 )
 """Words that make a message English, whatever else is in it; not capitalised, as those of titles are."""
 
@@ -59,6 +60,14 @@ def clean(message: object) -> str:
 def undotted(text: str) -> str:
     """The text with initials as one word ("ET" for "E.T."): their dots end no sentence."""
     return _INITIALS.sub(lambda m: m.group().replace(".", ""), text)
+
+
+def has_words(name: str, words: str) -> bool:
+    """Whether a name has all of the words, in whatever number."""
+    if CJK.search(words):
+        return words in name
+    own = key_of(name).split()
+    return all(word in own or number_forms(word) & {*own} for word in key_of(words).split())
 
 
 def is_shortened(message: str) -> bool:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.stance import Stance, Stances
-from chatbot.dialogue.text import CJK, key_of
+from chatbot.dialogue.text import has_words, key_of
 from chatbot.records import WISH, Polarity, Scope, SessionState, Statement, Value
 
 _ARTICLE = re.compile(r"\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE)
@@ -139,9 +138,9 @@ class ValueReader:
         if (words, kind) not in self._sorts:
             main = str(self._catalogue.pack.main)
             items = [item for item in self._catalogue.items if kind in item.values(main)]
-            called = sum(any(_is_called(title, words) for title in (item.title, *item.aliases)) for item in items)
+            called = sum(any(has_words(title, words) for title in (item.title, *item.aliases)) for item in items)
             names = (kind, *(own[0] for own in self._main_names(kind) if own))
-            plain = any(_is_called(name, words) for name in names)  # "coffee machine" is any of them
+            plain = any(has_words(name, words) for name in names)  # "coffee machine" is any of them
             self._sorts[words, kind] = not plain and 0 < called <= _SOME * len(items)
         return self._sorts[words, kind]
 
@@ -183,14 +182,6 @@ class ValueReader:
         facet = self._facets[entry.facet]
         count = self._catalogue.table.values(entry.facet).get(str(entry.value), 0) if facet.kind == "entity" else 0
         return not entry.weak, facet.kind == "flag" or facet.strict, facet.kind != "entity", count
-
-
-def _is_called(title: str, words: str) -> bool:
-    """Whether a title has the words, in whatever number."""
-    if CJK.search(words):
-        return words in title
-    own = key_of(title).split()
-    return all(word in own or number_forms(word) & {*own} for word in key_of(words).split())
 
 
 def _of_sort(stance: Stance, mention: Mention) -> Statement:

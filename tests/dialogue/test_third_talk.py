@@ -284,6 +284,7 @@ def test_cheaper_goes_by_what_was_spoken_of_last(shop: Chatbot, turns: tuple[str
     turn = talk(shop, f"cheaper {len(turns)}")
     shown = turn(turns[0]).recommendations
     reply = [turn(text) for text in turns[1:]][-1]
+    assert reply.recommendations
     assert all(r.attributes["price"] < shown[most].attributes["price"] for r in reply.recommendations)  # type: ignore[operator]
 
 
