@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from chatbot.catalogue.filling import Progress
 from chatbot.catalogue.forms import number_forms
+from chatbot.catalogue.graph import Graph, load_graph
 from chatbot.catalogue.index import VectorIndex, open_index
 from chatbot.catalogue.items import LoadedItems, RowProblem, load_items
 from chatbot.catalogue.pack import Pack
@@ -18,11 +19,13 @@ class Shelf:
     """One pack's items and their values: what words are linked to. Needs no index."""
 
     def __init__(self, pack: Pack, loaded: LoadedItems, table: FacetTable) -> None:
+        """Raises CatalogueError when the pack's `triples.csv` cannot be read."""
         self.pack = pack
         self.items: tuple[Item, ...] = loaded.items
         self.problems: tuple[RowProblem, ...] = loaded.problems
         self.table = table
         self._rows = {item.id: row for row, item in enumerate(self.items)}
+        self.graph: Graph = load_graph(pack, self._rows)
 
     def row(self, item_id: str) -> int | None:
         """The item's position in `items`, `table` and `dense.vectors`; None for an unknown id."""

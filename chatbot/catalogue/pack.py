@@ -101,6 +101,15 @@ class Prior(Record):
     """The flag of items that can be had; those that cannot come later, and it is said."""
 
 
+class Relation(Record):
+    """What one item is to another in `triples.csv` ("accessory_of")."""
+
+    phrase: Wording = Field(default_factory=dict)
+    """How a reason says it of the subject, with the object's title: "made for “$value”"."""
+    asked: Words = Field(default_factory=dict)
+    """Words that ask for such items of another one ("accessories")."""
+
+
 class Help(Record):
     """Words that point a message at a help page (page name -> words by language)."""
 
@@ -144,6 +153,8 @@ class Pack(Record):
     prior: Prior = Prior()
     main: str | None = None
     """The category facet that names the kind of thing ("headphones"); changing it starts a new search."""
+    relations: Mapping[str, Relation] = Field(default_factory=dict)
+    """The relations of `triples.csv` by name; one that is not described is told by its name."""
     help: Help = Help()
     examples: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     list_size: int = Field(5, ge=1, le=50)

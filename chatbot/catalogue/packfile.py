@@ -19,6 +19,7 @@ _REMARKS = {
     "title_fields": "fields of items.jsonl with the title in other languages, for replies in them: {zh: title_zh}",
     "main": "the facet that names the kind of thing; changing it starts a new search",
     "prior": "facets: how good (quality), how well known (fame), whether it can be had (available)",
+    "relations": "how to say what triples.csv links: {accessory_of: {phrase: {en: made for $value}}}",
     "examples": "requests shown to a new user",
     "list_size": "how many items are recommended at once",
     "manner": "how eager to ask, and the tone (sentences of prompts/wording in other words, by language)",

@@ -1,5 +1,6 @@
 """What it says of shown items that one of them is taken: it is liked, and no news any more."""
 
+import re
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
@@ -7,9 +8,9 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.records import ITEM, Intent, Scope, Statement, Understanding
 
-_ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
 CHOSEN_STRENGTH = 0.5
 """Of a liking for what is taken, and not yet watched or tried."""
+_ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
 
 
 def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) -> bool:
@@ -18,6 +19,14 @@ def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) 
         return False
     start, end = min(start for start, _ in pointers), max(end for _, end in pointers)
     return language.chooses.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+
+
+def points_first(text: str, language: Language, pointers: Sequence[tuple[int, int]], after: re.Pattern[str]) -> bool:
+    """Whether a text begins with what it points at, but for courtesies; `after` matches all that may follow."""
+    if not pointers:
+        return False
+    start, end = min(start for start, _ in pointers), max(end for _, end in pointers)
+    return bool(language.before_one.fullmatch(text[:start]) and after.fullmatch(text[end:]))
 
 
 def undecided(read: Understanding, catalogue: Shelf, language: Language) -> Understanding:

@@ -1,10 +1,13 @@
 """Kinds of things that what is looked for goes with: of "a charger for my phone" and "laptop bag" one is wanted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
+from chatbot.records import Polarity, Statement
 
 
 def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[tuple[int, int]]:
@@ -29,3 +32,19 @@ def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[t
         if one not in served and (joined or (compound and not both)):
             served[one] = (one.start, other.start)
     return sorted(served.values())
+
+
+def other_kinds(said: Sequence[Statement], about: Sequence[str], catalogue: Shelf) -> list[Statement]:
+    """The kinds of things wanted that the items spoken of are not of ("a case for the first one")."""
+    main = catalogue.pack.main
+    items = [item for item in map(catalogue.item, about) if item is not None]
+    own = {value for item in items for value in (item.values(main) if main else ())}
+    wanted = [s for s in said if s.facet == main and s.polarity is Polarity.LIKE]
+    return [s for s in wanted if items and s.value not in own]
+
+
+def linked_kinds(items: Sequence[str], main: str, catalogue: Shelf) -> list[str]:
+    """The kinds of what the knowledge graph links to some items, the most frequent first."""
+    links = [link for row in sorted(catalogue.rows(items)) for link in catalogue.graph.towards(row)]
+    kinds = Counter(str(kind) for link in links for kind in catalogue.items[link.subject].values(main))
+    return [kind for kind, _ in kinds.most_common()]

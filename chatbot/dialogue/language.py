@@ -172,6 +172,7 @@ class Language:
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""
+        self.and_more = re.compile(raw["and_more"], re.IGNORECASE)
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
         self.asks_on_before, self.asks_on_after, self.the_other, self.laughs = (
             re.compile(raw[k], re.IGNORECASE) for k in ("asks_on_before", "asks_on_after", "the_other", "laughs")
@@ -189,6 +190,8 @@ class Language:
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
+        self.more_of, self.another_of = (re.compile(raw[k], re.IGNORECASE) for k in ("more_of", "another_of"))
+        self.more_by = {str(cue): re.compile(p, re.IGNORECASE) for cue, p in raw["more_by"].items()}
         self.wish_joint = re.compile(raw["wish_joint"], re.IGNORECASE)
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)
         self.guest = [re.compile(p, re.IGNORECASE) for p in raw["guest"]]

@@ -1,6 +1,7 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
@@ -28,6 +29,7 @@ from chatbot.records import (
     WISH,
     Fact,
     Intent,
+    Polarity,
     ProfileChange,
     SessionState,
     Statement,
@@ -71,7 +73,7 @@ class Parser:
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
         read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
-        read = _beside_forgotten(parts, read, language)
+        read = _beside_forgotten(parts, _taken(read, self._main), language)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -96,7 +98,9 @@ class Parser:
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         own_turn = bool(state.shown) and state.guest is None and language.own_turn.search(text) is not None
-        afresh = bool(state.shown) and language.afresh.search(text) is not None
+        afresh = bool(state.shown) and (
+            language.afresh.search(text) is not None or any(sentence.afresh for sentence in read)
+        )
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:
@@ -120,7 +124,8 @@ class Parser:
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
             own_turn=own_turn,
-            others=bool(state.shown) and (afresh or own_turn or language.wants_others(text)),
+            others=bool(state.shown)
+            and (afresh or own_turn or language.wants_others(text) or any(sentence.others for sentence in read)),
             afresh=afresh,
             adds=bool(state.shown) and language.adds.search(text) is not None,
             instead=bool(state.shown) and language.instead.search(text) is not None,
@@ -267,6 +272,20 @@ def _in_turn(
         read.append(sentence)
         state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
     return read
+
+
+def _taken(read: Sequence[Sentence], main: str | None) -> list[Sentence]:
+    """The sentences; one that but points at an item takes it where the next is of something else ("The first. Do you
+    have a fan, too?").
+    """
+    kept = list(read)
+    for at, (sentence, following) in enumerate(pairwise(read)):
+        other_kind = any(s.facet == main and s.polarity is Polarity.LIKE for s in following.statements)
+        elsewhere = Intent.SUPPORT in following.intents or (other_kind and Intent.ASK_ITEM not in following.intents)
+        if sentence.only_points and elsewhere and {*following.references} <= {*sentence.references}:
+            kept[at] = sentence._replace(intents=[Intent.ACCEPT], statements=(), settled=True)
+            kept[at + 1] = following._replace(settled=True)
+    return kept
 
 
 def _only_tells(sentence: Sentence) -> bool:

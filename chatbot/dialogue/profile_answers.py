@@ -8,7 +8,19 @@ from chatbot.dialogue.text import key_of
 from chatbot.profile.facts import is_contrary
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount
-from chatbot.records import APART, UNNAMED, Fact, Intent, Profile, ProfileChange, Scope, SessionState, Understanding
+from chatbot.records import (
+    APART,
+    ITEM,
+    KNOWN_STRENGTH,
+    UNNAMED,
+    Fact,
+    Intent,
+    Profile,
+    ProfileChange,
+    Scope,
+    SessionState,
+    Understanding,
+)
 
 _REMEMBERED = 3
 """Facts of earlier sessions that a returning user is met with."""
@@ -62,6 +74,7 @@ class ProfileAnswers:
             f
             for f in profile.facts
             if f.scope is Scope.LASTING and f.session_id != state.session_id and not f.behaviour
+            if f.facet != ITEM or f.strength > KNOWN_STRENGTH  # what is but known tells nothing of taste
         ]
         told = self._words.facts(known[-_REMEMBERED:], language, wording)
         return [wording.say("remembered", facts=wording.say("comma").join(told))] if told else []

@@ -27,6 +27,12 @@ class Sentence(NamedTuple):
     """What describes an item that is not there, and may be looked for."""
     lifted: Sequence[Statement] = ()
     """What need not be limited any more."""
+    only_points: bool = False
+    """Whether it does nothing but point at items ("the first, please")."""
+    others: bool = False
+    """Whether it asks for others than those on screen."""
+    afresh: bool = False
+    """Whether what was looked for before is given up for it."""
 
 
 class Stated(NamedTuple):

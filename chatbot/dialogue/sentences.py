@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.choices import points_first
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
+from chatbot.dialogue.goes_with import other_kinds
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
@@ -18,7 +20,7 @@ from chatbot.dialogue.references import UNKNOWN, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import spans_of
+from chatbot.dialogue.text import spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
@@ -77,6 +79,13 @@ class SentenceReader:
     def __call__(self, text: str, state: SessionState, intents: Sequence[Intent] = ()) -> Sentence:
         """intents: what the sentence is for, where that is known before it is read."""
         seen = self._spot(text, state)
+        sentence = self._read(seen, state, intents)
+        pointers = spans_of(seen.pointed.pointers)
+        only_points = points_first(seen.text, self.language, pointers, self.language.after_one)
+        return sentence._replace(only_points=only_points) if only_points else sentence
+
+    def _read(self, seen: Sightings, state: SessionState, intents: Sequence[Intent]) -> Sentence:
+        text = seen.text
         stated, meant = self._stated(seen, state), meant_by(seen)
         if (settled := self._settled(Reading(seen, stated, meant, state))) is not None:
             return settled
@@ -117,7 +126,7 @@ class SentenceReader:
             critiques = [c.model_copy(update={"item_id": meant.all[0]}) for c in critiques]
         return Sentence(
             intents,
-            [*stated.statements, *self._about_items(seen, state, meant, intents), *stated.wishes],
+            [*stated.statements, *self._about_items(seen, stated, state, meant, intents), *stated.wishes],
             critiques,
             meant.all,
             stated.wish,
@@ -137,11 +146,20 @@ class SentenceReader:
         lifted += self._facet_names.unlimited(text, state)
         same, same_spans = self._facet_names.same(text, state)
         statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen)]
+        if statements and self._names_only(seen):  # "诺兰的电影" has no words to be meant otherwise
+            statements = [s.model_copy(update={"certain": True}) for s in statements]
         critiques = [*(s.critique(text) for s in seen.shifts), *critiques]
         if seen.kept:
             return Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
         return Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
+
+    def _names_only(self, seen: Sightings) -> bool:
+        """Whether a sentence does nothing but name values and what they are of."""
+        rest = seen.text
+        for mention in seen.mentions:
+            rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+        return {w.key for w in words_of(self.language.attributive_end.sub(" ", rest))} <= self.language.articles
 
     def _asks_kind(self, seen: Sightings, state: SessionState) -> bool:
         """Whether things of another kind than those shown are asked for ("what keyboard goes well with it?")."""
@@ -179,10 +197,12 @@ class SentenceReader:
         ]
 
     def _about_items(
-        self, seen: Sightings, state: SessionState, meant: Meant, intents: Sequence[Intent]
+        self, seen: Sightings, stated: Stated, state: SessionState, meant: Meant, intents: Sequence[Intent]
     ) -> list[Statement]:
         """What it states of the items that it names, and of those that it points at if it is about them."""
         made = [item.statement for item in seen.items if item.statement is not None]
+        if other_kinds(stated.statements, meant.all, self._catalogue) and not meant.ruled_out:  # "a case for the first"
+            return [known_item(item, self._titles[item]) for item in meant.all]
         named = {item.item_id for item in seen.items}
         known = bool(self.language.seen.search(seen.text))
         seen_it = bool(self.language.seen_it.search(seen.text))

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.choices import chooses
+from chatbot.dialogue.choices import chooses, points_first
 from chatbot.dialogue.complaints import holds
+from chatbot.dialogue.goes_with import linked_kinds, other_kinds
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
-from chatbot.dialogue.language import Language
+from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
-from chatbot.records import ITEM, Intent
+from chatbot.records import ITEM, Intent, Statement
 
 
 class SettledReader:
@@ -23,6 +25,8 @@ class SettledReader:
         self._language = language
         self._catalogue = catalogue
         self._intents = intents
+        self._more_of = MoreOf(language, catalogue)
+        self._relations = tuple(catalogue.pack.relations.values())
         self._titles = {item.id: item.title for item in catalogue.items}
         self._facet_names = {
             key_of(name)
@@ -33,8 +37,11 @@ class SettledReader:
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
         ways = (
+            self._takes_beside,
             self._chooses_of_two,
             self._compares,
+            self._more,
+            self._accessories,
             self._recalls,
             self._asks,
             self._why,
@@ -46,6 +53,15 @@ class SettledReader:
             self._serves,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
+
+    def _takes_beside(self, read: Reading) -> Sentence | None:
+        """ "The second, and a kettle": it is taken, and something of another kind is looked for."""
+        language, pointers = self._language, spans_of(read.seen.pointed.pointers)
+        takes = points_first(read.text, language, pointers, language.and_more) and not read.meant.ruled_out
+        if not (takes and other_kinds(read.stated.statements, read.meant.all, self._catalogue)):
+            return None
+        intents = [Intent.ACCEPT, Intent.REQUEST]
+        return Sentence(intents, read.stated.statements, references=read.meant.all, settled=True)
 
     def _chooses_of_two(self, read: Reading) -> Sentence | None:
         """ "The cheaper one then", of two that were compared."""
@@ -67,6 +83,28 @@ class SettledReader:
         if not self._language.compares_with.fullmatch(f"{read.text[:start]}#{read.text[end:]}"):
             return None
         return Sentence([Intent.COMPARE], references=(*focus, *other), settled=True)
+
+    def _more(self, read: Reading) -> Sentence | None:
+        """Something else by whom a shown item is by, or by nobody of that kind."""
+        wanted = self._more_of(read)
+        if wanted is None:
+            return None
+        said = [*wanted.statements, *(s for s in read.stated.statements if s.facet != wanted.statements[0].facet)]
+        return Sentence([Intent.REQUEST], said, settled=True, others=True, afresh=wanted.afresh)
+
+    def _accessories(self, read: Reading) -> Sentence | None:
+        """ "What accessories are there for the first one?": things of the kinds that are linked to it."""
+        asked = any(phrases(r.asked.get(self._language.code, ())).search(read.text) for r in self._relations)
+        about = read.meant.all or read.state.focus[:1] or read.state.on_screen
+        main = self._catalogue.pack.main
+        if not (asked and main) or any(s.facet == main for s in read.stated.statements):
+            return None
+        kinds = linked_kinds(about, main, self._catalogue)
+        wanted = [
+            Statement(facet=main, value=kind, hard=True, certain=True, alternative=len(kinds) > 1) for kind in kinds
+        ]
+        serves = [known_item(item, self._titles[item]) for item in about if len(about) == 1]
+        return Sentence([Intent.REQUEST], [*wanted, *serves], references=about[:1], settled=True) if kinds else None
 
     def _recalls(self, read: Reading) -> Sentence | None:
         """A shown item is to be told about again."""

@@ -263,7 +263,7 @@ def _settle(
         said_again = any(said.scope is old.scope and _is_known(old, said, context) for said in message)
         if old is not holder and not said_again and replaces(new, old):
             _supersede(ledger, old, new, holder.id, context)
-    if _chooses_one(new, context) and not (joins and new.facet != context.main):
+    if _chooses_one(new, message, context) and not (joins and new.facet != context.main):
         for old in ledger.about(new.facet):
             if _is_left_behind(old, message, context):
                 ledger.retire(old, Status.SUPERSEDED, holder.id)
@@ -288,10 +288,13 @@ def _supersede(ledger: Ledger, old: Fact, new: Fact, by: str, context: UpdateCon
         ledger.retire(old, Status.SUPERSEDED, by)
 
 
-def _chooses_one(new: Fact, context: UpdateContext) -> bool:
+def _chooses_one(new: Fact, message: tuple[Fact, ...], context: UpdateContext) -> bool:
     """Whether a statement names what is wanted now, so that what was wanted before is not any more."""
-    if new.alternative or new.scope is not Scope.SESSION or new.polarity is not Polarity.LIKE:
+    if new.scope is not Scope.SESSION or new.polarity is not Polarity.LIKE:
         return False
+    if new.alternative:  # "a phone or a tablet" names the kinds that are wanted now; "and a phone, too" joins one
+        kinds = [said for said in message if said.facet == new.facet == context.main and said.polarity is Polarity.LIKE]
+        return len(kinds) > 1
     facet = context.facets.get(new.facet)
     return new.facet == context.main or (new.hard and facet is not None and facet.kind in ("category", "entity"))
 

@@ -3,7 +3,8 @@
 import string
 from collections.abc import Sequence
 
-from chatbot.catalogue.pack import Facet, Pack
+from chatbot.catalogue.graph import Link
+from chatbot.catalogue.pack import Facet, Pack, Relation, in_language
 from chatbot.prompts import Wording
 from chatbot.recommend.scales import short_scale
 from chatbot.recommend.view import View
@@ -143,6 +144,16 @@ def shared_phrase(view: View, liked: int, row: int, wording: Wording) -> str:
         return wording.say("reason_close", title=a.named(view.language))
     best = list(dict.fromkeys(word for _, word in sorted(shared)))[:3]
     return wording.say("reason_like", title=a.named(view.language), shared=wording.say("comma").join(best))
+
+
+def linked_phrase(view: View, link: Link, wording: Wording) -> str:
+    """What an item is to another one: "made for “Nova 8”"."""
+    title = view.catalogue.items[link.object].named(view.language)
+    relation = view.catalogue.pack.relations.get(link.relation, Relation())
+    phrase = in_language(relation.phrase, view.language)
+    if not phrase:
+        return wording.say("reason_linked", relation=link.relation.replace("_", " "), title=title)
+    return phrase.replace("$value", title)
 
 
 def standing_phrase(view: View, quality: str, row: int, wording: Wording) -> str:

@@ -16,7 +16,7 @@ from chatbot.recommend.signals.popularity import prior_of
 from chatbot.recommend.view import View, look
 from chatbot.records import Constraint, Item, Profile, Recommendation
 
-DEFAULT_WEIGHTS: Mapping[str, float] = {"stated": 1.0, "similar": 0.9, "popularity": 0.35}
+DEFAULT_WEIGHTS: Mapping[str, float] = {"stated": 1.0, "similar": 0.9, "graph": 0.8, "popularity": 0.35}
 """Sane without training; a trained scorer brings its own."""
 _POOL = 5
 """Diversity chooses among this many times the list's length."""

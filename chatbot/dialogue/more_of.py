@@ -1,0 +1,88 @@
+"""What is wanted by what shown items have: "more by him", "what else did the director make?", "another brand"."""
+
+from typing import NamedTuple
+
+from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.sentence import Reading
+from chatbot.records import Item, Polarity, Statement
+
+
+class Wanted(NamedTuple):
+    """What is wanted, and whether it is all that is wanted, whatever was looked for before."""
+
+    statements: list[Statement]
+    afresh: bool
+
+
+class _Said(NamedTuple):
+    """The facet that a sentence speaks of by its name or by a pronoun, its words, and whether they rule it out."""
+
+    facet: str
+    words: str
+    against: bool = False
+
+
+class MoreOf:
+    """Reads such sentences in one language about one catalogue."""
+
+    def __init__(self, language: Language, catalogue: Shelf) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        self._facets = {name: facet for name, facet in catalogue.pack.facets.items() if facet.kind == "entity"}
+        self._names = {
+            name: phrases([name.replace("_", " "), *facet.label.values(), *facet.cues.get(language.code, ())])
+            for name, facet in self._facets.items()
+        }
+
+    def __call__(self, read: Reading) -> Wanted | None:
+        """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
+        on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
+        found = [(said, *self._values(said, read, on_screen)) for said in (self._said(read.text) if on_screen else ())]
+        found = [each for each in found if each[1]]
+        if not found:
+            return None
+        said, values, shared = next((each for each in found if each[2]), found[0])
+        several = len(values) > 1
+        statements = [
+            Statement(
+                facet=said.facet,
+                value=value,
+                polarity=Polarity.DISLIKE if said.against else Polarity.LIKE,
+                hard=True,
+                words="" if several else said.words,  # "her" is all of them, and need not be asked about
+                certain=True,
+                alternative=several,
+            )
+            for value in values
+        ]
+        return Wanted(statements, afresh=not (said.against or shared))
+
+    def _said(self, text: str) -> list[_Said]:
+        language = self._language
+        found: list[_Said] = []
+        for name, names in self._names.items():
+            for m in names.finditer(text):
+                masked = f"{text[: m.start()]}#{text[m.end() :]}"
+                if language.another_of.search(masked):
+                    found.append(_Said(name, text, against=True))
+                elif language.more_of.search(masked):
+                    found.append(_Said(name, text))
+        for cue, pattern in language.more_by.items():
+            if (by := pattern.search(text)) is not None:
+                cued = [name for name, facet in self._facets.items() if cue in facet.cues.get(language.code, ())]
+                found += [_Said(name, by.group()) for name in cued]
+        return found
+
+    def _values(self, said: _Said, read: Reading, on_screen: list[Item]) -> tuple[list[str], bool]:
+        """The values of the item pointed at, else those that all on screen share, else those of the one spoken of;
+        and whether they are shared.
+        """
+        pointed = read.meant.all[:1]
+        shared = [str(v) for v in on_screen[0].values(said.facet) if all(v in i.values(said.facet) for i in on_screen)]
+        if shared and not pointed:
+            return shared, True
+        about = (*pointed, *read.state.focus, *(() if said.against else read.state.on_screen))[:1]
+        item = self._catalogue.item(about[0]) if about else None
+        values = [str(value) for value in item.values(said.facet)] if item is not None else []
+        return values, bool(values) and set(values) <= set(shared)

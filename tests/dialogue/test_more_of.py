@@ -1,0 +1,154 @@
+"""More by whom a shown item is by, another brand, and what goes with an item."""
+
+import pytest
+
+from chatbot import Chatbot
+from chatbot.dialogue.parser import Parser
+from chatbot.records import Intent, Polarity
+from tests.dialogue.talking import seeing, talk
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "facet", "value"),
+    [
+        ("a film by Christopher Nolan", "more by him", "director", "Christopher Nolan"),
+        ("a film with Tom Hanks", "any other movies with him?", "cast", "Tom Hanks"),
+        ("a film with Tom Hanks", "what else has he been in?", "cast", "Tom Hanks"),
+        ("宫崎骏的电影", "这个导演还拍过什么", "director", "Hayao Miyazaki"),
+        ("汤姆·汉克斯的电影", "还有他的其他电影吗", "cast", "Tom Hanks"),
+    ],
+)
+def test_more_by_whom_all_are_by_shows_others_and_changes_nothing_else(
+    movies: Chatbot, asked: str, then: str, facet: str, value: str
+) -> None:
+    turn = talk(movies, f"{asked} {then}")
+    before = {r.item_id for r in turn(asked).recommendations}
+    reply = turn(then)
+    after = [movies.catalogue.item(r.item_id) for r in reply.recommendations]
+    assert after
+    assert not before & {item.id for item in after if item}
+    assert all(value in item.values(facet) for item in after if item)
+    assert [(f.facet, f.value) for f in reply.trace.facts.active] == [(facet, value)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        ("a thriller", "the first one looks good, what else did the director make?"),
+        ("a thriller", "who directed the first one? anything else from that director?"),
+        ("a thriller", "more from the director of the first one"),
+        ("想看惊悚片", "第一部的导演还拍过什么"),
+    ],
+)
+def test_what_else_the_director_of_one_made_is_another_search(movies: Chatbot, asked: str, then: str) -> None:
+    turn = talk(movies, f"else {then}")
+    first = movies.catalogue.item(turn(asked).recommendations[0].item_id)
+    reply = turn(then)
+    shown = [movies.catalogue.item(r.item_id) for r in reply.recommendations]
+    assert first is not None
+    assert shown
+    assert all(set(first.values("director")) & set(item.values("director")) for item in shown if item)
+    assert first not in shown
+    assert [f.facet for f in reply.trace.facts.retired] == ["genre"]
+
+
+@pytest.mark.parametrize("then", ["another brand please", "do you have it from a different brand?", "换个牌子"])
+def test_another_brand_is_none_of_the_one_that_all_are_of(shop: Chatbot, then: str) -> None:
+    turn = talk(shop, f"brand {then}")
+    turn("sonara headphones")
+    shown = [shop.catalogue.item(r.item_id) for r in turn(then).recommendations]
+    assert shown
+    assert all(
+        "Sonara" not in item.values("brand") and "headphones" in item.values("category") for item in shown if item
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["tell me more about the director", "does the first one have the same director?", "who is the director?"]
+)
+def test_what_but_asks_about_the_director_is_no_search(films: Parser, movies: Chatbot, text: str) -> None:
+    read = films.parse(text, seeing(*(item.id for item in movies.catalogue.items[:3])))
+    assert not (read.others or read.statements)
+
+
+@pytest.mark.parametrize("text", ["诺兰的电影", "汤姆·汉克斯的电影", "Tom Hanks movies", "恐怖片"])
+def test_what_does_nothing_but_name_is_meant_as_named(films: Parser, text: str) -> None:
+    (said,) = films.parse(text, seeing()).statements
+    assert said.certain
+    assert said.polarity is Polarity.LIKE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the first. do you also have a fan?", "fans"), ("number one please. And a case for it", "cases"),
+        ("i'll have the first one and a kettle", "kettles"), ("the first one. I also need a phone", "phones"),
+        ("第一个吧，另外还想买个充电器", "chargers"), ("就第一个。再要个手机壳", "cases"),
+    ],
+)  # fmt: skip
+def test_one_is_taken_and_something_else_looked_for(shop: Chatbot, text: str, kind: str) -> None:
+    turn = talk(shop, text)
+    first = turn("headphones" if text.isascii() else "想买耳机").recommendations[0].item_id
+    trace = turn(text).trace
+    assert {Intent.ACCEPT, Intent.REQUEST} <= {*trace.understanding.intents}
+    assert (first, kind) == (
+        trace.understanding.references[0],
+        next(f.value for f in trace.facts.added if f.facet == "category"),
+    )
+    assert [f.value for f in trace.facts.added if f.facet == "item"] == [first]
+
+
+@pytest.mark.parametrize("text", ["the first. is it waterproof?", "the first and second, compare them"])
+def test_what_asks_on_about_it_takes_nothing(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, text)
+    turn("headphones")
+    assert Intent.ACCEPT not in turn(text).trace.understanding.intents
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("i need a phone", "the first one please, and a case"), ("i need a phone", "what case fits the first one?"),
+        ("i need a phone", "tell me about the first one", "do you have a case for it?"),
+        ("推荐个手机", "给第一个配个壳子"),
+    ],
+)  # fmt: skip
+def test_what_is_made_for_it_comes_first(shop: Chatbot, said: tuple[str, ...]) -> None:
+    turn = talk(shop, " ".join(said))
+    phone = turn(said[0]).recommendations[0]
+    for text in said[1:]:
+        reply = turn(text)
+    best = reply.recommendations[0]
+    links = {
+        shop.catalogue.items[link.subject].id
+        for link in shop.catalogue.graph.towards(shop.catalogue.row(phone.item_id) or 0)
+    }
+    assert best.item_id in links
+    assert any(phone.name in reason for reason in best.reasons)
+    assert best.contributions["graph"] > 0
+
+
+@pytest.mark.parametrize("text", ["what accessories are there for the first one?", "第一个有什么配件"])
+def test_accessories_are_of_the_kinds_that_are_linked_to_it(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, text)
+    laptop = turn("show me laptops" if text.isascii() else "看看笔记本").recommendations[0]
+    reply = turn(text)
+    kinds = {f.value for f in reply.trace.facts.active if f.facet == "category"}
+    links = shop.catalogue.graph.towards(shop.catalogue.row(laptop.item_id) or 0)
+    assert kinds == {kind for link in links for kind in shop.catalogue.items[link.subject].values("category")}
+    assert laptop.name in " ".join(reply.recommendations[0].reasons)
+
+
+def test_what_was_bought_before_still_says_what_fits(shop: Chatbot) -> None:
+    turn = talk(shop, "owner")
+    turn("i have an orbita nova 8, need a charger")
+    later = shop.respond("a case please", user="owner", session="owner later")
+    assert "Nova 8" in later.recommendations[0].name
+    assert "you know" not in later.text
+
+
+def test_either_of_two_kinds_takes_the_place_of_the_one_before(shop: Chatbot) -> None:
+    turn = talk(shop, "either")
+    turn("show me laptops")
+    active = turn("actually a phone or a tablet").trace.facts.active
+    assert {f.value for f in active} == {"phones", "tablets"}
