@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chatbot.catalogue.forms import number_forms
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.dialogue.comparison import having, leader
 from chatbot.dialogue.degrees import Degree
@@ -109,7 +110,8 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
     asked = [(n, f) for n, f in pack.facets.items() if phrases(f.asked.get(language, ())).search(text)]
     if asked:
         return asked
-    words = {w.key for w in words_of(text)}
+    said = {w.key for w in words_of(text)}
+    words = said | {form for word in said if word.endswith("s") for form in number_forms(word)}
     stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
     kinds = pack.facets[pack.main].values.values() if pack.main else ()
     groups = [*pack.noun.values(), *(names for synonyms in kinds for names in synonyms.values())]

@@ -112,7 +112,9 @@ class Language:
         self.between = phrases(raw["between"])
         self.range_joint = phrases(raw["range_joint"])
         self.this_year = phrases(raw["this_year"])
-        self.last_years = re.compile(raw["last_years"], re.IGNORECASE)
+        self.last_years, self.this_century, self.last_century = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("last_years", "this_century", "last_century")
+        )
         self.numbers = {str(k): float(v) for k, v in raw["numbers"].items()}
         # An age: figures, or number words below a hundred.
         words = {w: n for w, n in self.numbers.items() if len(w) > 2 and w != "couple" and " " not in w}
@@ -238,6 +240,7 @@ class Language:
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
+        self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]
         self.praise, self.blame = phrases(raw["praise"]), phrases(raw["blame"])

@@ -20,6 +20,8 @@ _LEAST_ROUND = 10
 """Least unit-less number that "around" or "for" makes a price."""
 _MANY = 10
 """From how many on "for 10" is no number of people."""
+_MOST = 95
+"""Percentile above which a limit limits next to nothing."""
 _DATED = re.compile(r"(?:\b(?:in|from|of|released|year|circa|around|made)\s*|^|年|[,(]\s*)$", re.IGNORECASE)
 """What stands before a bare number that is a year."""
 _CLAUSE = re.compile(r"[,;:!?，。；：！？]|\.\s")
@@ -369,7 +371,7 @@ class NumberReader:
             return self._year
         if q.unit:
             candidates = [name for name, _ in self._by_unit.get(q.unit, ())]
-            if q.unit in CURRENCIES and not candidates and self._money:
+            if self._money and (self._is_currency(q, candidates) or (q.unit in CURRENCIES and not candidates)):
                 candidates = [self._money]
             return self._likeliest(text, q, candidates)
         named = self._near(text, q, list(self._facets))
@@ -386,6 +388,12 @@ class NumberReader:
         if self._language.other_measures.match(text, q.end):
             return None
         return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
+
+    def _is_currency(self, q: Quantity, candidates: Sequence[str]) -> bool:
+        """Whether a unit that is a currency as well ("pounds") would measure what next to nothing has so much of."""
+        most = [np.nanpercentile(self._numbers[c], _MOST) for c in candidates]
+        usual = any(self._in_unit(c, q) <= limit for c, limit in zip(candidates, most, strict=True))
+        return q.unit in self._language.currencies and bool(candidates) and not usual
 
     def _is_price_instead(self, value: float, named: str) -> bool:
         """Whether a number is beyond all that the facet named beside it has, and what things cost."""
@@ -441,8 +449,11 @@ class NumberReader:
         found = [
             Bound(m.start(), m.end(), self._year, self._year_now, None) for m in self._language.this_year.finditer(text)
         ]
+        century = self._year_now - self._year_now % 100
+        eras = ((self._language.this_century, century, None), (self._language.last_century, century - 100, century - 1))
+        found += [Bound(m.start(), m.end(), self._year, a, b) for era, a, b in eras for m in era.finditer(text)]
         for m in self._language.last_years.finditer(text):
-            amount = m.group(1).casefold()
+            amount = (m.group(1) or "10").casefold()  # "the last decade"
             years = float(amount) if amount.isdigit() else self._language.numbers.get(amount, 3.0)
             found.append(Bound(m.start(), m.end(), self._year, self._year_now - years, None))
         for m in self._language.ages.finditer(text):

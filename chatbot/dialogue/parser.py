@@ -195,6 +195,20 @@ class Parser:
         """The readers of words of degree by language."""
         return {code: reader.degrees for code, reader in self._readers.items()}
 
+    def questions(self, read: Understanding, state: SessionState) -> list[Understanding]:
+        """What a message asks of items, question by question ("is it loud? does it mop?"), each about its own."""
+        language = self._readers[read.language].language
+        parts = [part for part in language.next_question.split(read.text) if part.strip()]
+        found: list[Understanding] = []
+        about = read.references[:1] if len(read.references) > 1 else read.references
+        for part in parts if len(parts) > 1 else ():
+            one = self.parse(part, state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))}))
+            about = one.references or about
+            if language.asks(part) and Intent.SUPPORT not in one.intents:
+                said = {"text": part, "references": about, "described": one.described, "settled": one.settled}
+                found.append(read.model_copy(update=said))
+        return found or [read]
+
     def asked(self, understanding: Understanding) -> Asked:
         """The numbers and values that a message about shown items names, but for what only describes one of them."""
         text, reader = understanding.text, self._readers[understanding.language]

@@ -169,9 +169,9 @@ class Responder:
             case Act.ABOUT_ITEM:
                 if understanding.asks_on and state.question is not None:
                     understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
-                asked = self._parser.asked(understanding)
-                asked = asked._replace(leads=self._items.numbered(asked.leads, understanding))
-                return self._items.about_item(understanding, state, asked, self._leading(asked, draft), wording)
+                questions = self._parser.questions(understanding, state)
+                answers = dict.fromkeys(self._about_item(each, draft, wording) for each in questions)
+                return wording.say("sentences").join(answers)
             case Act.PROFILE:
                 return self._profiles.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:
@@ -185,6 +185,11 @@ class Responder:
                 return self._small_talk(understanding, state, known if not state.turn else [], wording)
             case _:
                 return self._small_talk.decline(understanding, state, self._parser.manipulates(understanding), wording)
+
+    def _about_item(self, question: Understanding, draft: Draft, wording: Wording) -> str:
+        asked = self._parser.asked(question)
+        asked = asked._replace(leads=self._items.numbered(asked.leads, question))
+        return self._items.about_item(question, draft.state, asked, self._leading(asked, draft), wording)
 
     def _recommend(self, draft: Draft, may_ask: bool, wording: Wording, watch: Stopwatch) -> Iterator[str | Items]:
         understanding, profile = draft.understanding, draft.profile

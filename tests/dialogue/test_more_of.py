@@ -68,7 +68,8 @@ def test_another_brand_is_none_of_the_one_that_all_are_of(shop: Chatbot, then: s
 )
 def test_what_but_asks_about_the_director_is_no_search(films: Parser, movies: Chatbot, text: str) -> None:
     read = films.parse(text, seeing(*(item.id for item in movies.catalogue.items[:3])))
-    assert not (read.others or read.statements)
+    assert not read.others
+    assert not read.statements
 
 
 @pytest.mark.parametrize("text", ["诺兰的电影", "汤姆·汉克斯的电影", "Tom Hanks movies", "恐怖片"])
@@ -148,7 +149,45 @@ def test_what_was_bought_before_still_says_what_fits(shop: Chatbot) -> None:
 
 
 def test_either_of_two_kinds_takes_the_place_of_the_one_before(shop: Chatbot) -> None:
-    turn = talk(shop, "either")
+    turn = talk(shop, "either kind")
     turn("show me laptops")
     active = turn("actually a phone or a tablet").trace.facts.active
     assert {f.value for f in active} == {"phones", "tablets"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facets"),
+    [
+        ("how much is the first one and does it come in black?", ("price", "color")),
+        ("is it loud? how heavy is the second one?", ("noise", "weight")),
+        ("how heavy is it and how much is it and what colors are there?", ("weight", "price", "color")),
+        ("第一个多少钱，有黑色的吗？", ("价格", "颜色")),
+    ],
+)
+def test_each_question_of_a_message_gets_its_answer(shop: Chatbot, text: str, facets: tuple[str, ...]) -> None:
+    turn = talk(shop, text)
+    shown = turn("robot vacuum" if text.isascii() else "扫地机器人").recommendations
+    turn("tell me about the first one" if text.isascii() else "介绍一下第一个")
+    reply = turn(text)
+    assert all(facet in reply.text for facet in facets)
+    assert reply.text.count(shown[0].name) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("a drama from this century", 2000, None), ("a western from the last century", 1900, 1999),
+        ("本世纪的爱情片", 2000, None), ("上世纪九十年代的片子", 1990, 1999),
+    ],
+)  # fmt: skip
+def test_centuries_are_years(films: Parser, text: str, low: int, high: int | None) -> None:
+    (year,) = (s for s in films.parse(text, seeing()).statements if s.facet == "year")
+    assert (year.min, year.max) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"), [("a tv under 800 pounds", "price"), ("a laptop under 3 pounds", "weight_g")]
+)
+def test_pounds_are_money_where_nothing_weighs_so_much(goods: Parser, text: str, facet: str) -> None:
+    (limit,) = (s for s in goods.parse(text, seeing()).statements if s.is_bound)
+    assert limit.facet == facet
