@@ -240,6 +240,7 @@ class Language:
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
+        self.regrets = re.compile(raw["regrets"], re.IGNORECASE)
         self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]

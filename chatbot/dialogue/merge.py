@@ -138,12 +138,13 @@ class Merger:
         polarity = Polarity.DISLIKE if Intent.REJECT in intents else Polarity.LIKE
         said = {s.value for s in statements if s.facet == ITEM}
         whole = polarity is Polarity.DISLIKE and passes_over(references, state)  # set aside, and no taste
-        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & set(state.on_screen) or whole:
+        known = {*state.on_screen, *state.focus}
+        if not {Intent.REJECT, Intent.SIMILAR} & set(intents) or said & known or whole:
             return ()
         return tuple(
             Statement(facet=ITEM, value=item_id, polarity=polarity, words=self._resolver.title(item_id))
             for item_id in references
-            if item_id in state.on_screen
+            if item_id in known
         )
 
 

@@ -45,11 +45,17 @@ class Occasion(Record):
 
 
 def resumed(state: SessionState, stored: Profile, now: datetime, idle: timedelta) -> Occasion:
-    """The occasion as a turn finds it. After a silence longer than `idle` only the numbering of turns goes on."""
+    """The occasion as a turn finds it. After a silence longer than `idle` only the numbering of turns goes on.
+
+    A session begins with what was taken last before it spoken of: "the one I picked", "loved it, more like that".
+    """
     if state.last_at is not None and now - state.last_at > idle:
         kept = {"turn": state.turn, "language": state.language}
         state = SessionState(session_id=state.session_id, user_id=state.user_id, **kept)
         return Occasion(state=state, profile=stored, over=True)
+    if not (state.turn or state.focus):
+        taken = [f for f in stored.about(ITEM) if f.scope is Scope.LASTING and f.polarity is Polarity.LIKE]
+        state = state.model_copy(update={"focus": tuple(str(f.value) for f in taken[-1:])})
     return _without_own_tastes(Occasion(state=state, profile=stored))
 
 

@@ -161,7 +161,7 @@ def unsaid(intents: Sequence[Intent], pointed: Sequence[str], state: SessionStat
 
 def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
     """Whether turning these down, or none by name, turns down all that is on screen."""
-    return not pointed or set(state.on_screen) <= set(pointed)
+    return not pointed or (bool(state.on_screen) and set(state.on_screen) <= set(pointed))
 
 
 def turns_down_all(read: Understanding, state: SessionState) -> bool:

@@ -170,8 +170,8 @@ class Responder:
                 if understanding.asks_on and state.question is not None:
                     understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
                 questions = self._parser.questions(understanding, state)
-                answers = dict.fromkeys(self._about_item(each, draft, wording) for each in questions)
-                return wording.say("sentences").join(answers)
+                about = dict.fromkeys(self._about_item(each, draft, wording) for each in questions)
+                return wording.say("sentences").join(about)
             case Act.PROFILE:
                 return self._profiles.profile(draft.profile, understanding.language, wording)
             case Act.CHANGED:

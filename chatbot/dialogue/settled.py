@@ -15,7 +15,7 @@ from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, pair, the_othe
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
-from chatbot.records import ITEM, Intent, Statement
+from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
 
 
 class SettledReader:
@@ -40,6 +40,7 @@ class SettledReader:
             self._takes_beside,
             self._chooses_of_two,
             self._compares,
+            self._regrets,
             self._more,
             self._accessories,
             self._recalls,
@@ -91,6 +92,17 @@ class SettledReader:
             return None
         said = [*wanted.statements, *(s for s in read.stated.statements if s.facet != wanted.statements[0].facet)]
         return Sentence([Intent.REQUEST], said, settled=True, others=True, afresh=wanted.afresh)
+
+    def _regrets(self, read: Reading) -> Sentence | None:
+        """ "The one I picked was boring", in a session that has shown nothing yet."""
+        taken = read.state.focus[:1]
+        if read.state.on_screen or not (taken and self._language.regrets.match(read.text)):
+            return None
+        title = self._titles[taken[0]]
+        disliked = Statement(
+            facet=ITEM, value=taken[0], polarity=Polarity.DISLIKE, words=title, scope=Scope.LASTING, certain=True
+        )
+        return Sentence([Intent.REJECT], [disliked], references=taken, settled=True)
 
     def _accessories(self, read: Reading) -> Sentence | None:
         """ "What accessories are there for the first one?": things of the kinds that are linked to it."""

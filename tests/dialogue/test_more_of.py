@@ -191,3 +191,27 @@ def test_centuries_are_years(films: Parser, text: str, low: int, high: int | Non
 def test_pounds_are_money_where_nothing_weighs_so_much(goods: Parser, text: str, facet: str) -> None:
     (limit,) = (s for s in goods.parse(text, seeing()).statements if s.is_bound)
     assert limit.facet == facet
+
+
+@pytest.mark.parametrize(
+    "text", ["the one i picked was boring", "that film wasn't very good. something else", "上次选的那部太无聊了"]
+)
+def test_what_was_taken_last_time_may_turn_out_bad(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"regret {text}")
+    taken = turn("a good drama").recommendations[1].item_id
+    turn("great, the second one it is")
+    movies.respond(text, user=f"regret {text}", session=f"regret {text} later")
+    after = movies.respond("a good drama", user=f"regret {text}", session=f"regret {text} last")
+    known = [(f.value, f.polarity) for f in after.trace.facts.active if f.facet == "item"]
+    assert known == [(taken, Polarity.DISLIKE)]
+    assert taken not in {r.item_id for r in after.recommendations}
+
+
+@pytest.mark.parametrize("text", ["loved it, more like that", "it was great, something similar please"])
+def test_more_like_what_was_taken_last_time(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, text)
+    taken = turn("a good drama").recommendations[1]
+    turn("great, the second one it is")
+    later = movies.respond(text, user=text, session=f"{text} later")
+    assert taken.title in later.text
+    assert any(taken.title in reason for r in later.recommendations for reason in r.reasons)
