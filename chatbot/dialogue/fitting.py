@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.quantities import CURRENCIES
@@ -34,6 +36,10 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
     told = {s.words for s in kept}
     lost = dict.fromkeys(s.words for s in unfit if s.words not in told)
     return (*kept, *(Statement(facet=WISH, value=words, words=words, confidence=0.7) for words in lost))
+
+
+_UNLIKELY = 0.5
+"""A value goes ill with others that so much less of what has those has than of all there is."""
 
 
 class KindChange(NamedTuple):
@@ -83,6 +89,30 @@ def kind_changed(
         relative=tuple(f.model_copy(update=over) for f in relative),
         carried=carried,
     )
+
+
+def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
+    """The values wanted before that hardly go with those said now: of what is put in the place of something ("Korean
+    instead", after one Japanese director) the two are not wanted together.
+    """
+    new = [f for f in change.added if _is_condition(f)]
+    had = [f for f in profile.facts if _is_condition(f) and f.facet != catalogue.pack.main and f not in new]
+    if not new:
+        return ()
+    having = catalogue.table.mask(_conditions(new, catalogue))
+    gone = []
+    for fact in had:
+        with_it = np.zeros(len(catalogue.items), dtype=bool)
+        with_it[catalogue.table.rows_with(fact.facet, str(fact.value))] = True
+        if having.any() and with_it[having].mean() < _UNLIKELY * with_it.mean():
+            gone.append(fact)
+    return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
+
+
+def _is_condition(fact: Fact) -> bool:
+    """Whether it is a value that must be met, wanted in this search."""
+    plain = isinstance(fact.value, str) and fact.value not in (LOW, HIGH) and fact.facet not in (ITEM, WISH)
+    return plain and fact.hard and fact.polarity is Polarity.LIKE and fact.scope is Scope.SESSION
 
 
 def _in_the_way(facts: Sequence[Fact], asked: Sequence[Constraint], catalogue: Catalogue) -> list[Fact]:

@@ -12,7 +12,7 @@ from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import left_out, named_against
-from chatbot.dialogue.fitting import KindChange, fitting, kind_changed
+from chatbot.dialogue.fitting import KindChange, fitting, kind_changed, unlikely
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
@@ -180,6 +180,8 @@ class DialogueManager:
         of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
+        displaced = unlikely(updated, change, self._catalogue) if understanding.instead and not undone else ()
+        gone += displaced
         updated, change = _without(updated, change, gone)
         against = named_against(change.added)
         out = tuple(fact for fact in against if left_out((fact,), self._catalogue))
@@ -191,6 +193,7 @@ class DialogueManager:
             lifted=(
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
+                *displaced,
             ),
             unfiltered=() if Intent.REJECT in understanding.intents else tuple(f for f in against if f not in out),
             left_out=out,

@@ -215,3 +215,26 @@ def test_more_like_what_was_taken_last_time(movies: Chatbot, text: str) -> None:
     later = movies.respond(text, user=text, session=f"{text} later")
     assert taken.title in later.text
     assert any(taken.title in reason for r in later.recommendations for reason in r.reasons)
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "gone"),
+    [
+        ("推荐一部宫崎骏的电影", "换成韩国电影", "Hayao Miyazaki"), ("韩国的爱情片", "换成英文的", "South Korea"),
+        ("a Hayao Miyazaki film", "make it a korean one instead", "Hayao Miyazaki"),
+    ],
+)  # fmt: skip
+def test_what_hardly_goes_with_what_is_wanted_instead_is_given_up(
+    movies: Chatbot, asked: str, then: str, gone: str
+) -> None:
+    turn = talk(movies, f"unlikely {then}")
+    turn(asked)
+    facts = turn(then).trace.facts
+    assert [f.value for f in facts.retired] == [gone]
+    assert gone not in {f.value for f in facts.active}
+
+
+def test_an_actor_goes_with_another_genre(movies: Chatbot) -> None:
+    turn = talk(movies, "an actor")
+    turn("a drama with Tom Hanks")
+    assert "Tom Hanks" in {f.value for f in turn("make it a comedy instead").trace.facts.active}
