@@ -21,12 +21,12 @@ def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) 
     return language.chooses.fullmatch(f"{text[:start]}#{text[end:]}") is not None
 
 
-def points_first(text: str, language: Language, pointers: Sequence[tuple[int, int]], after: re.Pattern[str]) -> bool:
-    """Whether a text begins with what it points at, but for courtesies; `after` matches all that may follow."""
+def takes_first(text: str, language: Language, pointers: Sequence[tuple[int, int]], after: re.Pattern[str]) -> bool:
+    """Whether a text begins by naming what is taken, but for courtesies; `after` matches all that may follow."""
     if not pointers:
         return False
     start, end = min(start for start, _ in pointers), max(end for _, end in pointers)
-    return bool(language.before_one.fullmatch(text[:start]) and after.fullmatch(text[end:]))
+    return bool(language.before_taken.fullmatch(text[:start]) and after.fullmatch(text[end:]))
 
 
 def undecided(read: Understanding, catalogue: Shelf, language: Language) -> Understanding:

@@ -42,6 +42,9 @@ _UNLIKELY = 0.5
 """A value goes ill with others that so much less of what has those has than of all there is."""
 
 
+_CHOICE = 3
+
+
 class KindChange(NamedTuple):
     """What becomes of the conditions said before, when a turn changes the kind of thing that is looked for.
 
@@ -92,8 +95,8 @@ def kind_changed(
 
 
 def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
-    """The values wanted before that hardly go with those said now: of what is put in the place of something ("Korean
-    instead", after one Japanese director) the two are not wanted together.
+    """The values wanted before that hardly go with those said now, or leave no choice: of what is put in the place of
+    something ("Korean instead", after a Japanese director) the two are not wanted together.
     """
     new = [f for f in change.added if _is_condition(f)]
     had = [f for f in profile.facts if _is_condition(f) and f.facet != catalogue.pack.main and f not in new]
@@ -106,6 +109,11 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
         with_it[catalogue.table.rows_with(fact.facet, str(fact.value))] = True
         if having.any() and with_it[having].mean() < _UNLIKELY * with_it.mean():
             gone.append(fact)
+    for fact in had:  # the oldest first, until there is a choice
+        left = [f for f in had if f not in gone]
+        if np.count_nonzero(catalogue.table.mask(_conditions([*new, *left], catalogue))) >= _CHOICE:
+            break
+        gone += [fact] if fact in left else []
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
 
 

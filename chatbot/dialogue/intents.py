@@ -40,7 +40,7 @@ _NO_END = "".join(rf"(?<!\b{title}\.)" for title in ("mr", "mrs", "ms", "dr", "s
 SPLIT = re.compile(
     rf"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
-    rf"|\s(?:and|but|also|plus)\s+(?={_QUESTION}\b)",
+    rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)",
     re.IGNORECASE,
 )
 """Where a message is cut: at the ends of sentences, and before a question that "and" adds to a wish."""

@@ -61,14 +61,15 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
     entry = owned or next((e for e in value if item.values(e.facet)), None)
     if entry is None:
         return wording.say("about_unknown", title=item.named(wording.code))
-    told = told_of(item, entry.facet, pack, language, wording)
+    told, facet = told_of(item, entry.facet, pack, language, wording), pack.facets[entry.facet]
     if bare:
         return told
+    listed = facet.multi and (facet.kind == "entity" or not facet.strict)  # some of the cast, of the moods
     return wording.say(  # the parts are for packs that say it in other words
-        "about_yes" if owned else "about_no_listed" if pack.facets[entry.facet].multi else "about_no",
+        "about_yes" if owned else "about_no_listed" if listed else "about_no",
         told=told,
         title=item.named(wording.code),
-        label=pack.facets[entry.facet].name(language, entry.facet),
+        label=facet.name(language, entry.facet),
         value=values_phrase(item, entry.facet, pack, language, wording),
     )
 

@@ -174,7 +174,9 @@ class Language:
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""
-        self.and_more = re.compile(raw["and_more"], re.IGNORECASE)
+        self.before_taken, self.and_more, self.wants_more, self.included = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("before_taken", "and_more", "wants_more", "included")
+        )
         self.recalls = [re.compile(p, re.IGNORECASE) for p in raw["recalls"]]
         self.asks_on_before, self.asks_on_after, self.the_other, self.laughs = (
             re.compile(raw[k], re.IGNORECASE) for k in ("asks_on_before", "asks_on_after", "the_other", "laughs")
@@ -218,8 +220,8 @@ class Language:
         self.spends = re.compile(raw["spends"], re.IGNORECASE)
         self._keeps = re.compile(raw["keeps"], re.IGNORECASE)
         self.unlimited = [re.compile(p, re.IGNORECASE) for p in raw["unlimited"]]
-        self.takes, self.appraises, self.grades, self.permitted = (
-            re.compile(raw[key], re.IGNORECASE) for key in ("takes", "appraises", "grades", "permitted")
+        self.takes, self.appraises, self.grades, self.permitted, self.weighs = (
+            re.compile(raw[key], re.IGNORECASE) for key in ("takes", "appraises", "grades", "permitted", "weighs")
         )
         self.everything = [re.compile(p, re.IGNORECASE) for p in raw["everything"]]
         self.go_ahead, self.leave_it = (re.compile(raw[k], re.IGNORECASE) for k in ("go_ahead", "leave_it"))

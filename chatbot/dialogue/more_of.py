@@ -3,16 +3,18 @@
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.sentence import Reading
+from chatbot.dialogue.text import CJK
 from chatbot.records import Item, Polarity, Statement
 
 
 class Wanted(NamedTuple):
-    """What is wanted, and whether it is all that is wanted, whatever was looked for before."""
+    """What is wanted, and whether it takes the place of whom else was asked for. None of it: merely others."""
 
     statements: list[Statement]
-    afresh: bool
+    instead: bool = False
 
 
 class _Said(NamedTuple):
@@ -21,6 +23,8 @@ class _Said(NamedTuple):
     facet: str
     words: str
     against: bool = False
+    by_name: bool = False
+    """Whether it is the name: "the director" may be that of the first on screen, "he" must have been spoken of."""
 
 
 class MoreOf:
@@ -31,17 +35,23 @@ class MoreOf:
         self._catalogue = catalogue
         self._facets = {name: facet for name, facet in catalogue.pack.facets.items() if facet.kind == "entity"}
         self._names = {
-            name: phrases([name.replace("_", " "), *facet.label.values(), *facet.cues.get(language.code, ())])
+            name: phrases(
+                [name.replace("_", " "), *facet.label.values(), *(c for c in _cues(facet, language) if CJK.search(c))]
+            )
             for name, facet in self._facets.items()
         }
 
     def __call__(self, read: Reading) -> Wanted | None:
         """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
         on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
-        found = [(said, *self._values(said, read, on_screen)) for said in (self._said(read.text) if on_screen else ())]
+        heard = self._said(read) if on_screen else []
+        named = {s.facet for s in read.stated.statements}  # "another by Kubrick" says whom
+        if not heard or named & {said.facet for said in heard}:
+            return None
+        found = [(said, *self._values(said, read, on_screen)) for said in heard]
         found = [each for each in found if each[1]]
         if not found:
-            return None
+            return Wanted([]) if any(said.against for said in heard) else None
         said, values, shared = next((each for each in found if each[2]), found[0])
         several = len(values) > 1
         statements = [
@@ -56,10 +66,13 @@ class MoreOf:
             )
             for value in values
         ]
-        return Wanted(statements, afresh=not (said.against or shared))
+        return Wanted(statements, instead=not (said.against or shared))
 
-    def _said(self, text: str) -> list[_Said]:
-        language = self._language
+    def _said(self, read: Reading) -> list[_Said]:
+        language, text = self._language, read.text
+        plain = language.not_negator.sub(" ", text)
+        if language.negator.search(plain) or language.seen.search(text):  # "nothing else by him", "seen all by him"
+            return []
         found: list[_Said] = []
         for name, names in self._names.items():
             for m in names.finditer(text):
@@ -67,10 +80,10 @@ class MoreOf:
                 if language.another_of.search(masked):
                     found.append(_Said(name, text, against=True))
                 elif language.more_of.search(masked):
-                    found.append(_Said(name, text))
+                    found.append(_Said(name, text, by_name=True))
         for cue, pattern in language.more_by.items():
             if (by := pattern.search(text)) is not None:
-                cued = [name for name, facet in self._facets.items() if cue in facet.cues.get(language.code, ())]
+                cued = [name for name, facet in self._facets.items() if cue in _cues(facet, language)]
                 found += [_Said(name, by.group()) for name in cued]
         return found
 
@@ -82,7 +95,11 @@ class MoreOf:
         shared = [str(v) for v in on_screen[0].values(said.facet) if all(v in i.values(said.facet) for i in on_screen)]
         if shared and not pointed:
             return shared, True
-        about = (*pointed, *read.state.focus, *(() if said.against else read.state.on_screen))[:1]
+        about = (*pointed, *read.state.focus, *(read.state.on_screen if said.by_name else ()))[:1]
         item = self._catalogue.item(about[0]) if about else None
         values = [str(value) for value in item.values(said.facet)] if item is not None else []
         return values, bool(values) and set(values) <= set(shared)
+
+
+def _cues(facet: Facet, language: Language) -> tuple[str, ...]:
+    return facet.cues.get(language.code, ())

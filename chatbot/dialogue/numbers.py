@@ -371,7 +371,8 @@ class NumberReader:
             return self._year
         if q.unit:
             candidates = [name for name, _ in self._by_unit.get(q.unit, ())]
-            if self._money and (self._is_currency(q, candidates) or (q.unit in CURRENCIES and not candidates)):
+            currency = self._is_currency(text, q, candidates) or (q.unit in CURRENCIES and not candidates)
+            if self._money and currency:
                 candidates = [self._money]
             return self._likeliest(text, q, candidates)
         named = self._near(text, q, list(self._facets))
@@ -389,8 +390,10 @@ class NumberReader:
             return None
         return self._money if bounded and self._money and abs(q.value) >= 1 and not q.counting else None
 
-    def _is_currency(self, q: Quantity, candidates: Sequence[str]) -> bool:
+    def _is_currency(self, text: str, q: Quantity, candidates: Sequence[str]) -> bool:
         """Whether a unit that is a currency as well ("pounds") would measure what next to nothing has so much of."""
+        if self._language.weighs.search(text[: q.start]):
+            return False
         most = [np.nanpercentile(self._numbers[c], _MOST) for c in candidates]
         usual = any(self._in_unit(c, q) <= limit for c, limit in zip(candidates, most, strict=True))
         return q.unit in self._language.currencies and bool(candidates) and not usual
@@ -451,7 +454,8 @@ class NumberReader:
         ]
         century = self._year_now - self._year_now % 100
         eras = ((self._language.this_century, century, None), (self._language.last_century, century - 100, century - 1))
-        found += [Bound(m.start(), m.end(), self._year, a, b) for era, a, b in eras for m in era.finditer(text)]
+        dated = [(m, a, b) for era, a, b in eras for m in era.finditer(text) if not m["not"]]
+        found += [Bound(m.start(), m.end(), self._year, a, b) for m, a, b in dated]
         for m in self._language.last_years.finditer(text):
             amount = (m.group(1) or "10").casefold()  # "the last decade"
             years = float(amount) if amount.isdigit() else self._language.numbers.get(amount, 3.0)

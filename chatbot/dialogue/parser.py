@@ -40,6 +40,8 @@ _POINTING = {Intent.SIMILAR, Intent.ASK_ITEM, Intent.ACCEPT, Intent.OUT_OF_SCOPE
 """What a sentence is read as that does nothing but point at an item."""
 _TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, Intent.COMPARE, Intent.WHY}
 """What a sentence is for that has to do with the items it points at."""
+_ELSEWHERE = {Intent.SUPPORT, Intent.CRITIQUE, Intent.HANDOFF}
+"""What a question is for that asks nothing of an item."""
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer, or of a sentence that goes on with one before."""
 
@@ -73,7 +75,7 @@ class Parser:
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
         read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
-        read = _beside_forgotten(parts, _taken(read, self._main), language)
+        read = _beside_forgotten(parts, _taken(parts, read, language, self._main), language)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -98,9 +100,7 @@ class Parser:
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         own_turn = bool(state.shown) and state.guest is None and language.own_turn.search(text) is not None
-        afresh = bool(state.shown) and (
-            language.afresh.search(text) is not None or any(sentence.afresh for sentence in read)
-        )
+        afresh = bool(state.shown) and language.afresh.search(text) is not None
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:
@@ -128,7 +128,8 @@ class Parser:
             and (afresh or own_turn or language.wants_others(text) or any(sentence.others for sentence in read)),
             afresh=afresh,
             adds=bool(state.shown) and language.adds.search(text) is not None,
-            instead=bool(state.shown) and language.instead.search(text) is not None,
+            instead=bool(state.shown)
+            and (language.instead.search(text) is not None or any(sentence.instead for sentence in read)),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             sure=tuple(dict.fromkeys(i for sentence in read if sentence.settled for i in sentence.intents)),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),
@@ -200,12 +201,13 @@ class Parser:
         language = self._readers[read.language].language
         parts = [part for part in language.next_question.split(read.text) if part.strip()]
         found: list[Understanding] = []
-        about = read.references[:1] if len(read.references) > 1 else read.references
+        about: tuple[str, ...] = ()
         for part in parts if len(parts) > 1 else ():
             one = self.parse(part, state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))}))
-            about = one.references or about
-            if language.asks(part) and Intent.SUPPORT not in one.intents:
-                said = {"text": part, "references": about, "described": one.described, "settled": one.settled}
+            about = one.references or about or read.references
+            text = found[-1].text if one.asks_on and found else part  # "is it waterproof? and the second?"
+            if language.asks(text) and not _ELSEWHERE & set(one.intents):
+                said = {"text": text, "references": about, "described": one.described, "settled": one.settled}
                 found.append(read.model_copy(update=said))
         return found or [read]
 
@@ -288,14 +290,14 @@ def _in_turn(
     return read
 
 
-def _taken(read: Sequence[Sentence], main: str | None) -> list[Sentence]:
+def _taken(parts: Sequence[Part], read: Sequence[Sentence], language: Language, main: str | None) -> list[Sentence]:
     """The sentences; one that but points at an item takes it where the next is of something else ("The first. Do you
     have a fan, too?").
     """
     kept = list(read)
     for at, (sentence, following) in enumerate(pairwise(read)):
-        other_kind = any(s.facet == main and s.polarity is Polarity.LIKE for s in following.statements)
-        elsewhere = Intent.SUPPORT in following.intents or (other_kind and Intent.ASK_ITEM not in following.intents)
+        kind = any(s.facet == main and s.polarity is Polarity.LIKE for s in following.statements)
+        elsewhere = kind and Intent.ASK_ITEM not in following.intents and language.wants_more.match(parts[at + 1].text)
         if sentence.only_points and elsewhere and {*following.references} <= {*sentence.references}:
             kept[at] = sentence._replace(intents=[Intent.ACCEPT], statements=(), settled=True)
             kept[at + 1] = following._replace(settled=True)

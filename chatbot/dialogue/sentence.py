@@ -31,8 +31,8 @@ class Sentence(NamedTuple):
     """Whether it does nothing but point at items ("the first, please")."""
     others: bool = False
     """Whether it asks for others than those on screen."""
-    afresh: bool = False
-    """Whether what was looked for before is given up for it."""
+    instead: bool = False
+    """Whether what it states takes the place of what was said of the same."""
 
 
 class Stated(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.bounds_said import BoundReader
-from chatbot.dialogue.choices import points_first
+from chatbot.dialogue.choices import takes_first
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.goes_with import other_kinds
@@ -81,7 +81,7 @@ class SentenceReader:
         seen = self._spot(text, state)
         sentence = self._read(seen, state, intents)
         pointers = spans_of(seen.pointed.pointers)
-        only_points = points_first(seen.text, self.language, pointers, self.language.after_one)
+        only_points = "?" not in text and takes_first(text, self.language, pointers, self.language.after_one)
         return sentence._replace(only_points=only_points) if only_points else sentence
 
     def _read(self, seen: Sightings, state: SessionState, intents: Sequence[Intent]) -> Sentence:

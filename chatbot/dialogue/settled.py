@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.choices import chooses, points_first
+from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.goes_with import linked_kinds, other_kinds
 from chatbot.dialogue.intents import IntentReader
@@ -26,7 +26,7 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
-        self._relations = tuple(catalogue.pack.relations.values())
+        self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
         self._facet_names = {
             key_of(name)
@@ -58,7 +58,7 @@ class SettledReader:
     def _takes_beside(self, read: Reading) -> Sentence | None:
         """ "The second, and a kettle": it is taken, and something of another kind is looked for."""
         language, pointers = self._language, spans_of(read.seen.pointed.pointers)
-        takes = points_first(read.text, language, pointers, language.and_more) and not read.meant.ruled_out
+        takes = takes_first(read.text, language, pointers, language.and_more) and not read.meant.ruled_out
         if not (takes and other_kinds(read.stated.statements, read.meant.all, self._catalogue)):
             return None
         intents = [Intent.ACCEPT, Intent.REQUEST]
@@ -90,27 +90,33 @@ class SettledReader:
         wanted = self._more_of(read)
         if wanted is None:
             return None
-        said = [*wanted.statements, *(s for s in read.stated.statements if s.facet != wanted.statements[0].facet)]
-        return Sentence([Intent.REQUEST], said, settled=True, others=True, afresh=wanted.afresh)
+        said = [*wanted.statements, *read.stated.statements]
+        return Sentence([Intent.REQUEST], said, settled=True, others=True, instead=wanted.instead)
 
     def _regrets(self, read: Reading) -> Sentence | None:
         """ "The one I picked was boring", in a session that has shown nothing yet."""
-        taken = read.state.focus[:1]
+        taken = tuple(item for item in read.state.focus[:1] if item in self._titles)
         if read.state.on_screen or not (taken and self._language.regrets.match(read.text)):
             return None
         title = self._titles[taken[0]]
         disliked = Statement(
             facet=ITEM, value=taken[0], polarity=Polarity.DISLIKE, words=title, scope=Scope.LASTING, certain=True
         )
-        return Sentence([Intent.REJECT], [disliked], references=taken, settled=True)
+        said = [s for s in read.stated.statements if s.facet != ITEM and s.polarity is Polarity.LIKE]
+        intents = [Intent.REJECT, Intent.REQUEST] if said else [Intent.REJECT]
+        return Sentence(intents, [disliked, *said], references=taken, settled=True)
 
     def _accessories(self, read: Reading) -> Sentence | None:
         """ "What accessories are there for the first one?": things of the kinds that are linked to it."""
-        asked = any(phrases(r.asked.get(self._language.code, ())).search(read.text) for r in self._relations)
-        about = read.meant.all or read.state.focus[:1] or read.state.on_screen
-        main = self._catalogue.pack.main
-        if not (asked and main) or any(s.facet == main for s in read.stated.statements):
+        main, text = self._catalogue.pack.main, read.text
+        plain = self._language.not_negator.sub(" ", text)
+        if main is None or not self._linked.search(text):
             return None
+        if self._language.negator.search(plain) or self._language.included.search(text):
+            return None
+        owned = [str(e.value) for m in read.seen.values for e in m.entries if e.facet == main]
+        of_kind = tuple(i.id for i in self._catalogue.items if owned and set(owned) & {*i.values(main)})
+        about = read.meant.all or of_kind or read.state.focus[:1] or read.state.on_screen
         kinds = linked_kinds(about, main, self._catalogue)
         wanted = [
             Statement(facet=main, value=kind, hard=True, certain=True, alternative=len(kinds) > 1) for kind in kinds

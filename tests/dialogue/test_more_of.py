@@ -40,7 +40,7 @@ def test_more_by_whom_all_are_by_shows_others_and_changes_nothing_else(
         ("想看惊悚片", "第一部的导演还拍过什么"),
     ],
 )
-def test_what_else_the_director_of_one_made_is_another_search(movies: Chatbot, asked: str, then: str) -> None:
+def test_what_else_the_director_of_one_made(movies: Chatbot, asked: str, then: str) -> None:
     turn = talk(movies, f"else {then}")
     first = movies.catalogue.item(turn(asked).recommendations[0].item_id)
     reply = turn(then)
@@ -49,7 +49,7 @@ def test_what_else_the_director_of_one_made_is_another_search(movies: Chatbot, a
     assert shown
     assert all(set(first.values("director")) & set(item.values("director")) for item in shown if item)
     assert first not in shown
-    assert [f.facet for f in reply.trace.facts.retired] == ["genre"]
+    assert [f.value for f in reply.trace.facts.added if f.facet == "director"] == list(first.values("director"))
 
 
 @pytest.mark.parametrize("then", ["another brand please", "do you have it from a different brand?", "换个牌子"])
@@ -186,7 +186,12 @@ def test_centuries_are_years(films: Parser, text: str, low: int, high: int | Non
 
 
 @pytest.mark.parametrize(
-    ("text", "facet"), [("a tv under 800 pounds", "price"), ("a laptop under 3 pounds", "weight_g")]
+    ("text", "facet"),
+    [
+        ("a tv under 800 pounds", "price"),
+        ("a laptop under 3 pounds", "weight_g"),
+        ("i weigh 200 pounds, a chair please", "weight_g"),
+    ],
 )
 def test_pounds_are_money_where_nothing_weighs_so_much(goods: Parser, text: str, facet: str) -> None:
     (limit,) = (s for s in goods.parse(text, seeing()).statements if s.is_bound)
@@ -232,6 +237,61 @@ def test_what_hardly_goes_with_what_is_wanted_instead_is_given_up(
     facts = turn(then).trace.facts
     assert [f.value for f in facts.retired] == [gone]
     assert gone not in {f.value for f in facts.active}
+
+
+def test_whom_else_was_asked_for_makes_way_where_there_is_no_choice(movies: Chatbot) -> None:
+    turn = talk(movies, "no choice")
+    turn("a film with Audrey Tautou")
+    assert "Audrey Tautou" in {
+        f.value for f in turn("anything else by the director of the first one?").trace.facts.retired
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nothing else by him please", "i've seen everything else by him", "how is the second different from the third?",
+        "does the second one have another director?", "another by Stanley Kubrick",
+    ],
+)  # fmt: skip
+def test_words_alike_that_ask_for_no_more_of_anyone(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, text)
+    first = movies.catalogue.item(turn("a thriller").recommendations[0].item_id)
+    added = turn(text).trace.facts.added
+    assert first is not None
+    assert not [f for f in added if f.value in first.values("director") and f.polarity is Polarity.LIKE]
+    assert not [f for f in added if f.facet == "director" and f.polarity is Polarity.DISLIKE and "else" not in text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the first one. it looks like a tablet", "show me the first one and a tablet", "the first one? my bag is small",
+        "the second one. can I return it?", "no extras please",
+    ],
+)  # fmt: skip
+def test_what_is_said_beside_a_kind_takes_nothing(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, text)
+    turn("headphones")
+    trace = turn(text).trace
+    assert not [f for f in trace.facts.added if f.facet == "item" and f.strength == 0.5]
+    assert "chargers" not in {f.value for f in trace.facts.active}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was really bad weather today, I want something cosy",
+        "昨天太无聊了，推荐部电影",
+        "it was a bad day, cheer me up",
+    ],
+)
+def test_another_thing_that_was_bad_is_not_what_was_taken(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"weather {text}")
+    turn("a good drama")
+    turn("great, the second one it is")
+    later = movies.respond(text, user=f"weather {text}", session=f"weather {text} later")
+    assert not [f for f in later.trace.facts.added if f.facet == "item"]
 
 
 def test_an_actor_goes_with_another_genre(movies: Chatbot) -> None:
