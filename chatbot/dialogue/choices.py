@@ -34,6 +34,8 @@ def undecided(read: Understanding, catalogue: Shelf, language: Language) -> Unde
     if Intent.ACCEPT not in read.intents or language.takes.search(read.text):
         return read
     left = tuple(intent for intent in read.intents if intent is not Intent.ACCEPT)
+    if Intent.SIMILAR in left:  # "the second one looks good, more like that"
+        return read.model_copy(update={"intent": left[0], "intents": left})
     seen = language.seen_it.search(read.text) or language.seen_shown.search(read.text)
     if seen and read.references:
         known = [known_item(item.id, item.title) for item in map(catalogue.item, read.references) if item is not None]

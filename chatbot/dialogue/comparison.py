@@ -46,6 +46,8 @@ def comparison(
     answers = [text for text in dict.fromkeys([*leads, *told]) if text]
     said = [wording.say("sentences").join(answers)] if answers else []
     said.append(_table(items, asked, pack, language, wording))
+    owners = {i.id for i in items if any(e.value in i.values(e.facet) for value in values for e in value)}
+    judged = [r for r in judged if r.item_id in owners] if values else judged  # "which is scariest?": of those that are
     if judged and not leads:  # the question had its answer, and another name would only blur it
         best = max(judged, key=lambda r: r.score)
         reasons = wording.say("comma").join(best.reasons[:3])

@@ -158,7 +158,7 @@ class Language:
         )
         self.half = phrases(raw["half"])
         self.decades = {str(k): int(v) for k, v in raw["decades"].items()}
-        self.decade = phrases(self.decades)
+        self.decade, self.of_age = phrases(self.decades), re.compile(raw["of_age"], re.IGNORECASE)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
         self.compares_with = re.compile(raw["compares_with"], re.IGNORECASE)
@@ -242,7 +242,9 @@ class Language:
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
-        self.regrets = re.compile(raw["regrets"], re.IGNORECASE)
+        self.regrets, self.favours, self.doubts = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts")
+        )
         self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]
         self.owned = [re.compile(p, re.IGNORECASE) for p in raw["owned"]]

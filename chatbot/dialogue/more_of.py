@@ -44,7 +44,7 @@ class MoreOf:
     def __call__(self, read: Reading) -> Wanted | None:
         """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
         on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
-        heard = self._said(read) if on_screen else []
+        heard = self._said(read) if on_screen or read.state.focus else []
         named = {s.facet for s in read.stated.statements}  # "another by Kubrick" says whom
         if not heard or named & {said.facet for said in heard}:
             return None
@@ -92,7 +92,8 @@ class MoreOf:
         and whether they are shared.
         """
         pointed = read.meant.all[:1]
-        shared = [str(v) for v in on_screen[0].values(said.facet) if all(v in i.values(said.facet) for i in on_screen)]
+        first = on_screen[0].values(said.facet) if on_screen else ()
+        shared = [str(v) for v in first if all(v in item.values(said.facet) for item in on_screen)]
         if shared and not pointed:
             return shared, True
         about = (*pointed, *read.state.focus, *(read.state.on_screen if said.by_name else ()))[:1]

@@ -72,6 +72,8 @@ class QuantityReader:
             quantity = Quantity(m.start(), m.end(), value, unit, decade, bool(m["times"]), counting)
             found = self._joined(text, found, quantity)
         for m in self._language.decade.finditer(text):
+            if self._language.of_age.search(text[: m.start()]):
+                continue  # "we are in our thirties"
             start = self._language.decades[m.group().casefold()]
             found = [q for q in found if q.end <= m.start() or q.start >= m.end()]
             found.append(Quantity(m.start(), m.end(), float(start), "", True))

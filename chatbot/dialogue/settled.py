@@ -48,6 +48,8 @@ class SettledReader:
             self._why,
             self._laughs,
             self._settles,
+            self._favours,
+            self._doubts,
             self._chooses,
             self._all_but,
             self._tells,
@@ -178,6 +180,22 @@ class SettledReader:
                 shown = [item for item in items if item in read.state.on_screen]
                 return Sentence([Intent.ACCEPT], references=tuple(shown or items)[:1], settled=True)
         return None
+
+    def _favours(self, read: Reading) -> Sentence | None:
+        """ "Heat is my favourite film" takes nothing."""
+        for item in read.seen.items:
+            if self._language.favours.fullmatch(f"{read.text[: item.start]}#{read.text[item.end :]}"):
+                title = self._titles[item.item_id]
+                liked = Statement(facet=ITEM, value=item.item_id, words=title, scope=Scope.LASTING, certain=True)
+                return Sentence([Intent.INFORM], [liked], references=(item.item_id,), settled=True)
+        return None
+
+    def _doubts(self, read: Reading) -> Sentence | None:
+        """ "Is that too long for a weeknight?", of what is shown."""
+        if not (read.state.on_screen and self._language.doubts.match(read.text)):
+            return None
+        about = read.meant.all or read.state.focus[:1] or read.state.on_screen
+        return Sentence([Intent.ASK_ITEM], references=about[:1], settled=True) if len(about) == 1 else None
 
     def _is_settled_on(self, item: NamedItem, text: str) -> bool:
         before = len(text[: item.start].rstrip(' "“《'))

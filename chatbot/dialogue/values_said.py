@@ -124,7 +124,10 @@ class ValueReader:
             alternative = alternative or len(bearers) > 1
             parts = self._parts(entry, mention)
             if len(parts) > 1 and stance.polarity is Polarity.DISLIKE:
-                stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies
+                stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies,
+                owners = self._catalogue.table.values(entry.facet)
+                parts = sorted(parts, key=lambda e: owners.get(str(e.value), 0))[:1]  # and would rather have these
+                bearers = tuple(parts)
             if self._is_kind(entry) and stance.polarity is Polarity.LIKE and stance.scope is Scope.SESSION:
                 stance = stance._replace(hard=True)  # "maybe a kettle?" asks for kettles
             made += [_statement(e.facet, e.value, stance, mention, alternative) for e in (*bearers, *parts[1:])]

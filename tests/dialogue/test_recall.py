@@ -134,7 +134,7 @@ def test_what_nothing_in_the_catalogue_is_said_to_be_is_told(shop: Chatbot, text
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("is the first one pink?", "Yes. The color of Baseline Loop"), ("does the first one come in green?", "Not that the catalogue says. The color of Baseline Loop"), ("the second in black?", "Yes. "),
+        ("is the first one pink?", "Yes. The color of Baseline Loop"), ("does the first one come in green?", "No. The color of Baseline Loop"), ("the second in black?", "Yes. "),
         ("does the first one come in green or pink?", "Headphones: black"),
     ],
 )  # fmt: skip
