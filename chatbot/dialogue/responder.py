@@ -295,7 +295,8 @@ class Responder:
     def _rather_not(self, draft: Draft) -> set[str]:
         """What was set aside; what is on screen when others than these are asked for, or all that was shown."""
         if draft.understanding.others:
-            return {*draft.state.set_aside, *(item for showing in draft.state.shown for item in showing)}
+            state = draft.state  # of "what else did he make?" not what was just spoken of
+            return {*state.set_aside, *state.focus, *(item for showing in state.shown for item in showing)}
         read, state = draft.understanding, draft.state
         # "Easier to use, with big buttons" asks for nothing that those shown may not have.
         liked = all(s.polarity is Polarity.LIKE for s in read.statements)
