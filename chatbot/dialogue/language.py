@@ -242,6 +242,7 @@ class Language:
         self.impatient = [re.compile(p, re.IGNORECASE) for p in raw["impatient"]]
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
+        self.for_kind = re.compile(raw["for_kind"], re.IGNORECASE)
         self.regrets, self.favours, self.doubts = (
             re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts")
         )

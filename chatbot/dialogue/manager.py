@@ -180,7 +180,8 @@ class DialogueManager:
         of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
-        displaced = unlikely(updated, change, self._catalogue) if understanding.instead and not undone else ()
+        makes_way = (understanding.instead or understanding.displaces) and not undone
+        displaced = unlikely(updated, change, self._catalogue) if makes_way else ()
         gone += displaced
         updated, change = _without(updated, change, gone)
         against = named_against(change.added)

@@ -11,10 +11,10 @@ from chatbot.records import Item, Polarity, Statement
 
 
 class Wanted(NamedTuple):
-    """What is wanted, and whether it takes the place of whom else was asked for. None of it: merely others."""
+    """What is wanted, and whether it may take the place of whom else was asked for. None of it: merely others."""
 
     statements: list[Statement]
-    instead: bool = False
+    displaces: bool = False
 
 
 class _Said(NamedTuple):
@@ -66,7 +66,7 @@ class MoreOf:
             )
             for value in values
         ]
-        return Wanted(statements, instead=not (said.against or shared))
+        return Wanted(statements, displaces=not (said.against or shared))
 
     def _said(self, read: Reading) -> list[_Said]:
         language, text = self._language, read.text

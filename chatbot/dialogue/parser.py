@@ -128,8 +128,8 @@ class Parser:
             and (afresh or own_turn or language.wants_others(text) or any(sentence.others for sentence in read)),
             afresh=afresh,
             adds=bool(state.shown) and language.adds.search(text) is not None,
-            instead=bool(state.shown)
-            and (language.instead.search(text) is not None or any(sentence.instead for sentence in read)),
+            instead=bool(state.shown) and language.instead.search(text) is not None,
+            displaces=bool(state.shown) and any(sentence.displaces for sentence in read),
             supposed=_lookup(text, [s for sentence in read for s in sentence.lacking], code),
             sure=tuple(dict.fromkeys(i for sentence in read if sentence.settled for i in sentence.intents)),
             settled=all(sentence.settled for sentence in read) and bool(read or guest is not None),

@@ -31,8 +31,8 @@ class Sentence(NamedTuple):
     """Whether it does nothing but point at items ("the first, please")."""
     others: bool = False
     """Whether it asks for others than those on screen."""
-    instead: bool = False
-    """Whether what it states takes the place of what was said of the same."""
+    displaces: bool = False
+    """Whether what it states may take the place of what hardly goes with it."""
 
 
 class Stated(NamedTuple):

@@ -134,6 +134,7 @@ class SentenceReader:
             seen.described,
             settled=complains or on or best or kind or (such and named),
             lifted=stated.lifted,
+            displaces=on and any(self._catalogue.pack.facets[s.facet].kind == "entity" for s in stated.statements),
         )
 
     def _stated(self, seen: Sightings, state: SessionState) -> Stated:

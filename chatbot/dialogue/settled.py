@@ -93,7 +93,7 @@ class SettledReader:
         if wanted is None:
             return None
         said = [*wanted.statements, *read.stated.statements]
-        return Sentence([Intent.REQUEST], said, settled=True, others=True, instead=wanted.instead)
+        return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=wanted.displaces)
 
     def _regrets(self, read: Reading) -> Sentence | None:
         """ "The one I picked was boring", in a session that has shown nothing yet."""

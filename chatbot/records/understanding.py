@@ -92,6 +92,8 @@ class Understanding(Record):
     """Whether what is said joins what was wanted before ("with Emma Stone, too")."""
     instead: bool = False
     """Whether what is said takes the place of what was said of the same facets ("something funny instead")."""
+    displaces: bool = False
+    """Whether what is said may take the place of what hardly goes with it ("what about Jackie Chan?")."""
     own_turn: bool = False
     """Whether it is for the user now, after a search of which it was not said for whom ("and what about me?")."""
     one: bool = False

@@ -298,3 +298,64 @@ def test_an_actor_goes_with_another_genre(movies: Chatbot) -> None:
     turn = talk(movies, "an actor")
     turn("a drama with Tom Hanks")
     assert "Tom Hanks" in {f.value for f in turn("make it a comedy instead").trace.facts.active}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a stand for my tablet", []), ("i need a screen protector for my phone", []), ("looking for my first laptop", ["laptops"]),
+        ("best deals for my new laptop", ["laptops"]), ("headphones for my daughter", ["headphones"]),
+        ("she'll write papers and watch netflix", []), ("phone with wireless charging and a good camera", ["phones"]),
+    ],
+)  # fmt: skip
+def test_what_is_there_already_or_done_is_not_looked_for(goods: Parser, text: str, kinds: list[str]) -> None:
+    assert [s.value for s in goods.parse(text, seeing()).statements if s.facet == "category"] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("12 Angry Men is my favourite film", Intent.INFORM), ("最喜欢的是《盗梦空间》", Intent.INFORM),
+        ("is the first one too long for a weeknight?", Intent.ASK_ITEM), ("ok we'll watch the first, thanks!", Intent.ACCEPT),
+        ("the second one looks good, more like that", Intent.SIMILAR),
+    ],
+)  # fmt: skip
+def test_what_a_message_is_for(movies: Chatbot, text: str, intent: Intent) -> None:
+    turn = talk(movies, text)
+    turn("a thriller")
+    read = turn(text).trace.understanding
+    assert read.intent is intent
+    assert (Intent.ACCEPT in read.intents) == (intent is Intent.ACCEPT)
+
+
+def test_of_those_compared_one_that_has_it_comes_first(movies: Chatbot) -> None:
+    turn = talk(movies, "scariest")
+    shown = [movies.catalogue.item(r.item_id) for r in turn("something like Alien").recommendations]
+    scary = {item.title for item in shown if item and "scary" in item.values("moods")}
+    verdict = turn("which of these is scary?").text.rsplit("\n\n", 1)[-1]
+    assert scary
+    assert not verdict.startswith("For what you asked") or any(title in verdict for title in scary)
+
+
+def test_an_age_is_no_decade(films: Parser) -> None:
+    assert not [s for s in films.parse("we're all in our thirties", seeing()).statements if s.facet == "year"]
+
+
+def test_no_romcoms_leaves_comedies(films: Parser) -> None:
+    said = [s for s in films.parse("no romcoms please", seeing()).statements if s.facet == "genre"]
+    assert [(s.value, s.polarity, s.hard) for s in said] == [("romance", Polarity.DISLIKE, False)]
+
+
+def test_the_next_is_for_somebody_else(shop: Chatbot) -> None:
+    turn = talk(shop, "for me now")
+    turn("My mother is 78 and needs a simple phone with big buttons, no more than 100")
+    turn("great, I'll take the first")
+    active = turn("now something for me: a tablet for drawing").trace.facts.active
+    assert {f.value for f in active if f.facet in ("category", "use")} == {"tablets"}
+    assert not [f for f in active if f.facet == "price"]
+
+
+def test_what_about_another_person_displaces_the_first(movies: Chatbot) -> None:
+    turn = talk(movies, "another person")
+    turn("周星驰的电影")
+    assert [f.value for f in turn("那成龙呢").trace.facts.active] == ["Jackie Chan"]
