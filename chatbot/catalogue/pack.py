@@ -41,6 +41,8 @@ class Facet(Record):
     """How to ask for it; a facet without it is never asked for."""
     values: Mapping[str, Words] = Field(default_factory=dict)
     """Synonyms of a value by language; the first of a language is how the value is written in it."""
+    denials: Mapping[str, Words] = Field(default_factory=dict)
+    """Words by language that rule a value out ("English": "foreign")."""
     against: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Values that go ill with one that is wanted and is no condition ("feel-good": "bleak")."""
     covers: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

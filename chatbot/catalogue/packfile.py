@@ -29,7 +29,8 @@ _FACETS = """\
 # `card: true` shows a facet on cards; a facet with `ask` may be asked for; `less` and `more` are what people say to
 # have less or more of a number; `values` gives a value its synonyms by language: {XL: {en: [extra large]}}.
 # `in_text: true` counts a value that an item's text tells of, where it is not listed; `against` names what goes ill
-# with a value that is wanted ({funny: [bleak]}), `covers` what one is right for as well ({family: [kids, teens]}).
+# with a value that is wanted ({funny: [bleak]}), `covers` what one is right for as well ({family: [kids, teens]});
+# `denials` are words that rule a value out ({English: {en: [foreign]}}).
 """
 _ORDER = (
     "label",
@@ -40,6 +41,7 @@ _ORDER = (
     "card",
     "strict",
     "in_text",
+    "denials",
     "against",
     "covers",
     "ask",

@@ -8,9 +8,9 @@ from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
 from chatbot.records import ITEM, Intent, Scope, Statement, Understanding
 
+_ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
 CHOSEN_STRENGTH = 0.5
 """Of a liking for what is taken, and not yet watched or tried."""
-_ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
 
 
 def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) -> bool:

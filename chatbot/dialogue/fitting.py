@@ -43,6 +43,7 @@ _UNLIKELY = 0.5
 
 
 _CHOICE = 3
+"""Fewer items than that are no choice."""
 
 
 class KindChange(NamedTuple):

@@ -81,6 +81,7 @@ class Linker:
 
     def __init__(self, catalogue: Shelf, stop: Iterable[str]) -> None:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._denials: set[str] = set()
         stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
         self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
@@ -172,6 +173,10 @@ class Linker:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
 
+    def denies(self, mention: Mention) -> bool:
+        """Whether its words rule the value out ("foreign": not in English)."""
+        return key_of(mention.words) in self._denials
+
     def names_kind(self, mention: Mention) -> bool:
         """Whether a mention is of the kind of thing that is looked for ("piano")."""
         return mention.facet == self._main
@@ -208,6 +213,10 @@ class Linker:
             for value, synonyms in facet.values.items():
                 for phrase in _all(synonyms.values()):
                     self._add_forms(phrase, Entry(name, value))
+            for value, words in facet.denials.items():
+                for phrase in _all(words.values()):
+                    self._denials.add(key_of(phrase))
+                    self._add(phrase, Entry(name, value))
 
     def _add_surnames(self, catalogue: Shelf) -> None:
         owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)

@@ -8,7 +8,7 @@ from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.stance import Stance, Stances
+from chatbot.dialogue.stance import CONCEDED, Stance, Stances
 from chatbot.dialogue.text import has_words, key_of
 from chatbot.records import WISH, Polarity, Scope, SessionState, Statement, Value
 
@@ -79,6 +79,8 @@ class ValueReader:
 
     def questioned(self, named: Mention, text: str) -> tuple[Entry, ...]:
         """The values, likeliest first, of which a message asks if something has them ("is it in English?")."""
+        if self._linker.denies(named):
+            return ()
         lead = text[: named.start].rstrip()
         entries = [e for e in named.entries if e.facet in self._facets and not e.weak]
         cued = [e for e in entries if any(m.end() == len(lead) for m in self._cues[e.facet].finditer(lead))]
@@ -105,6 +107,12 @@ class ValueReader:
             entry = self._entry(mention, stances)
             facet = self._facets[entry.facet]
             stance = stances.of(mention.start, mention.end, facet.strict)
+            if self._linker.denies(mention):
+                if stance.strength <= CONCEDED:  # "I don't mind foreign films" rules nothing out
+                    continue
+                wanted = stance.polarity is Polarity.DISLIKE  # "nothing foreign"
+                polarity = Polarity.LIKE if wanted else Polarity.DISLIKE
+                stance = stance._replace(polarity=polarity, hard=True, certain=True)
             narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
             if self._is_kind(entry) and self._is_sort(mention.words, str(entry.value)):
                 sorts.append(_of_sort(stance, mention))

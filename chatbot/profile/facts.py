@@ -143,7 +143,9 @@ def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | No
         return ()
     kept, facets = {(s.facet, s.value) for s in said}, {WISH, *(s.facet for s in said)}
     # Another genre instead of a scary one need not be scary; who names another mood may want the genre still.
-    loose = any(s.hard for s in said)
+    # "No comedy: a drama" says what makes way.
+    out = {(s.facet, s.value) for s in understanding.statements if s.polarity is Polarity.DISLIKE}
+    loose = any(s.hard for s in said) and out.isdisjoint((f.facet, f.value) for f in sought)
     ended = [f for f in (*sought, *models) if f.facet in {*facets, ITEM} or (loose and not f.hard)]
     return tuple(f for f in ended if (f.facet, f.value) not in kept)
 

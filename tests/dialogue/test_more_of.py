@@ -359,3 +359,21 @@ def test_what_about_another_person_displaces_the_first(movies: Chatbot) -> None:
     turn = talk(movies, "another person")
     turn("周星驰的电影")
     assert [f.value for f in turn("那成龙呢").trace.facts.active] == ["Jackie Chan"]
+
+
+def test_what_is_named_as_given_up_is_all_that_is(movies: Chatbot) -> None:
+    turn = talk(movies, "named as given up")
+    turn("a tense comedy")
+    assert "tense" in {f.value for f in turn("I changed my mind, no comedy: a drama").trace.facts.active}
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("something foreign", Polarity.DISLIKE), ("no foreign films", Polarity.LIKE), ("想看外语片", Polarity.DISLIKE),
+        ("非英语的电影", Polarity.DISLIKE), ("i don't mind foreign films", None), ("is it a foreign film?", None),
+    ],
+)  # fmt: skip
+def test_foreign_is_not_in_english(films: Parser, movies: Chatbot, text: str, polarity: Polarity | None) -> None:
+    read = films.parse(text, seeing(movies.catalogue.items[0].id))
+    assert [s.polarity for s in read.statements if s.value == "English"] == ([polarity] if polarity else [])
