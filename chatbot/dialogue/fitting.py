@@ -110,11 +110,15 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
         with_it[catalogue.table.rows_with(fact.facet, str(fact.value))] = True
         if having.any() and with_it[having].mean() < _UNLIKELY * with_it.mean():
             gone.append(fact)
-    for fact in had:  # the oldest first, until there is a choice
+
+    def fitting_count(facts: Sequence[Fact]) -> int:
+        return int(np.count_nonzero(catalogue.table.mask(_conditions([*new, *facts], catalogue))))
+
+    for fact in [f for f in had if f not in gone]:  # the oldest first, until there is a choice
         left = [f for f in had if f not in gone]
-        if np.count_nonzero(catalogue.table.mask(_conditions([*new, *left], catalogue))) >= _CHOICE:
-            break
-        gone += [fact] if fact in left else []
+        found = fitting_count(left)
+        if found < _CHOICE and fitting_count([f for f in left if f is not fact]) > found:
+            gone.append(fact)
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
 
 

@@ -15,6 +15,8 @@ class Wanted(NamedTuple):
 
     statements: list[Statement]
     displaces: bool = False
+    name: str = ""
+    """The word for the facet, which is no wish for anything else ("actor", of films about actors)."""
 
 
 class _Said(NamedTuple):
@@ -23,8 +25,8 @@ class _Said(NamedTuple):
     facet: str
     words: str
     against: bool = False
-    by_name: bool = False
-    """Whether it is the name: "the director" may be that of the first on screen, "he" must have been spoken of."""
+    name: str = ""
+    """The facet's name where it is said: "the director" may be that of the first on screen, "he" was spoken of."""
 
 
 class MoreOf:
@@ -35,9 +37,7 @@ class MoreOf:
         self._catalogue = catalogue
         self._facets = {name: facet for name, facet in catalogue.pack.facets.items() if facet.kind == "entity"}
         self._names = {
-            name: phrases(
-                [name.replace("_", " "), *facet.label.values(), *(c for c in _cues(facet, language) if CJK.search(c))]
-            )
+            name: phrases([name.replace("_", " "), *facet.label.values(), *_nouns(facet, language)])
             for name, facet in self._facets.items()
         }
 
@@ -45,7 +45,7 @@ class MoreOf:
         """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
         on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
         heard = self._said(read) if on_screen or read.state.focus else []
-        named = {s.facet for s in read.stated.statements}  # "another by Kubrick" says whom
+        named = {mention.facet for mention in read.seen.values}  # "another by Kubrick" says whom
         if not heard or named & {said.facet for said in heard}:
             return None
         found = [(said, *self._values(said, read, on_screen)) for said in heard]
@@ -66,23 +66,25 @@ class MoreOf:
             )
             for value in values
         ]
-        return Wanted(statements, displaces=not (said.against or shared))
+        return Wanted(statements, not (said.against or shared), said.name)
 
     def _said(self, read: Reading) -> list[_Said]:
         language, text = self._language, read.text
-        plain = language.not_negator.sub(" ", text)
-        if language.negator.search(plain) or language.seen.search(text):  # "nothing else by him", "seen all by him"
-            return []
+
+        def meant(at: int) -> bool:  # and not "nothing else by him", "seen all by him"
+            before = language.not_negator.sub(" ", text[:at])
+            return not (language.negator.search(before) or language.seen.search(before))
+
         found: list[_Said] = []
         for name, names in self._names.items():
-            for m in names.finditer(text):
+            for m in (each for each in names.finditer(text) if meant(each.start())):
                 masked = f"{text[: m.start()]}#{text[m.end() :]}"
                 if language.another_of.search(masked):
-                    found.append(_Said(name, text, against=True))
+                    found.append(_Said(name, text, against=True, name=m.group()))
                 elif language.more_of.search(masked):
-                    found.append(_Said(name, text, by_name=True))
+                    found.append(_Said(name, text, name=m.group()))
         for cue, pattern in language.more_by.items():
-            if (by := pattern.search(text)) is not None:
+            if (by := pattern.search(text)) is not None and meant(by.end()):
                 cued = [name for name, facet in self._facets.items() if cue in _cues(facet, language)]
                 found += [_Said(name, by.group()) for name in cued]
         return found
@@ -96,10 +98,16 @@ class MoreOf:
         shared = [str(v) for v in first if all(v in item.values(said.facet) for item in on_screen)]
         if shared and not pointed:
             return shared, True
-        about = (*pointed, *read.state.focus, *(read.state.on_screen if said.by_name else ()))[:1]
+        about = (*pointed, *read.state.focus, *(read.state.on_screen if said.name and not said.against else ()))[:1]
         item = self._catalogue.item(about[0]) if about else None
         values = [str(value) for value in item.values(said.facet)] if item is not None else []
         return values, bool(values) and set(values) <= set(shared)
+
+
+def _nouns(facet: Facet, language: Language) -> list[str]:
+    """Its cues that name it ("actor") rather than lead to a name ("with", "starring")."""
+    words = [cue for cue in _cues(facet, language) if cue.isalpha() and cue.casefold() not in language.stop]
+    return [word for word in words if CJK.search(word) or not word.endswith("ing")]
 
 
 def _cues(facet: Facet, language: Language) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class SettledReader:
         wanted = self._more_of(read)
         if wanted is None:
             return None
-        said = [*wanted.statements, *read.stated.statements]
+        said = [*wanted.statements, *(s for s in read.stated.statements if not s.words or s.words not in wanted.name)]
         return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=wanted.displaces)
 
     def _regrets(self, read: Reading) -> Sentence | None:

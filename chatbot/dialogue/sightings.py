@@ -103,7 +103,7 @@ class Spotter:
         chance = [m.span() for m in language.chance_names.finditer(text)]
         mentions = [m for m in mentions if not (m.is_item and any(s <= m.start and m.end <= e for s, e in chance))]
         mentions = [m for m in mentions if m.is_item or not (_is_mere_name(m) and _TITLED.search(text[: m.start]))]
-        verbs = [m.span(m.lastgroup or "verb") for m in language.as_verb.finditer(text)]
+        verbs = [m.span(str(m.lastgroup)) for m in language.as_verb.finditer(text)]
         mentions = [m for m in mentions if (m.start, m.end) not in verbs]
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]

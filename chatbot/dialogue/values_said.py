@@ -134,7 +134,9 @@ class ValueReader:
             if len(parts) > 1 and stance.polarity is Polarity.DISLIKE:
                 stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies,
                 owners = self._catalogue.table.values(entry.facet)
-                parts = sorted(parts, key=lambda e: owners.get(str(e.value), 0))[:1]  # and would rather have these
+                named = {e.value for m in mentions if m is not mention for e in m.entries if e.facet == entry.facet}
+                rest = [part for part in parts if part.value not in named] or parts
+                parts = sorted(rest, key=lambda e: owners.get(str(e.value), 0))[:1]  # and has less of the rarer
                 bearers = tuple(parts)
             if self._is_kind(entry) and stance.polarity is Polarity.LIKE and stance.scope is Scope.SESSION:
                 stance = stance._replace(hard=True)  # "maybe a kettle?" asks for kettles

@@ -377,3 +377,49 @@ def test_what_is_named_as_given_up_is_all_that_is(movies: Chatbot) -> None:
 def test_foreign_is_not_in_english(films: Parser, movies: Chatbot, text: str, polarity: Polarity | None) -> None:
     read = films.parse(text, seeing(movies.catalogue.items[0].id))
     assert [s.polarity for s in read.statements if s.value == "English"] == ([polarity] if polarity else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("more films with the same actor", "cast"), ("同一个导演的电影", "director"),
+        ("what else did the director of the first one make, but nothing too long", "director"),
+    ],
+)  # fmt: skip
+def test_the_same_one_is_looked_for(films: Parser, movies: Chatbot, text: str, facet: str) -> None:
+    items = movies.catalogue.items[:3]
+    read = films.parse(text, seeing(*(item.id for item in items)))
+    assert read.intent is Intent.REQUEST
+    assert {s.value for s in read.statements if s.facet == facet} == {*items[0].values(facet)}
+    assert not [s for s in read.statements if s.facet == "themes"]
+
+
+def test_what_fits_what_is_wanted_next_is_kept(movies: Chatbot) -> None:
+    turn = talk(movies, "fits")
+    turn("an action film under 2 hours")
+    assert {"genre", "runtime", "cast"} == {f.facet for f in turn("what about Bruce Lee?").trace.facts.active}
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [("an office chair that supports my back for under 300 pounds", "price"), ("a heavy week, something light please", None)],
+)  # fmt: skip
+def test_words_that_weigh_nothing(goods: Parser, text: str, facet: str | None) -> None:
+    limits = [s.facet for s in goods.parse(text, seeing()).statements if s.is_bound]
+    assert limits == ([facet] if facet else [])
+
+
+def test_now_for_my_budget_is_no_other_search(shop: Chatbot) -> None:
+    turn = talk(shop, "now my budget")
+    turn("show me phones under 800")
+    active = turn("now for my budget, 500 is the limit").trace.facts.active
+    assert {f.value for f in active if f.facet == "category"} == {"phones"}
+    assert [f.max for f in active if f.facet == "price"] == [500]
+
+
+def test_not_bad_is_no_dislike(movies: Chatbot) -> None:
+    turn = talk(movies, "not bad")
+    turn("a comedy")
+    turn("I'll watch the first one")
+    later = movies.respond("the one I picked was not bad", user="not bad", session="not bad later")
+    assert not [f for f in later.trace.facts.active if f.polarity is Polarity.DISLIKE]
