@@ -100,7 +100,8 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
     something ("Korean instead", after a Japanese director) the two are not wanted together.
     """
     new = [f for f in change.added if _is_condition(f)]
-    had = [f for f in profile.facts if _is_condition(f) and f.facet != catalogue.pack.main and f not in new]
+    wanted = [f for f in profile.facts if _is_condition(f) and f.polarity is Polarity.LIKE]
+    had = [f for f in wanted if f.facet != catalogue.pack.main and f not in new]
     if not new:
         return ()
     having = catalogue.table.mask(_conditions(new, catalogue))
@@ -123,9 +124,9 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
 
 
 def _is_condition(fact: Fact) -> bool:
-    """Whether it is a value that must be met, wanted in this search."""
+    """Whether it is a value that must be met, or must not, in this search."""
     plain = isinstance(fact.value, str) and fact.value not in (LOW, HIGH) and fact.facet not in (ITEM, WISH)
-    return plain and fact.hard and fact.polarity is Polarity.LIKE and fact.scope is Scope.SESSION
+    return plain and fact.hard and fact.scope is Scope.SESSION
 
 
 def _in_the_way(facts: Sequence[Fact], asked: Sequence[Constraint], catalogue: Catalogue) -> list[Fact]:

@@ -423,3 +423,13 @@ def test_not_bad_is_no_dislike(movies: Chatbot) -> None:
     turn("I'll watch the first one")
     later = movies.respond("the one I picked was not bad", user="not bad", session="not bad later")
     assert not [f for f in later.trace.facts.active if f.polarity is Polarity.DISLIKE]
+
+
+def test_something_foreign_instead_displaces_a_director_of_english_films(movies: Chatbot) -> None:
+    turn = talk(movies, "foreign instead")
+    turn("a thriller by Alfred Hitchcock")
+    active = turn("something foreign instead").trace.facts.active
+    assert {(f.facet, f.value, f.polarity) for f in active} == {
+        ("genre", "thriller", Polarity.LIKE),
+        ("language", "English", Polarity.DISLIKE),
+    }
