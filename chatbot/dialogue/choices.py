@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.text import masked
 from chatbot.records import ITEM, Intent, Scope, Statement, Understanding
 
 _ASKS = {Intent.ASK_ITEM, Intent.SUPPORT, Intent.WHY, Intent.COMPARE}
@@ -18,7 +19,7 @@ def chooses(text: str, language: Language, pointers: Sequence[tuple[int, int]]) 
     if not pointers:
         return False
     start, end = min(start for start, _ in pointers), max(end for _, end in pointers)
-    return language.chooses.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+    return language.chooses.fullmatch(masked(text, start, end)) is not None
 
 
 def takes_first(text: str, language: Language, pointers: Sequence[tuple[int, int]], after: re.Pattern[str]) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
+from chatbot.dialogue.text import masked
 from chatbot.records import Polarity, Statement
 
 
@@ -16,7 +17,7 @@ def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[t
     kinds: the mentions of kinds of things, in order of place.
     """
     served: dict[Mention, tuple[int, int]] = {}
-    if len(kinds) == 1 and (only := language.for_kind.fullmatch(f"{text[: kinds[0].start]}#{text[kinds[0].end :]}")):
+    if len(kinds) == 1 and (only := language.for_kind.fullmatch(masked(text, kinds[0].start, kinds[0].end))):
         return [(only.start("link"), kinds[0].end)]  # "a stand for my tablet", of which nothing else is known
     for one, other in pairwise(kinds):
         if one in served and language.goes_with_too.fullmatch(text, one.end, other.start):

@@ -6,7 +6,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.sentence import Reading
-from chatbot.dialogue.text import CJK
+from chatbot.dialogue.text import CJK, masked
 from chatbot.records import Item, Polarity, Statement
 
 
@@ -78,10 +78,10 @@ class MoreOf:
         found: list[_Said] = []
         for name, names in self._names.items():
             for m in (each for each in names.finditer(text) if meant(each.start())):
-                masked = f"{text[: m.start()]}#{text[m.end() :]}"
-                if language.another_of.search(masked):
+                around = masked(text, *m.span())
+                if language.another_of.search(around):
                     found.append(_Said(name, text, against=True, name=m.group()))
-                elif language.more_of.search(masked):
+                elif language.more_of.search(around):
                     found.append(_Said(name, text, name=m.group()))
         for cue, pattern in language.more_by.items():
             if (by := pattern.search(text)) is not None and meant(by.end()):

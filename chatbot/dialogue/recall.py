@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.references import Pointing
+from chatbot.dialogue.text import masked
 from chatbot.records import Intent
 
 _OTHERWISE = (
@@ -68,7 +69,7 @@ def asks_for(text: str, language: Language, named: Sequence[tuple[int, int]]) ->
     if len(named) != 1:
         return False
     start, end = named[0]
-    return language.about_one.fullmatch(f"{text[:start]}#{text[end:]}") is not None
+    return language.about_one.fullmatch(masked(text, start, end)) is not None
 
 
 def asks_for_profile(text: str, language: Language) -> bool:

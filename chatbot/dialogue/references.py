@@ -8,7 +8,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.text import key_of, words_of
+from chatbot.dialogue.text import key_of, masked, words_of
 from chatbot.records import Intent, SessionState, Understanding
 
 UNSEEN = -100
@@ -293,7 +293,7 @@ def _of_kind(text: str, language: Language, screen: Screen, mentions: Sequence[M
     """ "The second kettle": the second of those in the latest list that has any."""
     found = []
     for kind in (m for m in mentions if m.facet == screen.main):
-        m = language.of_kind.search(f"{text[: kind.start]}#{text[kind.end :]}")
+        m = language.of_kind.search(masked(text, kind.start, kind.end))
         if m is None:
             continue
         lists = [[i for i in showing if _is_of(i, kind, screen)] for showing in reversed(screen.state.shown)]

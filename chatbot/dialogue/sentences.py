@@ -20,7 +20,7 @@ from chatbot.dialogue.references import UNKNOWN, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
-from chatbot.dialogue.text import spans_of, words_of
+from chatbot.dialogue.text import masked, spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
@@ -169,7 +169,7 @@ class SentenceReader:
         shown = {str(kind) for item in items for kind in (item.values(main) if main else ())}
         asked = [m for m in seen.values if m.facet == main and shown.isdisjoint(str(e.value) for e in m.entries)]
         text = seen.text
-        return any(self.language.asks_kind.match(f"{text[: m.start]}#{text[m.end :]}") for m in asked)
+        return any(self.language.asks_kind.match(masked(text, m.start, m.end)) for m in asked)
 
     def _asides(self, text: str) -> list[tuple[int, int]]:
         """Where it says for whom it is, that something is turned down, let pass, or need not be limited, or what is

@@ -13,7 +13,7 @@ from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
-from chatbot.dialogue.text import key_of, overlaps, spans_of
+from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
 
@@ -82,8 +82,7 @@ class SettledReader:
         other = tuple(p.item_id for p in pointers if p.item_id not in focus)
         if not (other and focus and len(pointers) == 1):
             return None
-        start, end = pointers[0].start, pointers[0].end
-        if not self._language.compares_with.fullmatch(f"{read.text[:start]}#{read.text[end:]}"):
+        if not self._language.compares_with.fullmatch(masked(read.text, pointers[0].start, pointers[0].end)):
             return None
         return Sentence([Intent.COMPARE], references=(*focus, *other), settled=True)
 
@@ -184,7 +183,7 @@ class SettledReader:
     def _favours(self, read: Reading) -> Sentence | None:
         """ "Heat is my favourite film" takes nothing."""
         for item in read.seen.items:
-            if self._language.favours.fullmatch(f"{read.text[: item.start]}#{read.text[item.end :]}"):
+            if self._language.favours.fullmatch(masked(read.text, item.start, item.end)):
                 title = self._titles[item.item_id]
                 liked = Statement(facet=ITEM, value=item.item_id, words=title, scope=Scope.LASTING, certain=True)
                 return Sentence([Intent.INFORM], [liked], references=(item.item_id,), settled=True)

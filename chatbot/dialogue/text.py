@@ -100,6 +100,11 @@ def spans_of(found: Iterable[Placed]) -> list[tuple[int, int]]:
     return [(each.start, each.end) for each in found]
 
 
+def masked(text: str, start: int, end: int) -> str:
+    """The text with "#" in the place of what stands there, as the language's patterns have it."""
+    return f"{text[:start]}#{text[end:]}"
+
+
 def overlaps(found: Placed, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether it shares a character with one of the spans."""
     return any(start < found.end and found.start < end for start, end in spans)

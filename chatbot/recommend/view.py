@@ -41,7 +41,7 @@ class View:
     """What that counts, 0-1: little where it but tells of lasting tastes."""
     fact_vectors: dict[str, NDArray[np.float32]]
     liked: tuple[tuple[int, float], ...]
-    """(row, strength) of items liked or named."""
+    """(row, strength) of items liked or named, those spoken of last at the end."""
     disliked: tuple[tuple[int, float], ...]
     prior: NDArray[np.float64]
 
