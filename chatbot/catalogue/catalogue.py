@@ -1,6 +1,8 @@
 """Everything that can be asked of one catalogue, opened together."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from chatbot.catalogue.filling import Progress
 from chatbot.catalogue.forms import number_forms
@@ -65,12 +67,34 @@ class Catalogue(Shelf):
             found = self._told[words] = self._found(words)
         return found
 
+    def named(self, word: str) -> frozenset[int]:
+        """Rows of the items whose title, other names or listed values have the word, in whatever number."""
+        forms = [form for token in tokens(word) for form in (token, *number_forms(token))]
+        return frozenset(row for form in forms for row in self._naming.get(form, ()))
+
+    @cached_property
+    def _naming(self) -> Mapping[str, set[int]]:
+        """The rows by each word of their titles, other names and listed values."""
+        naming: defaultdict[str, set[int]] = defaultdict(set)
+        for row, item in enumerate(self.items):
+            values = (str(value) for facet in item.attributes for value in item.values(facet))
+            for token in tokens(" ".join((item.title, *item.aliases, *values))):
+                naming[token].add(row)
+        return naming
+
+    def _written(self, row: int) -> str:
+        """All that is written of an item."""
+        item = self.items[row]
+        return " ".join((item.title, *item.titles.values(), *item.aliases, item.text))
+
     def _found(self, words: str) -> frozenset[int]:
         rows: frozenset[int] | None = None
         said = [token for token in tokens(words) if len(token) > 1 or not CJK.search(token)]
         for token in said or tokens(words):
             forms = (token, *number_forms(token)) if token.isascii() else (token,)
             having = frozenset(row for form in forms for row, _ in self.sparse.search(form, len(self.items)))
+            if CJK.search(token):  # the index finds texts that have but some of its characters
+                having = frozenset(row for row in having if token in self._written(row))
             rows = having if rows is None else rows & having
         return rows or frozenset()
 

@@ -1,6 +1,7 @@
 """A domain pack: what the items are called, which facets they have, and the words for them by language."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -92,6 +93,14 @@ class Facet(Record):
         """A value as people of that language write it."""
         words = self.values.get(value, {}).get(language)
         return words[0] if words else value
+
+    def group(self, values: Sequence[str], language: str) -> str:
+        """The one word for just these values and no others ("European"), "" for none."""
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        for value, names in self.values.items():
+            for word in names.get(language, ()):
+                owners[word].add(value)
+        return next((word for word, own in owners.items() if len(own) > 1 and own == {*values}), "")
 
 
 class Prior(Record):

@@ -6,7 +6,7 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import spans_of
+from chatbot.dialogue.text import masked, spans_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import Polarity, SessionState, Statement
 
@@ -20,15 +20,34 @@ class BoundReader:
         self._wishes = wishes
 
     def read(
-        self, text: str, mentions: Sequence[Mention], items: Sequence[tuple[int, int]], state: SessionState
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        items: Sequence[tuple[int, int]],
+        rows: Sequence[int],
+        state: SessionState,
     ) -> tuple[list[Bound], list[Bound]]:
-        """The bounds in order, and those that are taken back. items: where items are named."""
+        """The bounds in order, and those that are taken back.
+
+        items: where items are named. rows: of the things of the kind that is spoken of.
+        """
         found = self._numbers.bounds(text, spans_of(mentions), state.open_question)
+        found = [self._numbers.sized(b, text, rows) for b in found] or self._bare_size(text, rows)
         found = [b for b in found if not _inside_name(b, mentions)]
         found = [b for b in found if not any(s <= b.start and b.end <= e for s, e in items)]
         found = [b for b in found if not self._grades(b, text, items)]
         wrong = self._taken_back(text, found)
         return [b for b in found if b not in wrong], wrong
+
+    def _bare_size(self, text: str, rows: Sequence[int]) -> list[Bound]:
+        """What is said by a number and nothing else ("65 please", of screens)."""
+        quantities = [q for q in self._numbers.quantities(text) if not q.counting]  # "a 65 one"
+        if len(quantities) != 1:
+            return []
+        quantity = quantities[0]
+        alone = self._language.size_alone.fullmatch(masked(text, quantity.start, quantity.end))
+        bound = self._numbers.of_size(quantity, rows) if alone else None
+        return [bound] if bound is not None else []
 
     def statement(self, bound: Bound, stances: Stances, mentions: Sequence[Mention]) -> Statement:
         """What a bound states under the negations of its sentence."""

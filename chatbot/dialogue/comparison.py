@@ -29,6 +29,14 @@ class Asked(NamedTuple):
     listed: bool = False
     question: bool = True
     whether: bool = False
+    alike: bool = False
+    """Whether it is asked if the items are the same in something ("by the same director?")."""
+    together: bool = False
+    """Whether it is asked what they come to ("how much are both?")."""
+    quality: bool = False
+    """Whether it is asked if an item is good at all."""
+    whole: bool = False
+    """Whether all that is told of an item is asked for."""
     words: tuple[str, ...] = ()
     """Of the question, those that tell what is asked about."""
 

@@ -44,7 +44,8 @@ def which(
     """Who is meant by a name that several share ("Anderson"); None unless candidates of more than one remain."""
     meant: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for s in statements:
-        if s.alternative and s.polarity is Polarity.LIKE and s.value is not None and s.words:
+        named = s.facet in pack.facets and pack.facets[s.facet].kind == "entity"  # "European" means any of them
+        if named and s.alternative and s.polarity is Polarity.LIKE and s.value is not None and s.words:
             meant[s.facet, s.words].append(s.value)
     for (name, words), values in meant.items():
         left = [v for v in values if any(v in c.item.values(name) for c in candidates)]

@@ -1,6 +1,6 @@
 """What of a profile makes no sense for the kind of thing that is looked for now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,9 +69,11 @@ def kind_changed(
     """
     main = catalogue.pack.main
     kinds = [f for f in change.added if f.facet == main and f.polarity is Polarity.LIKE]
-    if main is None or not kinds or not any(f.facet == main for f in change.retired):
-        return KindChange()
     new = {fact.id for fact in change.added}
+    if main is None or not kinds:
+        return KindChange()
+    if not any(f.facet == main for f in change.retired):
+        return KindChange(former=_of_something_else(profile, kinds, new, catalogue))
     now = {(s.facet, s.value, s.min, s.max, s.polarity) for s in said_now}
     new |= {f.id for f in profile.facts if (f.facet, f.value, f.min, f.max, f.polarity) in now}
     said = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION]
@@ -95,16 +97,29 @@ def kind_changed(
     )
 
 
+def _of_something_else(
+    profile: Profile, kinds: Sequence[Fact], new: Collection[str], catalogue: Catalogue
+) -> tuple[Fact, ...]:
+    """The free wishes of before a kind was named of which nothing of that kind tells ("mugs", before "a vacuum")."""
+    main = str(catalogue.pack.main)
+    rows = {int(row) for kind in kinds for row in catalogue.table.rows_with(main, str(kind.value))}
+    wishes = (f for f in profile.facts if f.facet == WISH and f.scope is Scope.SESSION and f.id not in new)
+    idle = (f for f in wishes if f.polarity is Polarity.LIKE and not rows & catalogue.telling(str(f.value)))
+    over = {"status": Status.SUPERSEDED, "superseded_by": kinds[-1].id}
+    return tuple(f.model_copy(update=over) for f in idle)
+
+
 def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
     """The values wanted before that hardly go with those said now, or leave no choice: of what is put in the place of
     something ("Korean instead", after a Japanese director) the two are not wanted together.
     """
-    new = [f for f in change.added if _is_condition(f)]
-    wanted = [f for f in profile.facts if _is_condition(f) and f.polarity is Polarity.LIKE]
+    new = [f for f in change.added if _is_condition(f) or (_leans(f) and f.facet not in (ITEM, WISH))]
+    wanted = [f for f in profile.facts if (_is_condition(f) or _leans(f)) and f.polarity is Polarity.LIKE]
+    wanted = [f for f in wanted if f.scope is Scope.SESSION and f.facet not in (ITEM, WISH)]
     had = [f for f in wanted if f.facet != catalogue.pack.main and f not in new]
     if not new:
         return ()
-    having = catalogue.table.mask(_conditions(new, catalogue))
+    having = catalogue.table.mask(_conditions(new, catalogue, leanings=True))
     gone = []
     for fact in had:
         with_it = np.zeros(len(catalogue.items), dtype=bool)
@@ -113,7 +128,7 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
             gone.append(fact)
 
     def fitting_count(facts: Sequence[Fact]) -> int:
-        return int(np.count_nonzero(catalogue.table.mask(_conditions([*new, *facts], catalogue))))
+        return int(np.count_nonzero(catalogue.table.mask(_conditions([*new, *facts], catalogue, leanings=True))))
 
     for fact in [f for f in had if f not in gone]:  # the oldest first, until there is a choice
         left = [f for f in had if f not in gone]

@@ -40,7 +40,9 @@ _NO_END = "".join(rf"(?<!\b{title}\.)" for title in ("mr", "mrs", "ms", "dr", "s
 SPLIT = re.compile(
     rf"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
-    rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)",
+    rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)"
+    r"|[，,]\s*(?=还有[^，。！？,]{1,12}的[吗么])"
+    r"|(?<=[看买用读听玩]过了)[，,]\s*(?![不别换都要想来但所也还就求有没再给 ])",
     re.IGNORECASE,
 )
 """Where a message is cut: at the ends of sentences, and before a question that "and" adds to a wish."""

@@ -9,15 +9,18 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.item_text import ItemText, is_unread
 from chatbot.dialogue.linking import Entry
-from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, UNSOLD
+from chatbot.dialogue.several import alike, each, together
 from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import number, says, values_phrase
 from chatbot.recommend.scales import Scale, short_scale
-from chatbot.records import Item, SessionState, Understanding
+from chatbot.records import Intent, Item, SessionState, Understanding
 
 _TOLD = 6
 """Items at most that one answer is about."""
+_KINDS = 12
+"""Kinds of things at most that are named where one is asked for that is not sold."""
 _IN_BRIEF = 3
 """Values of one facet at most where an item is told of in brief."""
 
@@ -51,7 +54,9 @@ class ItemAnswers:
             shown = [i for i in map(self._catalogue.item, state.on_screen) if i is not None]
             told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
-        items = [i for i in map(self._catalogue.item, understanding.references[:_TOLD]) if i is not None] or [item]
+        items = self._referred(understanding) or [item]
+        if several := self.of_several(understanding, asked, wording):
+            return several
         levels = [d.facet for d in asked.degrees if self._scale(d.facet) is not None and item.values(d.facet)]
         if asked.whether and levels and len(items) == 1:  # "is it too violent for kids?" asks for the violence
             facets = dict.fromkeys(
@@ -71,6 +76,27 @@ class ItemAnswers:
             return wording.say("sentences").join(filter(None, said)) or wording.say("about_unknown_all")
         return self._told(item, understanding, asked, wording)
 
+    def of_several(self, understanding: Understanding, asked: Asked, wording: Wording) -> str:
+        """Whether items are alike in the facet asked for, what they come to, or what each has; "" for neither."""
+        items, language, text = self._referred(understanding), understanding.language, understanding.text
+        facets = facets_asked(self._pack, text, language)
+        labelled = [n for n, f in facets if key_of(f.name(language, n)) in key_of(text)]
+        names = tuple(dict.fromkeys(labelled or [*asked.facets, *(name for name, _ in facets)]))
+        known = [name for name in names if any(item.values(name) for item in items)]
+        if len(items) < 2 or not names:
+            return ""
+        if asked.together and (sums := together(items, known, self._pack, language, wording)):
+            return wording.say("sentences").join(sums)
+        if asked.alike and known:
+            return wording.say("sentences").join(alike(items, known, self._pack, language, wording))
+        if asked.values or asked.degrees or Intent.COMPARE in understanding.intents:
+            return ""
+        all_told = each(items, known, self._pack, language, wording) if known else [wording.say("about_unknown_all")]
+        return wording.say("sentences").join(all_told)
+
+    def _referred(self, understanding: Understanding) -> list[Item]:
+        return [i for i in map(self._catalogue.item, understanding.references[:_TOLD]) if i is not None]
+
     def numbered(self, degrees: Sequence[Degree], understanding: Understanding) -> tuple[Degree, ...]:
         """Those that speak of a number which the item meant has ("biggest" of a screen, or of a tank)."""
         meant = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
@@ -82,11 +108,21 @@ class ItemAnswers:
         if understanding.beyond == UNKNOWN:
             unread = is_unread(understanding.wish, self._catalogue.items)
             return wording.say("not_known_unread" if unread else "not_known_such", words=understanding.wish)
+        if understanding.beyond == UNSOLD:
+            kinds = self._kinds(understanding.language, wording)
+            return wording.say("not_sold" if understanding.wish else "sold", words=understanding.wish, kinds=kinds)
         if understanding.beyond == UNCLEAR:
             return wording.say("not_said_which", count=count)
         if understanding.beyond == UNSEEN:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
+
+    def _kinds(self, language: str, wording: Wording) -> str:
+        """The kinds of things that there are, those with the most items first."""
+        main = str(self._pack.main)
+        counts = self._catalogue.table.values(main)
+        kinds = sorted(counts, key=lambda kind: -counts[kind])[:_KINDS]
+        return wording.say("comma").join(self._pack.facets[main].written(kind, language) for kind in kinds)
 
     def _said(self, item: Item, question: str, words: Sequence[str], wording: Wording) -> str:
         """What its description says about the question, "" for nothing."""
@@ -107,6 +143,11 @@ class ItemAnswers:
         ):  # 讲什么 asks what it tells, and not its language, though 讲 leads to one
             text = text.replace(phrase, " ")
         facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
+        graded = self._pack.prior.quality
+        if asked.quality and not asked.facets and graded and item.values(graded):  # "is it any good?"
+            about = wording.say("about", title=item.named(wording.code), summary=item.summary) if item.summary else ""
+            rated = told_of(item, graded, self._pack, language, wording)
+            return wording.say("sentences").join(filter(None, [rated, about]))
         known = [(n, f) for n, f in facets if item.values(n)]
         if known:
             return " ".join(self._measured(item, n, f, asked, language, wording) for n, f in known)
@@ -117,7 +158,7 @@ class ItemAnswers:
             return said
         if facets:
             return wording.say("about_unknown", title=item.named(wording.code))
-        if asked.whether and asked.words:
+        if (asked.whether or asked.question) and asked.words and not asked.whole:
             known_of = wording.say("about_known", summary=item.summary) if item.summary else ""
             unknown = wording.say("about_unknown", title=item.named(wording.code))
             return wording.say("sentences").join(filter(None, [unknown, known_of]))

@@ -17,6 +17,14 @@ _SAME_STEM = 6
 _LEADS = frozenset(
     {
         "about",
+        "long",
+        "short",
+        "last",
+        "lasts",
+        "lasting",
+        "high",
+        "small",
+        "large",
         "with",
         "from",
         "made",
@@ -130,7 +138,8 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         ]
         # "about" leads to a theme where it stands before one; alone it asks for everything.
         keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - nouns
-        cjk = any(phrase in text for phrase in own if phrase and ord(phrase[0]) > 0x2E80)
+        # 用 alone leads to what something is for, and 用什么胶囊 asks for no use.
+        cjk = any(phrase in text for phrase in own if len(phrase) > 1 and ord(phrase[0]) > 0x2E80)
         if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
             found.append((name, facet))
     return found[:3]

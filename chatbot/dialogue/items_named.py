@@ -274,7 +274,17 @@ class NamedItems:
         ):
             model, taste = False, True  # "I like Alien": a favourite, not a comparison
         known = not model and (known or language.known_after.match(stances.text, end) is not None)
-        if known or (zone is not None and language.seen_it.search(stances.text, end)):
+        seen = known or bool(language.seen.search(near))
+        loved, hated = (p.match(stances.text, end) is not None for p in (language.loved_after, language.hated_after))
+        if seen and hated:  # "seen it, hated it"
+            statement = Statement(
+                facet=ITEM, value=item_id, polarity=Polarity.DISLIKE, words=title, scope=Scope.LASTING, certain=True
+            )
+        elif seen and loved and zone is None:
+            statement = Statement(
+                facet=ITEM, value=item_id, words=title, scope=Scope.LASTING, strength=0.9, certain=True
+            )
+        elif known or (zone is not None and language.seen_it.search(stances.text, end)):
             statement = known_item(item_id, title)  # "not Alien, seen it"
         elif zone is not None or language.shrugged_off.match(stances.text, end):
             statement = Statement(

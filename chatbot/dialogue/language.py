@@ -194,6 +194,15 @@ class Language:
         self.which = re.compile(rf"(?:{raw['which']})\s*$", re.IGNORECASE)
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
+        self.wants_thing = re.compile(raw["wants_thing"], re.IGNORECASE)
+        self.made_by = re.compile(raw["made_by"], re.IGNORECASE)
+        self.asks_range = re.compile(raw["asks_range"], re.IGNORECASE)
+        self.asks_quality = re.compile(raw["asks_quality"], re.IGNORECASE)
+        self.either_of, self.disputes = (re.compile(raw[k], re.IGNORECASE) for k in ("either_of", "disputes"))
+        self.loved_after, self.hated_after = (re.compile(raw[k], re.IGNORECASE) for k in ("loved_after", "hated_after"))
+        self.whole_words = phrases(raw["whole_words"])
+        self.size_alone = re.compile(raw["size_alone"], re.IGNORECASE)
+        self.asks_alike, self.asks_together = (re.compile(raw[k], re.IGNORECASE) for k in ("alike", "together"))
         self.more_of, self.another_of = (re.compile(raw[k], re.IGNORECASE) for k in ("more_of", "another_of"))
         self.more_by = {str(cue): re.compile(p, re.IGNORECASE) for cue, p in raw["more_by"].items()}
         self.wish_joint = re.compile(raw["wish_joint"], re.IGNORECASE)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -110,6 +111,9 @@ class Linker:
         # No word is a misspelt superlative ("backrest", of black).
         compared = {form for phrase in self._entries for form in compared_forms(phrase)} - self._written
         self._single = sorted(k for k in self._values - compared if " " not in k)
+        self._joined = {k.replace(" ", ""): k for k in self._values if k.count(" ") == 1}
+        """Values of two words as people also write them ("mindbending")."""
+        self._several = sorted(k for k in self._values if k.count(" ") == 1)
 
     def mentions(self, text: str) -> list[Mention]:
         """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
@@ -120,7 +124,7 @@ class Linker:
         free = [w for w in words if not any(s < w.end and w.start < e for s, e in covered)]
         names = list(self._misspelt_names(text, words, [m for m in chosen if (m.start, m.end) in covered]))
         free = [w for w in free if not any(m.start <= w.start < m.end for m in names)]
-        return sorted(_longest_first([*chosen, *names, *self._misspelt(free)]))
+        return sorted(_longest_first([*chosen, *names, *self._misspelt(free), *self._misspelt_pairs(text, free)]))
 
     def parts(self, mention: Mention) -> Iterator[Mention]:
         """A "gaming mouse" is a mouse, and for gaming: what the first word of a kind of thing says by itself."""
@@ -391,6 +395,10 @@ class Linker:
                 continue
             if process.extractOne(word.key, self._long_stops, scorer=OSA.distance, score_cutoff=1):
                 continue  # "somthing" is something, and not soothing
+            if word.key in self._joined:
+                entries = tuple(self._entries[self._joined[word.key]])
+                found.append(Mention(word.start, word.end, word.text, entries))
+                continue
             # The first letter is rarely the wrong one; asking for it keeps this fast and sober.
             slips = 1 if len(word.key) < 8 else 2
             near = [k for k in self._single if k[0] == word.key[0] and abs(len(k) - len(word.key)) <= slips]
@@ -400,6 +408,21 @@ class Linker:
                 entries = tuple(self._entries[key])
                 found.append(Mention(word.start, word.end, word.text, entries, 1 - distance / len(word.key)))
         return found
+
+    def _misspelt_pairs(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
+        """Values of two words of which one is spelt wrongly ("coffe machine")."""
+        for one, other in pairwise(words):
+            if text[one.end : other.start] != " " or self._is_strange(one) == self._is_strange(other):
+                continue
+            strange = one if self._is_strange(one) else other
+            if len(strange.key) < 4:
+                continue
+            phrase = f"{one.key} {other.key}"
+            near = [k for k in self._several if k[0] == phrase[0] and abs(len(k) - len(phrase)) <= 1]
+            hit = process.extractOne(phrase, near, scorer=OSA.distance, score_cutoff=1)
+            if hit is not None:
+                words_said = text[one.start : other.end]
+                yield Mention(one.start, other.end, words_said, tuple(self._entries[hit[0]]), 1 - 1 / len(phrase))
 
     def _is_strange(self, word: Word) -> bool:
         """Whether it is no word of the catalogue or the language (whose lists have names capitalised)."""

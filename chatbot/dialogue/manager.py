@@ -27,6 +27,8 @@ from chatbot.profile.facts import UpdateContext, given_up, unlimited, update
 from chatbot.profile.store import SqlStore
 from chatbot.records import (
     FREE,
+    ITEM,
+    KNOWN_STRENGTH,
     Act,
     Critique,
     Done,
@@ -35,10 +37,12 @@ from chatbot.records import (
     FactsTrace,
     Intent,
     Items,
+    Polarity,
     Prices,
     Profile,
     ProfileChange,
     Reply,
+    Scope,
     SessionState,
     Token,
     TurnTrace,
@@ -252,6 +256,7 @@ class DialogueManager:
         if Act.ABOUT_ITEM in acts and not (singled_out or state.focus or read.beyond):
             singled_out = state.on_screen[:1]  # "what is the battery like?" was answered of the first
         told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
+        told = told or _loved(read)  # "we watched Heat, loved it", before "another one like that"
         spoken_of = told if shown else (*singled_out, *state.focus)
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
@@ -271,6 +276,12 @@ class DialogueManager:
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }
         )
+
+
+def _loved(read: Understanding) -> tuple[str, ...]:
+    """The items that are said to have been liked."""
+    said = (s for s in read.statements if s.facet == ITEM and s.polarity is Polarity.LIKE and s.scope is Scope.LASTING)
+    return tuple(str(s.value) for s in said if s.strength > KNOWN_STRENGTH)
 
 
 def _question(state: SessionState, read: Understanding, acts: Sequence[Act]) -> Understanding | None:

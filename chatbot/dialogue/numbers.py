@@ -173,6 +173,48 @@ class NumberReader:
             case _:
                 return exact if quantity.decade else self._bare(exact, yearly)
 
+    def sized(self, bound: Bound, text: str, rows: Sequence[int]) -> Bound:
+        """A bound on money that is a bare number which nothing of the kind costs, of what its things do have ("65").
+
+        rows: of the things of that kind.
+        """
+        if bound.facet != self._money:
+            return self._of_kind(bound, text, rows)
+        quantities = [q for q in self._quantities.read(text) if bound.start <= q.start < bound.end]
+        named = len(quantities) != 1 or self._near(text, quantities[0], [bound.facet]) is not None
+        size = None if named or quantities[0].unit else self.of_size(quantities[0], rows)
+        if size is None:
+            return bound
+        open_ended = bound.open_ended and self._cued(text, bound)
+        return bound._replace(facet=size.facet) if open_ended else size._replace(start=bound.start, end=bound.end)
+
+    def _of_kind(self, bound: Bound, text: str, rows: Sequence[int]) -> Bound:
+        """A bound whose unit several facets have ("32 GB"), on the one that things of the kind have just so much of."""
+        quantities = [q for q in self._quantities.read(text) if bound.start <= q.start < bound.end]
+        if len(quantities) != 1 or not quantities[0].unit or not rows:
+            return bound
+        quantity = quantities[0]
+        candidates = [name for name, _ in self._by_unit.get(quantity.unit, ())]
+        if len(candidates) < 2 or self._near(text, quantity, candidates) is not None:
+            return bound
+        having = {c: np.count_nonzero(self._numbers[c][rows] == self._in_unit(c, quantity)) for c in candidates}
+        best = max(candidates, key=lambda c: having[c])
+        if not having[best] or having.get(bound.facet, 0) >= having[best]:
+            return bound
+        return bound._replace(facet=best)
+
+    def of_size(self, q: Quantity, rows: Sequence[int]) -> Bound | None:
+        """What a bare number is of, if things of a kind have just that number of one facet, and cost more."""
+        if q.unit or q.decade or q.counting or not rows or self._money is None:
+            return None
+        numbers = {name: self._numbers[name][rows] for name in self._facets}
+        priced = numbers.pop(self._money)
+        facets = [name for name, own in numbers.items() if name != self._year and (own == q.value).any()]
+        cheapest = np.nanmin(priced) if (~np.isnan(priced)).any() else np.inf
+        if len(facets) != 1 or q.value >= cheapest:
+            return None
+        return Bound(q.start, q.end, facets[0], q.value, q.value)
+
     def in_reach(self, bound: Bound) -> bool:
         """Whether items have such numbers."""
         least, most = self._spans[bound.facet]

@@ -228,11 +228,21 @@ class Parser:
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
-            facets=tuple(dict.fromkeys(b.facet for b in reader.numbers.bounds(text) if reader.numbers.in_reach(b))),
+            facets=tuple(
+                dict.fromkeys(
+                    b.facet
+                    for b in reader.numbers.bounds(text)
+                    if reader.numbers.in_reach(b) and not overlaps(b, pointing)
+                )
+            ),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),
             whether=language.whether.search(text) is not None,
+            quality=language.asks_quality.search(text) is not None,
+            whole=language.whole_words.search(text) is not None,
+            alike=language.asks(text) and language.asks_alike.search(text) is not None,
+            together=language.asks(text) and language.asks_together.search(text) is not None,
             words=tuple(
                 word
                 for start, end, word in reader.wishes.content(text)

@@ -1,5 +1,6 @@
 """What a message points at: "the second one", "the red one", "it", "those two", a piece of a shown title."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -15,8 +16,12 @@ UNSEEN = -100
 """No place at all."""
 UNKNOWN = -101
 """The same of what nothing in the catalogue has."""
+UNSOLD = -103
+"""A kind of thing that is not in the catalogue."""
 UNCLEAR = -102
 """One of those shown, but it is not said which ("the other one" of five)."""
+_FIGURE = re.compile(r"[$£€¥]?(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?:[\"”″]|[ -]?(?!s\b)[^\W\d]{1,8})?", re.IGNORECASE)
+"""A number with or without a unit."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
 """What is said of an item, named or not."""
 
@@ -48,7 +53,8 @@ class Pointing(NamedTuple):
 class Screen(NamedTuple):
     """What there is to point at, and how to tell whether an item has a value, and which comes first by a number.
 
-    names: whether a mention names things (a maker, a kind), rather than what they are like. main: the facet of kinds.
+    names: whether a mention names things (a maker, a kind), rather than what they are like. figures: the numbers that
+    an item has, or its title. main: the facet of kinds.
     """
 
     state: SessionState
@@ -56,6 +62,7 @@ class Screen(NamedTuple):
     has: Callable[[str, Entry], bool]
     number: Callable[[str, str], float | None]
     names: Callable[[Mention], bool]
+    figures: Callable[[str], Collection[float]] = lambda _: ()
     main: str | None = None
 
 
@@ -223,20 +230,30 @@ def _described(
             values = [each for each in said if not each.is_item]
             extremes = [d for d in degrees if m.start() <= d.start and d.end <= m.end()]
             numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
-            if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers):
+            figure = _FIGURE.fullmatch(text[start:end].strip())
+            if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers or figure):
                 continue
-            if not numbers and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
+            if figure and not numbers and _figures(figure, before, screen) == []:
+                continue
+            if not (numbers or figure) and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
                 continue  # "which of these is the cheapest?" is asked of all of them
             tried.append(m.span())
             for items in (pair(screen.state) if extremes else (), shown, before):
                 fitting = [i for i in items if all(any(screen.has(i, e) for e in v.entries) for v in values)]
-                fitting = [i for i in fitting if all(_within(screen.number(i, b.facet), b) for b in numbers)]
+                within = [i for i in fitting if all(_within(screen.number(i, b.facet), b) for b in numbers)]
+                fitting = (_figures(figure, fitting, screen) if figure else []) or (within if numbers else fitting)
                 fitting = _most(fitting, extremes, screen)
                 if fitting:
                     stretches.append(m.span())
                     found.append(Pointer(*m.span(), fitting[0]))
                     break
     return found, tuple(stretches), tried
+
+
+def _figures(figure: re.Match[str], items: Sequence[str], screen: Screen) -> list[str]:
+    """The items that have just that number ("the 55 one", "the $39.99 one")."""
+    value = float(figure["n"].replace(",", ""))
+    return [item for item in items if value in screen.figures(item)]
 
 
 def _most(items: Sequence[str], degrees: Sequence[Degree], screen: Screen) -> list[str]:
@@ -326,11 +343,17 @@ def _fragments(
     owners = Counter(w for own in parts.values() for w in own)
     found = []
     for item in shown:
-        said = parts[item] & words.keys()
+        said = {w for w in parts[item] & words.keys() if not _other_number(text, words[w].end, titles.get(item, ""))}
         if any(owners[w] == 1 and not w.isdigit() for w in said) and 2 * len(said) >= min(2, len(parts[item])):
             places = [words[w] for w in said]
             found.append(Pointer(min(w.start for w in places), max(w.end for w in places), item))
     return found
+
+
+def _other_number(text: str, end: int, title: str) -> bool:
+    """Whether a number follows that is not the title's ("fledge 14", of the Fledge 11)."""
+    number = re.match(r"[ -](\d+)\b(?![ -]?[a-z%])", text[end:], re.IGNORECASE)
+    return number is not None and number[1] not in re.findall(r"\d+", title)
 
 
 def _singled_out(

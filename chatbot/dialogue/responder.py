@@ -157,6 +157,8 @@ class Responder:
                 if asked.degrees and len(understanding.references) < 2 and len(state.on_screen) == 1:
                     numbers = tuple(degree.facet for degree in asked.degrees)  # "which has the best battery?" of one
                     return self._items.about_item(understanding, state, Asked(facets=numbers), None, wording)
+                if (asked.alike or asked.together) and (sums := self._items.of_several(understanding, asked, wording)):
+                    return sums
                 draft.picked = self._choices.singled_out(understanding, asked)
                 matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
                 judged = self._judged(understanding.references[:COMPARED], draft)

@@ -16,7 +16,7 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
-from chatbot.dialogue.references import UNKNOWN, passes_over
+from chatbot.dialogue.references import passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
@@ -24,7 +24,7 @@ from chatbot.dialogue.text import masked, spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
-from chatbot.records import ITEM, Intent, Polarity, Scope, SessionState, Statement
+from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
 
 _TALK = {
     Intent.WHY,
@@ -99,8 +99,9 @@ class SentenceReader:
             intents = [Intent.REQUEST]
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
-        if not named and (unknown := self._untold(seen, stated.wish, such, intents)):
-            return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=UNKNOWN, settled=True)
+        unknown, beyond = ("", 0) if named else self._untold(seen, stated.wish, such, intents)
+        if unknown:
+            return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=beyond, settled=True)
         if such and named:
             intents = [Intent.CONSTRAIN if self.language.adds.search(text) else Intent.REQUEST]
         best = Intent.COMPARE in intents and bool(seen.bounds) and not meant.all
@@ -202,6 +203,10 @@ class SentenceReader:
     ) -> list[Statement]:
         """What it states of the items that it names, and of those that it points at if it is about them."""
         made = [item.statement for item in seen.items if item.statement is not None]
+        if (
+            Intent.SIMILAR in intents and not meant.ruled_out and not seen.pointed.pointers
+        ):  # "seen Heat, more like that"
+            made = [s.model_copy(update={"strength": 1.0, "scope": Scope.SESSION}) if _is_known(s) else s for s in made]
         if other_kinds(stated.statements, meant.all, self._catalogue) and not meant.ruled_out:  # "a case for the first"
             return [known_item(item, self._titles[item]) for item in meant.all]
         named = {item.item_id for item in seen.items}
@@ -224,6 +229,10 @@ class SentenceReader:
             elif Intent.SIMILAR in intents:
                 made.append(Statement(facet=ITEM, value=item_id, words=title))
         return made
+
+
+def _is_known(statement: Statement) -> bool:
+    return statement.polarity is Polarity.LIKE and statement.strength <= KNOWN_STRENGTH
 
 
 def _put_instead(statements: Sequence[Statement], text: str, language: Language) -> list[Statement]:

@@ -11,7 +11,7 @@ from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNCLEAR, UNSEEN, Pointer, pair, the_other
+from chatbot.dialogue.references import UNCLEAR, UNSEEN, UNSOLD, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
@@ -49,6 +49,10 @@ class SettledReader:
             self._laughs,
             self._settles,
             self._favours,
+            self._range,
+            self._either,
+            self._made_by,
+            self._disputes,
             self._doubts,
             self._chooses,
             self._all_but,
@@ -182,12 +186,63 @@ class SettledReader:
 
     def _favours(self, read: Reading) -> Sentence | None:
         """ "Heat is my favourite film" takes nothing."""
-        for item in read.seen.items:
-            if self._language.favours.fullmatch(masked(read.text, item.start, item.end)):
-                title = self._titles[item.item_id]
-                liked = Statement(facet=ITEM, value=item.item_id, words=title, scope=Scope.LASTING, certain=True)
-                return Sentence([Intent.INFORM], [liked], references=(item.item_id,), settled=True)
+        for start, end, item in self._items(read):
+            if self._language.favours.fullmatch(masked(read.text, start, end)):
+                title = self._titles[item]
+                liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
+                return Sentence([Intent.INFORM], [liked], references=(item,), settled=True)
         return None
+
+    def _range(self, read: Reading) -> Sentence | None:
+        """ "What do you sell?" """
+        asked = self._catalogue.pack.main is not None and self._language.asks_range.fullmatch(read.text)
+        return Sentence([Intent.ASK_ITEM], beyond=UNSOLD, settled=True) if asked else None
+
+    def _either(self, read: Reading) -> Sentence | None:
+        """ "Alien or Heat?", shown or not."""
+        named = self._items(read)
+        if len(named) != 2:
+            return None
+        text = read.text
+        for start, end, _ in reversed(named):
+            text = masked(text, start, end)
+        items = tuple(item for _, _, item in named)
+        asked = self._language.asks(read.text) and self._language.either_of.fullmatch(text)
+        return Sentence([Intent.COMPARE], references=items, settled=True) if asked and items[0] != items[1] else None
+
+    def _made_by(self, read: Reading) -> Sentence | None:
+        """ "What else has Tom Hanks been in?", of somebody named."""
+        facets = self._catalogue.pack.facets
+        for mention in read.seen.values:
+            persons = any(e.facet in facets and facets[e.facet].kind == "entity" for e in mention.entries)
+            if persons and self._language.made_by.fullmatch(masked(read.text, mention.start, mention.end)):
+                said = [s.model_copy(update={"hard": True, "certain": True}) for s in read.stated.statements]
+                return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=True)
+        return None
+
+    def _disputes(self, read: Reading) -> Sentence | None:
+        """ "Gone with the Wind isn't really a war film": it is set aside, and war films are still wanted."""
+        if not read.state.on_screen:
+            return None
+        about = [*self._items(read), *((p.start, p.end, p.item_id) for p in read.seen.pointed.pointers)]
+        for start, end, item in about:
+            if self._language.disputes.fullmatch(masked(read.text, start, end)):
+                aside = Statement(
+                    facet=ITEM, value=item, polarity=Polarity.DISLIKE, words=self._titles[item], certain=True
+                )
+                return Sentence([Intent.REJECT], [aside], references=(item,), settled=True)
+        return None
+
+    def _items(self, read: Reading) -> list[tuple[int, int, str]]:
+        """Where items are named, also by titles that are common words, and which they are: of several one that is
+        shown, else the best known."""
+        named = [(item.start, item.end, item.item_id) for item in read.seen.items]
+        taken = [(start, end) for start, end, _ in named]
+        for mention in read.seen.mentions:
+            ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
+            if ids and not overlaps(mention, taken):
+                named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
+        return sorted(named)
 
     def _doubts(self, read: Reading) -> Sentence | None:
         """ "Is that too long for a weeknight?", of what is shown."""

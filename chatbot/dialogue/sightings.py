@@ -117,7 +117,8 @@ class Spotter:
         items = self._items.read(text, mentions, stances, language, state)
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
-        bounds, wrong = self._bounds.read(text, mentions, named, state)
+        rows = self._rows_of_kind(mentions, state)
+        bounds, wrong = self._bounds.read(text, mentions, named, rows, state)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
         shifts = [s for s in self._shifts.read(text, degrees) if not overlaps(s, named)]
@@ -148,14 +149,18 @@ class Spotter:
 
     def _of_kind(self, degrees: Sequence[Degree], mentions: Sequence[Mention], state: SessionState) -> list[Degree]:
         """Of a word for two numbers the one that the kind of thing spoken of has: a big backpack has no screen."""
+        table, rows = self._catalogue.table, self._rows_of_kind(mentions, state)
+        numbered = {d for d in degrees if (~np.isnan(table.numbers(d.facet)[rows])).any()}
+        unclear = {a[:2] for a in degrees for b in degrees if a[:2] == b[:2] and a.facet != b.facet} if rows else set()
+        return [d for d in degrees if d in numbered or d[:2] not in unclear]
+
+    def _rows_of_kind(self, mentions: Sequence[Mention], state: SessionState) -> list[int]:
+        """The rows of all things of the kinds that are named, or else on screen."""
         main, table = self._catalogue.pack.main, self._catalogue.table
         kinds = {str(e.value) for m in mentions for e in m.entries if e.facet == main}
         items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
         kinds = kinds or {str(kind) for item in items for kind in (item.values(main) if main else ())}
-        rows = [table.rows_with(str(main), kind) for kind in sorted(kinds)]
-        numbered = {d for d in degrees if any((~np.isnan(table.numbers(d.facet)[r])).any() for r in rows)}
-        unclear = {a[:2] for a in degrees for b in degrees if a[:2] == b[:2] and a.facet != b.facet} if rows else set()
-        return [d for d in degrees if d in numbered or d[:2] not in unclear]
+        return sorted({int(row) for kind in kinds for row in table.rows_with(str(main), kind)})
 
     def _stating(
         self,
@@ -204,11 +209,17 @@ class Spotter:
 
     def _screen(self, state: SessionState) -> Screen:
         names, main = self._values.names_things, self._catalogue.pack.main
-        return Screen(state, self._titles, self._has, self._number, names, main)
+        return Screen(state, self._titles, self._has, self._number, names, self._figures, main)
 
     def _has(self, item_id: str, entry: Entry) -> bool:
         item = self._catalogue.item(item_id)
         return item is not None and entry.value in item.values(entry.facet)
+
+    def _figures(self, item_id: str) -> set[float]:
+        item, facets = self._catalogue.item(item_id), self._catalogue.pack.facets
+        numbers = [n for n, facet in facets.items() if facet.kind == "number" and item is not None and item.values(n)]
+        titled = {float(digits) for digits in re.findall(r"(?<![\d.])\d+(?![\d.])", self._titles.get(item_id, ""))}
+        return titled | {n for name in numbers if (n := self._number(item_id, name)) is not None}
 
     def _number(self, item_id: str, facet: str) -> float | None:
         item = self._catalogue.item(item_id)

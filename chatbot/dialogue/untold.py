@@ -6,13 +6,14 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
-from chatbot.dialogue.text import key_of
+from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import Intent, Item
 
 _STEM = 6
 """Letters by which a word is found in other forms."""
-_SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE}
+_SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE, Intent.GREET, Intent.THANK}
 """What a question is read as that asks for a kind of thing that is not known."""
 
 
@@ -24,25 +25,32 @@ class Untold:
         self._catalogue = catalogue
         self._intents = intents
 
-    def __call__(self, seen: Sightings, wish: str, such: bool, intents: Sequence[Intent]) -> str:
-        """The words for it, "" where there is nothing of the sort.
+    def __call__(self, seen: Sightings, wish: str, such: bool, intents: Sequence[Intent]) -> tuple[str, int]:
+        """The words for it, "" where there is nothing of the sort; and UNSOLD for a kind of thing, else UNKNOWN.
 
         wish: the free words of the question; such: whether it asks for any of the things that are shown;
         intents: what it is otherwise read as.
         """
         text, bare = seen.text, not seen.pointed.pointers
         neither = self._neither(text, wish) if bare and not seen.mentions else ""
-        unsold = self._unsold(text) if bare and not seen.values and set(intents) <= _SEEKING else ""
+        silent = bare and not (seen.values or seen.degrees or seen.bounds)
+        unsold = self._unsold(text) if silent and set(intents) <= _SEEKING else ""
         unheard = self._unheard(seen) if bare else ""
-        return neither or unsold or unheard or (self._unlike(text, wish) if such else "")
+        if unsold and not neither and self._catalogue.pack.main is not None:
+            return unsold, UNSOLD
+        return neither or unsold or unheard or (self._unlike(text, wish) if such else ""), UNKNOWN
 
     def _unsold(self, text: str) -> str:
         """The kind of thing that is asked for ("do you sell air conditioners?")."""
         asked = self._language.sells.fullmatch(text.strip())
+        if asked is None and self._catalogue.pack.main is not None:  # "i need a toaster"
+            asked = self._language.wants_thing.fullmatch(text.strip())
         if asked is None or self._intents.serves(text):
             return ""
-        forms = {key_of(asked["such"]), *number_forms(key_of(asked["such"]))}
-        return "" if self._told(forms) else asked["such"]
+        such = next(group for group in asked.groups() if group)
+        whole, last = key_of(such), key_of(such).split()[-1]
+        forms = {form for word in (whole, last) for form in (word, *number_forms(word))}
+        return "" if self._sold(forms) else such
 
     def _unheard(self, seen: Sightings) -> str:
         """The name of an item that is not here ("how long is death on the nile?")."""
@@ -67,6 +75,21 @@ class Untold:
         if either is None or not words & {wish, *wish.split()} or self._intents.serves(text):
             return ""
         return "" if self._told({f" {word} " for word in words}) else either["such"]
+
+    def _sold(self, forms: set[str]) -> bool:
+        """Whether anything is one: where there are kinds of things, what a description speaks of need not be sold."""
+        if self._catalogue.pack.main is None:
+            return self._told(forms)
+        told = (self._named(item) for item in self._catalogue.items)
+        return any((form if CJK.search(form) else f" {form} ") in names for names in told for form in forms)
+
+    def _named(self, item: Item) -> str:
+        """What an item is called, and what it is."""
+        pack = self._catalogue.pack
+        names = (item.title, *item.titles.values(), *item.aliases)
+        kinds = [str(kind) for kind in (item.values(pack.main) if pack.main else ())]
+        said = (words for kind in kinds for words in pack.facets[str(pack.main)].values.get(kind, {}).values())
+        return f" {key_of(' '.join((*names, *kinds, *(w for words in said for w in words))))} "
 
     def _told(self, forms: set[str]) -> bool:
         """Whether what is told of any item has one of these in it."""

@@ -17,6 +17,8 @@ _INDEFINITE = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ([a-z]+)\b")
 _SOME = 0.6
 """Share of the things of a kind that are called by a name which tells them from the others."""
+_TOGETHER = 2
+"""Values of one facet at most that one word says together."""
 _BESIDE = 6
 """Characters between a kind of thing and the bound that narrows it."""
 
@@ -131,7 +133,9 @@ class ValueReader:
             bearers = self._linker.bearers(entry, mention.entries if stance.scope is Scope.SESSION else ())
             alternative = alternative or len(bearers) > 1
             parts = self._parts(entry, mention)
-            if len(parts) > 1 and stance.polarity is Polarity.DISLIKE:
+            group = len(parts) > _TOGETHER  # "European" is any of many, "rom-com" both of two
+            alternative = alternative or group
+            if 1 < len(parts) <= _TOGETHER and stance.polarity is Polarity.DISLIKE:
                 stance = stance._replace(hard=False)  # who wants no rom-coms rules out neither romances nor comedies,
                 owners = self._catalogue.table.values(entry.facet)
                 named = {e.value for m in mentions if m is not mention for e in m.entries if e.facet == entry.facet}

@@ -2,8 +2,12 @@
 
 from functools import cache
 
+from chatbot.catalogue.sparse import CJK
 from chatbot.llm.base import Encoder
 from chatbot.llm.remembering import RememberingEncoder
+
+_ENGLISH = ("minilm", "hash")
+"""Encoders that read no other language."""
 
 
 @cache
@@ -27,3 +31,8 @@ def load_encoder(name: str) -> Encoder:
     from chatbot.llm.sentence_encoder import SentenceEncoder
 
     return RememberingEncoder(SentenceEncoder(name))
+
+
+def reads(encoder: Encoder, text: str) -> bool:
+    """Whether an encoder can tell what a text means: to one of English all Chinese is much alike."""
+    return encoder.name not in _ENGLISH or CJK.search(text) is None

@@ -1,6 +1,7 @@
 """Plain phrases for facts and values, in the user's language; every word is the record's or the profile's."""
 
 import string
+from collections import defaultdict
 from collections.abc import Sequence
 
 from chatbot.catalogue.graph import Link
@@ -175,14 +176,28 @@ def conditions(pack: Pack, constraints: Sequence[Constraint], language: str, wor
     low = {c.facet: c for c in constraints if c.op == "gte"}
     high = {c.facet: c for c in constraints if c.op == "lte"}
     said = []
+    out = _ruled_out_together(pack, constraints, language)
     for each in constraints:
-        if each.facet in low and each.facet in high and each.op in ("gte", "lte"):
+        if each.facet in out and each.op == "not_in":
+            facet = pack.facets[each.facet]
+            said.append(lacking(facet, out[each.facet], language, wording, "value_not_in"))
+        elif each.facet in low and each.facet in high and each.op in ("gte", "lte"):
             facet = pack.facets[each.facet]
             least, most = (float(str(side[each.facet].value)) for side in (low, high))
             said.append(bounds_phrase(facet, facet.name(language, each.facet), least, most, wording))
         else:
             said.append(condition(pack, each, language, wording))
     return list(dict.fromkeys(said))
+
+
+def _ruled_out_together(pack: Pack, constraints: Sequence[Constraint], language: str) -> dict[str, str]:
+    """By facet, the one word for all of its values that are ruled out, where there is one ("European")."""
+    out: defaultdict[str, list[str]] = defaultdict(list)
+    for each in constraints:
+        if each.op == "not_in":
+            out[each.facet] += map(str, each.value if isinstance(each.value, tuple) else (each.value,))
+    words = {name: pack.facets[name].group(values, language) for name, values in out.items() if len(values) > 1}
+    return {name: word for name, word in words.items() if word}
 
 
 def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | None, wording: Wording) -> str:
@@ -214,7 +229,8 @@ def condition(pack: Pack, constraint: Constraint, language: str, wording: Wordin
         return lacking(facet, label, language, wording, "flag_is_not")
     values = constraint.value if isinstance(constraint.value, tuple) else (constraint.value,)
     joint = wording.say("or" if constraint.op == "in" else "comma")
-    words = joint.join(facet.written(str(v), language) for v in values)
+    group = facet.group([str(v) for v in values], language) if len(values) > 1 else ""
+    words = group or joint.join(facet.written(str(v), language) for v in values)
     if constraint.op == "not_in":
         return lacking(facet, words, language, wording, "value_not_in")
     return wording.say("value_in", label=label, value=words)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.llm.base import Encoder
+from chatbot.llm.encoders import reads
 from chatbot.records import ITEM, WISH, Fact, Polarity, Profile, Scope
 
 _PASSING, _LASTING = 64, 24
@@ -40,6 +41,7 @@ class View:
     text_weight: float
     """What that counts, 0-1: little where it but tells of lasting tastes."""
     fact_vectors: dict[str, NDArray[np.float32]]
+    """Of the free wishes that the encoder reads, by id of the fact."""
     liked: tuple[tuple[int, float], ...]
     """(row, strength) of items liked or named, those spoken of last at the end."""
     disliked: tuple[tuple[int, float], ...]
@@ -52,11 +54,11 @@ def look(
     """Embed what the profile wants. `wish`: words of the present message, beside the wishes remembered."""
     heeded = attended(profile)
     facts = [f for f in heeded if f.facet != ITEM]
-    texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH}
+    texts = {f.id: _fact_text(f) for f in facts if f.facet == WISH and reads(encoder, _fact_text(f))}
     search_text = _search_text(facts, wish)
     wants = wants_now(heeded)
     weights = _weights(facts, wants)
-    wanted = _wanted(catalogue, facts, weights, wish)
+    wanted = {t: w for t, w in _wanted(catalogue, facts, weights, wish).items() if reads(encoder, t)}
     unique = list(dict.fromkeys([*texts.values(), *wanted]))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True)) if unique else {}
     text_vector = _unit(sum(weight * vectors[text] for text, weight in wanted.items())) if wanted else None

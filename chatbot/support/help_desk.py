@@ -13,8 +13,8 @@ from chromadb.errors import ChromaError
 from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.prose import sentences_of
-from chatbot.catalogue.sparse import CJK
 from chatbot.llm.base import Encoder
+from chatbot.llm.encoders import reads
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
@@ -31,8 +31,6 @@ _COSINE = 1.5
 _NEAR_ENOUGH, _WORDLESS = 0.34, 0.5
 """Below this cosine, and without a help word of the page in the question, a section is no answer; nor below the second
 where they hardly share a word."""
-_ENGLISH = ("minilm", "hash")
-"""Encoders that read no other language."""
 _SHARED = 0.16
 """Share of a question's words, the rare ones weighing more, that a section must have."""
 _NAMED_PAGE = 0.8
@@ -145,7 +143,7 @@ class HelpDesk:
         shares = self._words[known[0].language].share(special, row) >= _SHARED
         likely = near.get(best.id, 0.0) >= (_NEAR_ENOUGH if shares else _WORDLESS)
         # To an encoder of English all Chinese is much alike.
-        unread = self._encoder.name in _ENGLISH and CJK.search(question) is not None
+        unread = not reads(self._encoder, question)
         if best.page not in pages and not (shares if unread else likely):
             return None
         return _answer(best)

@@ -18,8 +18,7 @@ _NEAR, _FAR = 0.62, 0.12
 _TEXT_SHARE = 0.6
 """Weight of the whole search text beside the single facts, each of which weighs its strength."""
 _BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
-"""What closeness in meaning to a wish counts beside items whose text has its very words (of more
-than one: a toaster is told of where crumbs are); and what it counts that a text
+"""What closeness in meaning to a wish counts beside items whose text has its very words; and what it counts that a text
 has the words of a value that is not listed.
 """
 _MODEL = 0.75
@@ -67,13 +66,14 @@ class Stated:
     def _match(self, view: View, fact: Fact, rows: Rows) -> Values | None:
         """(len(rows),) in 0-1, less for what is on the wrong side of its kind; None for a fact about nothing here."""
         if fact.facet == WISH:
-            near = _closeness(view.catalogue.dense.vectors[rows] @ view.fact_vectors[fact.id])
             words = str(fact.value)
-            if not ((CJK.search(words) or " " in words) and view.catalogue.telling(words)):
+            vector = view.fact_vectors.get(fact.id)
+            near = None if vector is None else _closeness(view.catalogue.dense.vectors[rows] @ vector)
+            literal = _literal(view, words)
+            if not literal:
                 return near
-            told = _told(view, words, rows)
-            # To an encoder of English all Chinese is much alike.
-            return told if CJK.search(words) else np.maximum(_BESIDE_LITERAL * near, told)
+            told = _among(literal, rows)
+            return told if near is None or CJK.search(words) else np.maximum(_BESIDE_LITERAL * near, told)
         facet = view.catalogue.pack.facets.get(fact.facet)
         if facet is None:
             return None
@@ -85,7 +85,7 @@ class Stated:
         if facet.kind == "category" and not facet.strict and isinstance(fact.value, str):
             listed = table.prominence(fact.facet, fact.value, rows)
             if facet.in_text:
-                return np.maximum(listed, _IN_TEXT * _told(view, fact.value, rows))
+                return np.maximum(listed, _IN_TEXT * _among(view.catalogue.telling(fact.value), rows))
             wanted = {f.value for f in view.soft if f.facet == fact.facet and f.polarity is Polarity.LIKE}
             against = [value for value in facet.against.get(fact.value, ()) if value not in wanted]
             ill = [table.prominence(fact.facet, value, rows) for value in against]
@@ -137,9 +137,17 @@ def _models(view: View) -> float:
     return sum(f.strength for f in items)
 
 
-def _told(view: View, words: str, rows: Rows) -> Values:
-    """(len(rows),) 1 for those whose text has the words."""
-    return np.isin(rows, list(view.catalogue.telling(words))).astype(np.float64)
+def _literal(view: View, words: str) -> frozenset[int]:
+    """The rows of which a wish is told in its very words. One word may be said by the way (a toaster is told of where
+    crumbs are), but not where goods say what they are and have ("robot", "gps")."""
+    if CJK.search(words) or " " in words:
+        return view.catalogue.telling(words)
+    return view.catalogue.named(words) if view.catalogue.pack.main is not None else frozenset()
+
+
+def _among(owners: frozenset[int], rows: Rows) -> Values:
+    """(len(rows),) 1 for the owners."""
+    return np.isin(rows, list(owners)).astype(np.float64)
 
 
 def _closeness(cosines: NDArray[np.floating[Any]]) -> Values:
