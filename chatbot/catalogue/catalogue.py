@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+import numpy as np
+
 from chatbot.catalogue.filling import Progress
 from chatbot.catalogue.forms import number_forms
 from chatbot.catalogue.graph import Graph, load_graph
@@ -66,6 +68,11 @@ class Catalogue(Shelf):
                 self._told.clear()
             found = self._told[words] = self._found(words)
         return found
+
+    def likeness(self, facet: str, value: str, other: str) -> float:
+        """The cosine between what is told of the items with one value of a facet, and of those with another."""
+        one, two = (self.dense.vectors[self.table.rows_with(facet, v)].mean(axis=0) for v in (value, other))
+        return float(one @ two / (np.linalg.norm(one) * np.linalg.norm(two) or 1.0))
 
     def named(self, word: str) -> frozenset[int]:
         """Rows of the items whose title, other names or listed values have the word, in whatever number."""

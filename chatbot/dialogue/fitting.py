@@ -42,6 +42,7 @@ _UNLIKELY = 0.5
 """A value goes ill with others that so much less of what has those has than of all there is."""
 
 
+_MOST = 0.5
 _CHOICE = 3
 """Fewer items than that are no choice."""
 
@@ -127,6 +128,8 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
         if having.any() and with_it[having].mean() < _UNLIKELY * with_it.mean():
             gone.append(fact)
 
+    gone += [f for f in had if f not in gone and _goes_ill(f, new, catalogue)]
+
     def fitting_count(facts: Sequence[Fact]) -> int:
         return int(np.count_nonzero(catalogue.table.mask(_conditions([*new, *facts], catalogue, leanings=True))))
 
@@ -136,6 +139,20 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
         if found < _CHOICE and fitting_count([f for f in left if f is not fact]) > found:
             gone.append(fact)
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
+
+
+def _goes_ill(fact: Fact, new: Sequence[Fact], catalogue: Catalogue) -> bool:
+    """Whether most that has a value has what goes ill with one of the new ones, as the pack says (most horror is scary,
+    and so goes ill with funny)."""
+    against = {
+        value
+        for f in new
+        if f.polarity is Polarity.LIKE and f.facet in catalogue.pack.facets
+        for value in ((f.facet, v) for v in catalogue.pack.facets[f.facet].against.get(str(f.value), ()))
+    }
+    rows = catalogue.table.rows_with(fact.facet, str(fact.value))
+    ill = sum(any(value in catalogue.items[row].values(facet) for facet, value in against) for row in rows)
+    return bool(against) and ill > _MOST * len(rows)
 
 
 def _is_condition(fact: Fact) -> bool:

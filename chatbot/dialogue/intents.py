@@ -38,7 +38,7 @@ _QUESTION = (
 )
 _NO_END = "".join(rf"(?<!\b{title}\.)" for title in ("mr", "mrs", "ms", "dr", "st", "vs", "vol", "jr"))
 SPLIT = re.compile(
-    rf"(?<=[?!。？！;；\n])\s*|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
+    rf"(?<=[?!。？！;；\n])\s*|(?<=\d\.)\s+(?=[a-z])|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
     rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)"
     r"|[，,]\s*(?=还有[^，。！？,]{1,12}的[吗么])"

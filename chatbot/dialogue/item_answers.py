@@ -9,7 +9,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.item_text import ItemText, is_unread
 from chatbot.dialogue.linking import Entry
-from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNSEEN, UNSOLD
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNLINKED, UNSEEN, UNSOLD
 from chatbot.dialogue.several import alike, each, together
 from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
@@ -111,6 +111,9 @@ class ItemAnswers:
         if understanding.beyond == UNSOLD:
             kinds = self._kinds(understanding.language, wording)
             return wording.say("not_sold" if understanding.wish else "sold", words=understanding.wish, kinds=kinds)
+        if understanding.beyond == UNLINKED:
+            items = self._referred(understanding)
+            return wording.say("unlinked", title=items[0].named(wording.code) if items else "")
         if understanding.beyond == UNCLEAR:
             return wording.say("not_said_which", count=count)
         if understanding.beyond == UNSEEN:

@@ -74,7 +74,7 @@ def _yes_or_no(item: Item, value: Sequence[Entry], bare: bool, pack: Pack, langu
         return told
     listed = facet.multi and (facet.kind == "entity" or not facet.strict)  # some of the cast, of the moods
     return wording.say(  # the parts are for packs that say it in other words
-        "about_yes" if owned else "about_no_listed" if listed else "about_no",
+        "about_yes" if owned else "about_no_listed" if listed else "about_no_value" if facet.multi else "about_no",
         told=told,
         title=item.named(wording.code),
         label=facet.name(language, entry.facet),
@@ -137,7 +137,8 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
             *facet.high.get(language, ()),
         ]
         # "about" leads to a theme where it stands before one; alone it asks for everything.
-        keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - nouns
+        labelled = {*key_of(facet.name(language, name)).split()}  # the battery of a laptop is no power bank
+        keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - (nouns - labelled)
         # 用 alone leads to what something is for, and 用什么胶囊 asks for no use.
         cjk = any(phrase in text for phrase in own if len(phrase) > 1 and ord(phrase[0]) > 0x2E80)
         if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:

@@ -232,7 +232,14 @@ class NamedItems:
                 stated = item.values(self._year) if item else ()
                 if stated and abs(float(stated[0]) - float(year.group(1))) <= 1:
                     return item_id
+        if self._catalogue.pack.main is not None:  # of goods the plain one: "the Nova 8" is no Nova 8 Mini
+            fewest = min(self._words_of(item) for item in ids)
+            ids = [item for item in ids if self._words_of(item) == fewest]
         return max(ids, key=lambda i: (self._fame_of(i), -(self._catalogue.row(i) or 0)))
+
+    def _words_of(self, item_id: str) -> int:
+        item = self._catalogue.item(item_id)
+        return item.title.count(" ") if item is not None else 0
 
     def _fame_of(self, item_id: str) -> float:
         row = self._catalogue.row(item_id)

@@ -300,12 +300,15 @@ class Linker:
                     continue  # "Kestrel gaming" is no model: the word says what the thing is or does
                 named[start].add(item.id)
                 named[start.removeprefix(starts[lead - 1]).strip()].add(item.id)
+        titles = {item.id: item.title for item in catalogue.items}
         ordinary = {word for value in self._values for word in value.split()}  # "HDMI" is what many things have
         for form, ids in named.items():
             known = form in self._entries or form in ordinary
             if len(ids) <= (_SIZES if " " in form else 1) and len(form) >= 4 and not known:
                 weak = " " not in form or self._is_common(form)
-                self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in ids]
+                # "The Nova 8" is that one rather than the Nova 8 Mini.
+                plain = sorted(ids, key=lambda item_id: (titles[item_id].count(" "), item_id))
+                self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in plain]
 
     def _add_forms(self, phrase: str, entry: Entry) -> None:
         """The phrase, and later its last word in the other number, or one that describes as it compares."""

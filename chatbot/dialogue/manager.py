@@ -268,6 +268,7 @@ class DialogueManager:
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else _asked(state.asked, asked),
                 "question": _question(state, read, acts),
+                "page": draft.cites[0] if draft.cites else "",
                 "offered": read.supposed if draft.offers else None,
                 "open_question": draft.question.facet if draft.question else None,
                 "said_for": {} if reset else state.said_for,

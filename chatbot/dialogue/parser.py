@@ -74,7 +74,7 @@ class Parser:
         heard = hearsay(language.without_tastes(text), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
-        read = _in_turn(parts, lambda part, now: reader(part.text, now, intents), state)
+        read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)
         read = _beside_forgotten(parts, _taken(parts, read, language, self._main), language)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
@@ -139,6 +139,30 @@ class Parser:
             asked = state.question.intents
             understanding = understanding.model_copy(update={"intent": asked[0], "intents": asked})
         return self._as_heard(answered(understanding, state, self._facets, language, self._main))
+
+    def _in_turn(
+        self,
+        parts: Sequence[Part],
+        reader: Callable[[Part, SessionState, frozenset[str]], Sentence],
+        state: SessionState,
+    ) -> list[Sentence]:
+        """The sentences of a message, each read knowing what those before it point at ("the third is nice, who is in
+        it?") and which kinds of things they name.
+
+        A correction that does nothing but point says the same of another item ("the first, no wait, the third").
+        """
+        read: list[Sentence] = []
+        kinds: frozenset[str] = frozenset()
+        for part in parts:
+            sentence = reader(part, state, kinds)
+            about = sentence.references
+            if part.corrects and read and read[-1].references and about and set(sentence.intents) <= _POINTING:
+                sentence = read[-1]._replace(references=about)
+                read[-1] = read[-1]._replace(references=())
+            read.append(sentence)
+            kinds |= {str(s.value) for s in sentence.statements if s.facet == self._main}
+            state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
+        return read
 
     def _as_heard(self, read: Understanding) -> Understanding:
         """Of a message in a language that is not read, the names and numbers; its other words are no wishes."""
@@ -279,25 +303,6 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
-
-
-def _in_turn(
-    parts: Sequence[Part], reader: Callable[[Part, SessionState], Sentence], state: SessionState
-) -> list[Sentence]:
-    """The sentences of a message, each read knowing what those before it point at ("the third is nice, who is in it?").
-
-    A correction that does nothing but point says the same of another item ("the first, no wait, the third").
-    """
-    read: list[Sentence] = []
-    for part in parts:
-        sentence = reader(part, state)
-        about = sentence.references
-        if part.corrects and read and read[-1].references and about and set(sentence.intents) <= _POINTING:
-            sentence = read[-1]._replace(references=about)
-            read[-1] = read[-1]._replace(references=())
-        read.append(sentence)
-        state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
-    return read
 
 
 def _taken(parts: Sequence[Part], read: Sequence[Sentence], language: Language, main: str | None) -> list[Sentence]:

@@ -1,6 +1,6 @@
 """Names of kinds of things that are but parts of what is looked for ("good camera", of phones)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
@@ -20,13 +20,18 @@ class PartReader:
         self._language = language
         self._catalogue = catalogue
 
-    def __call__(self, values: Sequence[Mention], text: str, state: SessionState) -> list[Mention]:
-        """The mentions that name a part of the kind named before them, or shown, of which many are told to have it."""
+    def __call__(
+        self, values: Sequence[Mention], text: str, state: SessionState, before: Collection[str] = ()
+    ) -> list[Mention]:
+        """The mentions that name a part of the kind named before them, or shown, of which many are told to have it.
+
+        before: the kinds that earlier sentences of the message name.
+        """
         main = self._catalogue.pack.main
         if main is None:
             return []
         items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
-        kinds = {str(kind) for item in items for kind in item.values(main)}
+        kinds = {*before} or {str(kind) for item in items for kind in item.values(main)}
         found = []
         for mention in values:
             own = {str(e.value) for e in mention.entries if e.facet == main}

@@ -18,8 +18,12 @@ UNKNOWN = -101
 """The same of what nothing in the catalogue has."""
 UNSOLD = -103
 """A kind of thing that is not in the catalogue."""
+UNLINKED = -104
+"""What is made for an item that nothing is made for."""
 UNCLEAR = -102
 """One of those shown, but it is not said which ("the other one" of five)."""
+_NUMBER = re.compile(r"[ -](\d+)\b(?![ -]?(?:inch|in\b|[gt]b\b|k\b|hours?\b|w\b|min|years?\b|[\"”%]))", re.IGNORECASE)
+"""A number after a word that measures nothing, and so may be part of a name."""
 _FIGURE = re.compile(r"[$£€¥]?(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?:[\"”″]|[ -]?(?!s\b)[^\W\d]{1,8})?", re.IGNORECASE)
 """A number with or without a unit."""
 _ABOUT_ONE = {Intent.ASK_ITEM, Intent.WHY, Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR}
@@ -100,7 +104,7 @@ def pointing(
         singled = _singled_out(text, language, before, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
-    parts = _fragments(text, shown, screen.titles, named, language.stop)
+    parts = _fragments(_without(text, items), shown, screen.titles, named, language.stop)
     pointers = [*described, *placed, *singled, *parts]
     if parts and state.focus and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
         pointers = list(_by_pronoun(text, language, state, shown, tried)) or pointers
@@ -350,9 +354,16 @@ def _fragments(
     return found
 
 
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks where items are named: their words point at no other."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def _other_number(text: str, end: int, title: str) -> bool:
     """Whether a number follows that is not the title's ("fledge 14", of the Fledge 11)."""
-    number = re.match(r"[ -](\d+)\b(?![ -]?[a-z%])", text[end:], re.IGNORECASE)
+    number = _NUMBER.match(text, end)
     return number is not None and number[1] not in re.findall(r"\d+", title)
 
 
@@ -366,6 +377,8 @@ def _singled_out(
         start, end = m.span(m.lastgroup or "a")
         words = set(key_of(text[start:end]).split())
         owners = [item for item in shown if words <= set(key_of(screen.titles.get(item, "")).split())]
+        if len(owners) == 1 and _other_number(text, end, screen.titles.get(owners[0], "")):
+            continue
         if len(owners) == 1 and len(shown) > 1 and not any(t.start < end and start < t.end for t in traits):
             found.append(Pointer(start, end, owners[0]))
     return found

@@ -1,6 +1,6 @@
 """The words around a list of items: what they are, what was relaxed. Said by code, so they are true."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
@@ -16,6 +16,8 @@ from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Constraint, Fact, Item, 
 _TELLING = 3
 """Letters from which on a word tells something."""
 _JOINTS = frozenset({"and", "from", "than", "the", "with", "your"})
+_KINDRED = 0.7
+"""Cosine of the texts of two kinds of things from which one may do for the other (MiniLM on the store)."""
 _NAMED = 7
 """Conditions named in the lead; more would be a list, and the panel shows them all."""
 
@@ -25,10 +27,14 @@ def lead(
     chosen: tuple[Recommendation, ...],
     retrieval: Retrieval,
     heeded: Sequence[Fact],
+    new: Sequence[Fact],
     language: str,
     wording: Wording,
 ) -> str:
-    """One sentence on what was found and under which conditions, one more for each condition that was loosened."""
+    """One sentence on what was found and under which conditions, one more for each condition that was loosened.
+
+    new: what the message added to the profile; what is nowhere is said of it once.
+    """
     if not chosen:
         return wording.say("nothing")
     count = {
@@ -51,12 +57,43 @@ def lead(
         said = wording.say(f"lead{suffix}", **count)
     notes = relaxations(catalogue, retrieval, language, wording)
     notes += [wording.say("repeated")] if retrieval.repeats else []
-    if nowhere:
-        wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in nowhere)
+    notes += _elsewhere(catalogue, retrieval, new, language, wording)
+    told_now = [wish for wish in nowhere if any(fact.value == wish for fact in new)]
+    if told_now:
+        wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in told_now)
         notes.append(wording.say("nowhere", wishes=wishes))
     more = retrieval.hidden if len(retrieval.candidates) == len(chosen) else 0
     again = wording.say("shown_before_one" if more == 1 else "shown_before", **count | {"count": more}) if more else ""
     return wording.say("sentences").join(filter(None, [*notes, said, again]))
+
+
+def _elsewhere(
+    catalogue: Catalogue, retrieval: Retrieval, new: Sequence[Fact], language: str, wording: Wording
+) -> list[str]:
+    """Of each value that nothing of the kind wanted has under the conditions, of which other kind most things have it
+    ("sport", of headphones, which earbuds are for)."""
+    main, table = catalogue.pack.main, catalogue.table
+    wanted = [f for f in new if f.polarity is Polarity.LIKE and isinstance(f.value, str)]
+    kinds = [str(f.value) for f in wanted if f.facet == main]
+    if main is None or len(kinds) != 1:
+        return []
+    fits = table.mask(retrieval.searched)
+    otherwise = table.mask([c for c in retrieval.searched if c.facet != main])
+    said, named = [], catalogue.pack.facets[main]
+    for fact in wanted:
+        facet = catalogue.pack.facets.get(fact.facet)
+        if facet is None or facet.kind != "category" or fact.facet == main:
+            continue
+        owners = [int(row) for row in table.rows_with(fact.facet, str(fact.value)) if otherwise[row]]
+        others = Counter(str(kind) for row in owners for kind in catalogue.items[row].values(main))
+        kindred = {k: catalogue.likeness(main, kinds[0], k) for k in others}
+        kind = max(kindred, key=lambda k: kindred[k], default="")
+        if kind and kindred[kind] >= _KINDRED and not fits[owners].any():
+            count = others[kind]
+            written, other = named.written(kinds[0], language), named.written(kind, language)
+            value = facet.written(str(fact.value), language)
+            said.append(wording.say("elsewhere", kind=written, value=value, other=other, count=count))
+    return said
 
 
 def relaxations(catalogue: Catalogue, retrieval: Retrieval, language: str, wording: Wording) -> list[str]:

@@ -144,7 +144,7 @@ class Responder:
         understanding, state = draft.understanding, draft.state
         match act:
             case Act.SUPPORT:
-                answers = self._help.answers(understanding.text, understanding.language, wording)
+                answers = self._help.answers(understanding.text, understanding.language, wording, state.page)
                 draft.cites = tuple(dict.fromkeys(answer.page for answer in answers))
                 told = [answer.told(wording) for answer in answers]
                 return "\n\n".join(told) or wording.say("support_unknown")
@@ -210,7 +210,7 @@ class Responder:
         yield Items(recommendations=draft.recommendations, relaxed=draft.relaxed)
 
         catalogue = self._recommender.catalogue
-        yield lead(catalogue, draft.recommendations, found, view.heeded, language, wording) + " "
+        yield lead(catalogue, draft.recommendations, found, view.heeded, draft.change.added, language, wording) + " "
         if draft.recommendations:
             with watch("explain"):
                 told = self._explainer(draft.recommendations[0], language, wording)

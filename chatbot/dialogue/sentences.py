@@ -1,7 +1,7 @@
 """One sentence read without a language model: what it is for, what it states, and what it points at."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from chatbot.catalogue.catalogue import Shelf
@@ -76,9 +76,12 @@ class SentenceReader:
             bounds=self._bounds,
         )
 
-    def __call__(self, text: str, state: SessionState, intents: Sequence[Intent] = ()) -> Sentence:
-        """intents: what the sentence is for, where that is known before it is read."""
-        seen = self._spot(text, state)
+    def __call__(
+        self, text: str, state: SessionState, intents: Sequence[Intent] = (), kinds: Collection[str] = ()
+    ) -> Sentence:
+        """intents: what the sentence is for, where that is known before it is read. kinds: of things that earlier
+        sentences name."""
+        seen = self._spot(text, state, kinds)
         sentence = self._read(seen, state, intents)
         pointers = spans_of(seen.pointed.pointers)
         only_points = "?" not in text and takes_first(text, self.language, pointers, self.language.after_one)
@@ -116,7 +119,7 @@ class SentenceReader:
             whole = self._facet_names.named(text, stated.statements)
             ids = {str(e.value) for m in seen.mentions for e in m.entries if e.facet == ITEM}
             named_items = [Statement(facet=ITEM, value=item, words=self._titles[item]) for item in sorted(ids)]
-            said = _put_instead([*stated.statements, *named_items], text, self.language)
+            said = _put_instead([*stated.statements, *stated.wishes, *named_items], text, self.language)
             return Sentence(intents, [*said, *whole], references=meant.all)
         if set(intents) <= _TALK:
             both = bool(meant.all) and set(intents) in _TAKES_AND_ASKS

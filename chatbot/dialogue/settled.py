@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
@@ -11,11 +13,21 @@ from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNCLEAR, UNSEEN, UNSOLD, Pointer, pair, the_other
+from chatbot.dialogue.references import UNCLEAR, UNLINKED, UNSEEN, UNSOLD, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
-from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
+from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
+
+_TELLING = 4
+"""Letters from which on a word tells what is asked for."""
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether two words are the same but for one or two slips of the keys, or one holds the other in Chinese."""
+    if CJK.search(word):
+        return word in other or other in word
+    return len(other) >= _TELLING and OSA.distance(word, other) <= (len(word) >= 6) + (len(word) >= 8)
 
 
 class SettledReader:
@@ -49,6 +61,8 @@ class SettledReader:
             self._laughs,
             self._settles,
             self._favours,
+            self._fears,
+            self._describes,
             self._range,
             self._either,
             self._made_by,
@@ -83,10 +97,12 @@ class SettledReader:
     def _compares(self, read: Reading) -> Sentence | None:
         """ "Is that heavier than the first one?", of the item spoken of last."""
         pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
-        other = tuple(p.item_id for p in pointers if p.item_id not in focus)
-        if not (other and focus and len(pointers) == 1):
+        places = [(p.start, p.end, p.item_id) for p in pointers] or self._items(read)
+        focus = focus or read.state.on_screen[:1]
+        other = tuple(item for _, _, item in places if item not in focus)
+        if not (other and focus and len(places) == 1):
             return None
-        if not self._language.compares_with.fullmatch(masked(read.text, pointers[0].start, pointers[0].end)):
+        if not self._language.compares_with.fullmatch(masked(read.text, *places[0][:2])):
             return None
         return Sentence([Intent.COMPARE], references=(*focus, *other), settled=True)
 
@@ -123,6 +139,8 @@ class SettledReader:
         of_kind = tuple(i.id for i in self._catalogue.items if owned and set(owned) & {*i.values(main)})
         about = read.meant.all or of_kind or read.state.focus[:1] or read.state.on_screen
         kinds = linked_kinds(about, main, self._catalogue)
+        if not kinds and len(about) == 1 and self._language.asks(text):
+            return Sentence([Intent.ASK_ITEM], references=about, beyond=UNLINKED, settled=True)
         wanted = [
             Statement(facet=main, value=kind, hard=True, certain=True, alternative=len(kinds) > 1) for kind in kinds
         ]
@@ -151,13 +169,44 @@ class SettledReader:
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
+        if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"
+            return Sentence([Intent.ASK_ITEM], references=(read.seen.items[0].item_id,), settled=True)
+        if (of := self._asks_trait(read)) is not None:
+            return Sentence([Intent.ASK_ITEM], references=of, settled=True)
         asked = self._language.asks_facet.fullmatch(text)
-        if asked and read.state.on_screen and key_of(asked["what"]) in self._facet_names:  # "and the battery?"
-            about = read.state.focus[:1] or (read.state.on_screen if len(read.state.on_screen) == 1 else ())
-            return Sentence([Intent.ASK_ITEM], references=about, beyond=0 if about else UNCLEAR, settled=True)
+        what = next(filter(None, asked.groups()), "") if asked else ""
+        if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
+            about = read.state.focus[:1] or read.state.on_screen
+            return Sentence([Intent.ASK_ITEM], references=about, settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None
+
+    def _names_facet(self, text: str) -> bool:
+        """Whether there is nothing beside an item, "#", but the name of a facet."""
+        rest = key_of(text.replace("#", " "))
+        return "#" in text and rest in self._facet_names
+
+    def _asks_trait(self, read: Reading) -> tuple[str, ...] | None:
+        """The items of which something is asked that they have a value of, though a help page speaks of it, too ("how
+        long is the warranty on the first?"); typing errors let pass."""
+        items = tuple(i for i in read.meant.all or read.state.focus[:1] if i in self._titles)
+        places = [*spans_of(read.seen.pointed.pointers), *spans_of(read.seen.items)][:1]
+        text = masked(read.text, *places[0]) if places else read.text
+        asked = self._language.asks_trait.fullmatch(text) if items else None
+        if asked is None:
+            return None
+        said = [word for word in key_of(asked["what"] or asked["what2"]).split() if len(word) >= _TELLING]
+        for name, facet in self._catalogue.pack.facets.items():
+            label = key_of(facet.name(self._language.code, name))
+            known = all(self._has(item, name) for item in items)
+            if known and any(_is_near(word, part) for word in said for part in label.split()):
+                return items
+        return None
+
+    def _has(self, item_id: str, facet: str) -> bool:
+        item = self._catalogue.item(item_id)
+        return item is not None and bool(item.values(facet))
 
     def _why(self, read: Reading) -> Sentence | None:
         why = why_asked(read.seen, read.meant.ruled_out, self._language, self._catalogue, read.state)
@@ -192,6 +241,20 @@ class SettledReader:
                 liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
                 return Sentence([Intent.INFORM], [liked], references=(item,), settled=True)
         return None
+
+    def _describes(self, read: Reading) -> Sentence | None:
+        """What they shall be like, and no praise of one (好清洗的)."""
+        if self._language.describes.fullmatch(read.text) is None:
+            return None
+        said = [*read.stated.statements, *read.stated.wishes]
+        return Sentence([Intent.CONSTRAIN], said, settled=True, wish=read.stated.wish) if said else None
+
+    def _fears(self, read: Reading) -> Sentence | None:
+        """ "The little one is scared of monsters": none, then."""
+        feared = [s for s in read.stated.statements if s.polarity is Polarity.DISLIKE]
+        if not feared or self._language.asks(read.text) or self._language.fears.search(read.text) is None:
+            return None
+        return Sentence([Intent.CONSTRAIN], read.stated.statements, settled=True)
 
     def _range(self, read: Reading) -> Sentence | None:
         """ "What do you sell?" """
@@ -285,7 +348,8 @@ class SettledReader:
         if not (shown and self._language.all_but.search(read.text)):
             return None
         named = {str(e.value) for m in read.seen.mentions for e in m.entries if e.facet == ITEM}
-        others = tuple(item for item in shown if item not in {*read.meant.all, *named})
+        out = named & {*shown} or {*read.meant.all}
+        others = tuple(item for item in shown if item not in out)
         if len(others) == len(shown):
             return None
         known = [known_item(item, self._titles[item]) for item in others]

@@ -4,7 +4,7 @@ Several readers see the same words. Each stretch is left to the one whose readin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -94,8 +94,11 @@ class Spotter:
         self._items = NamedItems(catalogue, linker)
         self._titles = {item.id: item.title for item in catalogue.items}
 
-    def __call__(self, text: str, state: SessionState) -> Sightings:
-        """state: what was shown, for what the sentence points at, and what was asked, for what it answers."""
+    def __call__(self, text: str, state: SessionState, named_before: Collection[str] = ()) -> Sightings:
+        """state: what was shown, for what the sentence points at, and what was asked, for what it answers.
+
+        named_before: the kinds of things that earlier sentences of the message name.
+        """
         language = self._language
         mentions = with_ages(text, self._linker.mentions(text), language, self._linker)
         phrases = [m.span() for m in language.not_negator.finditer(text) if m.group().islower()]
@@ -129,7 +132,7 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
-        parts = self._parts(values, text, state)
+        parts = self._parts(values, text, state, named_before)
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
         spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]

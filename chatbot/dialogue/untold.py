@@ -8,7 +8,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
-from chatbot.dialogue.text import CJK, key_of
+from chatbot.dialogue.text import CJK, key_of, spans_of
 from chatbot.records import Intent, Item
 
 _STEM = 6
@@ -33,21 +33,28 @@ class Untold:
         """
         text, bare = seen.text, not seen.pointed.pointers
         neither = self._neither(text, wish) if bare and not seen.mentions else ""
-        silent = bare and not (seen.values or seen.degrees or seen.bounds)
-        unsold = self._unsold(text) if silent and set(intents) <= _SEEKING else ""
+        silent = not (seen.values or seen.degrees or seen.bounds)
+        seeking = set(intents) <= (_SEEKING if bare else {*_SEEKING, Intent.ASK_ITEM})
+        unsold = self._unsold(text, spans_of(seen.pointed.pointers)) if silent and seeking else ""
         unheard = self._unheard(seen) if bare else ""
         if unsold and not neither and self._catalogue.pack.main is not None:
             return unsold, UNSOLD
         return neither or unsold or unheard or (self._unlike(text, wish) if such else ""), UNKNOWN
 
-    def _unsold(self, text: str) -> str:
-        """The kind of thing that is asked for ("do you sell air conditioners?")."""
+    def _unsold(self, text: str, pointers: Sequence[tuple[int, int]]) -> str:
+        """The kind of thing that is asked for ("do you sell air conditioners?", "a spare strap for it?").
+
+        pointers: where items are pointed at.
+        """
         asked = self._language.sells.fullmatch(text.strip())
         if asked is None and self._catalogue.pack.main is not None:  # "i need a toaster"
             asked = self._language.wants_thing.fullmatch(text.strip())
         if asked is None or self._intents.serves(text):
             return ""
         such = next(group for group in asked.groups() if group)
+        start = text.find(such)
+        if any(s < start + len(such) and start < e for s, e in pointers):
+            return ""
         whole, last = key_of(such), key_of(such).split()[-1]
         forms = {form for word in (whole, last) for form in (word, *number_forms(word))}
         return "" if self._sold(forms) else such

@@ -50,6 +50,8 @@ class SessionState(Record):
     """By person, "" for the user, what was said in their searches that wait while it is for another."""
     question: Understanding | None = None
     """The last question about an item, which may be asked of another one ("and the second?")."""
+    page: str = ""
+    """The help page that answered the last message, if one did."""
     offered: Understanding | None = None
     """What the last reply offered to do: a "yes" says it."""
     last_at: datetime | None = None

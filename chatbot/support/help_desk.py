@@ -9,12 +9,15 @@ from pathlib import Path
 import structlog
 from chromadb.api.models.Collection import Collection
 from chromadb.errors import ChromaError
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.prose import sentences_of
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import reads
+from chatbot.llm.words import english_words
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
@@ -26,6 +29,7 @@ log = structlog.get_logger(__name__)
 _HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
 _ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LONG_WORD = re.compile(r"[A-Za-z]{6,}")
 _COSINE = 1.5
 """Weight of nearness in meaning beside shared words."""
 _NEAR_ENOUGH, _WORDLESS = 0.34, 0.5
@@ -37,9 +41,15 @@ _NAMED_PAGE = 0.8
 """What a page gains whose help words are in the question."""
 _OPENING = 0.01
 """What the opening section of such a page gains: of two that answer as well, the general one does."""
+_FAR_BETTER = 0.1
+"""How much better than any section of the pages that a question names another one must answer it."""
+_GOES_ON = 0.5
+"""What the sections of the page gain that answered the question before."""
 _CONTACT = "contact"
 _BATCH = 1000
 """Passages written at once; Chroma takes some five thousand."""
+_LETTERS = 6
+"""Letters of a word for each slip of the keys."""
 _PASSAGES = 40
 """Passages that are looked at for each question."""
 _SENTENCES = 3
@@ -99,30 +109,37 @@ class HelpDesk:
         }
         self._collection = self._indexed(settings) if self._sections else None
 
-    def answers(self, message: str, language: str, wording: Wording) -> tuple[HelpAnswer, ...]:
+    def answers(self, message: str, language: str, wording: Wording, before: str = "") -> tuple[HelpAnswer, ...]:
         """The answers to all that a message asks, each from another section; none when no page says anything about it.
+
+        before: the page that answered the message before, which this one may go on about ("how do I send it in?").
 
         Parts are answered by themselves where several of them name a page: one that does not ("and how long does it
         take?") is understood from the others.
         """
         naming = [part for part in parts_of(message, wording) if self._pages_named(part, language)]
-        found = [self.answer(part, language, wording) for part in naming[:_ANSWERS]]
+        found = [self.answer(part, language, wording, before) for part in naming[:_ANSWERS]]
         several = tuple(dict.fromkeys(each for each in found if each is not None))
         if len(several) > 1:
             return several
-        whole = self.answer(message, language, wording)
+        whole = self.answer(message, language, wording, before)
+        if several and (whole is None or whole.page not in self._pages_named(message, language)):
+            return several
         return (whole,) if whole is not None else ()
 
-    def answer(self, question: str, language: str, wording: Wording | None = None) -> HelpAnswer | None:
+    def answer(
+        self, question: str, language: str, wording: Wording | None = None, before: str = ""
+    ) -> HelpAnswer | None:
         """The section that answers, or None when no page says anything about it.
 
-        wording: knows how a language asks about a page in general.
+        wording: knows how a language asks about a page in general. before: the page that answered the last question.
         """
         known = [s for s in self._sections if s.language == language] or [
             s for s in self._sections if s.language == "en"
         ]
         if not known:
             return None
+        question = self._corrected(question)
         near = self._near(question, known[0].language)
         pages = self._pages_named(question, language)
         special = beside_titles(question, {s.title for s in known if s.page in pages})
@@ -136,9 +153,17 @@ class HelpDesk:
             section = known[row]
             opens = section.page in pages and section is openings[section.page]
             named = (_NAMED_PAGE if section.page in pages else 0.0) + (_OPENING if opens else 0.0)
+            named += _GOES_ON if section.page == before else 0.0
             return _COSINE * near.get(section.id, 0.0) + words[row] + named
 
         row = max(range(len(known)), key=score)
+        if pages and known[row].page not in {
+            *pages,
+            before,
+        }:  # "can I get it by Saturday?" asks of no chat on Saturdays
+            among = [n for n, section in enumerate(known) if section.page in pages]
+            nearest = max(among, key=score)
+            row = nearest if score(row) - score(nearest) < _FAR_BETTER else row
         best = known[row]
         shares = self._words[known[0].language].share(special, row) >= _SHARED
         likely = near.get(best.id, 0.0) >= (_NEAR_ENOUGH if shares else _WORDLESS)
@@ -218,6 +243,19 @@ class HelpDesk:
                 for w in (*words.get(language, ()), *words.get("en", ()))
             )
         }
+
+    def _corrected(self, question: str) -> str:
+        """The question with the words of help pages in place of those that are but spelt wrongly ("warrenty")."""
+        known = [w for words in self._pack.help.words.values() for w in words.get("en", ()) if " " not in w]
+
+        def meant(word: re.Match[str]) -> str:
+            said = word.group().casefold()
+            if said in english_words() or said in known:
+                return word.group()
+            near = process.extractOne(said, known, scorer=OSA.distance, score_cutoff=len(said) // _LETTERS)
+            return near[0] if near is not None else word.group()
+
+        return _LONG_WORD.sub(meant, question)
 
 
 def read_sections(folder: Path) -> tuple[Section, ...]:

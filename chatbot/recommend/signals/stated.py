@@ -21,6 +21,8 @@ _BESIDE_LITERAL, _IN_TEXT = 0.6, 0.6
 """What closeness in meaning to a wish counts beside items whose text has its very words; and what it counts that a text
 has the words of a value that is not listed.
 """
+_TELLING = 3
+"""Letters from which on a word tells something."""
 _MODEL = 0.75
 """Share of their strength by which items that are named as models make less of what is said beside."""
 _ILL = 0.6
@@ -69,7 +71,9 @@ class Stated:
             words = str(fact.value)
             vector = view.fact_vectors.get(fact.id)
             near = None if vector is None else _closeness(view.catalogue.dense.vectors[rows] @ vector)
-            literal = _literal(view, words)
+            if view.catalogue.pack.main is not None and (named := _named(view, words)):
+                return _among(named, rows)  # "robot vacuum": what is not called one is none
+            literal = view.catalogue.telling(words) if CJK.search(words) or " " in words else frozenset()
             if not literal:
                 return near
             told = _among(literal, rows)
@@ -137,12 +141,10 @@ def _models(view: View) -> float:
     return sum(f.strength for f in items)
 
 
-def _literal(view: View, words: str) -> frozenset[int]:
-    """The rows of which a wish is told in its very words. One word may be said by the way (a toaster is told of where
-    crumbs are), but not where goods say what they are and have ("robot", "gps")."""
-    if CJK.search(words) or " " in words:
-        return view.catalogue.telling(words)
-    return view.catalogue.named(words) if view.catalogue.pack.main is not None else frozenset()
+def _named(view: View, words: str) -> frozenset[int]:
+    """The rows of goods whose titles or listed values have all the words of a wish."""
+    owners = [view.catalogue.named(word) for word in words.split() if len(word) >= _TELLING and word.isascii()]
+    return frozenset.intersection(*owners) if owners else frozenset()
 
 
 def _among(owners: frozenset[int], rows: Rows) -> Values:
