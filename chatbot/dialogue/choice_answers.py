@@ -104,7 +104,8 @@ class ChoiceAnswers:
         """A table of two or more items, and what was asked about them. judged: as they are scored for this user."""
         items = [item for item in map(self._catalogue.item, understanding.references[:COMPARED]) if item is not None]
         if len(items) < 2:
-            return wording.say("compare_needs_two")
+            alone = items[0].named(wording.code) if items else ""
+            return wording.say("compare_one", title=alone) if alone else wording.say("compare_needs_two")
         language = understanding.language
         facets = facets_asked(self._pack, understanding.text, language)
         named = [name for name, _ in facets]

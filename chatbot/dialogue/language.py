@@ -200,6 +200,7 @@ class Language:
         self.asks_trait = re.compile(raw["asks_trait"], re.IGNORECASE)
         self.fears = re.compile(raw["fears"], re.IGNORECASE)
         self.describes = re.compile(raw["describes"], re.IGNORECASE)
+        self.about_story = re.compile(raw["about_story"], re.IGNORECASE)
         self.asks_quality = re.compile(raw["asks_quality"], re.IGNORECASE)
         self.either_of, self.disputes = (re.compile(raw[k], re.IGNORECASE) for k in ("either_of", "disputes"))
         self.loved_after, self.hated_after = (re.compile(raw[k], re.IGNORECASE) for k in ("loved_after", "hated_after"))

@@ -19,6 +19,8 @@ from chatbot.records import ITEM, Polarity, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_TITLE_ALIKE = 90
+"""Likeness, of 100, from which words with one that is none stand for a title."""
 _TELLING_CJK = 4
 """Characters from which on a part of a Chinese title names it."""
 _COLON = re.compile(r": |：")
@@ -379,9 +381,12 @@ class Linker:
                     w.key in self._stop for w in (window[0], window[-1])
                 ):
                     continue
-                if not (capitalised or any(map(self._is_strange, window)) or self._is_called(window)):
+                strange = any(map(self._is_strange, window))
+                if not (capitalised or strange or self._is_called(window)):
                     continue
                 hit = self.named(phrase, None if capitalised and size == 2 else self._persons)
+                if hit is None and strange:  # "forest gump"
+                    hit = self.named(phrase, [ITEM], _TITLE_ALIKE)
                 inside = [m for m in known if m.start < end and start < m.end]
                 if hit is not None and all(set(m.entries) & set(hit.entries) for m in inside):
                     yield hit._replace(start=start, end=end)

@@ -124,8 +124,7 @@ class Parser:
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
             own_turn=own_turn,
-            others=bool(state.shown)
-            and (afresh or own_turn or language.wants_others(text) or any(sentence.others for sentence in read)),
+            others=_wants_others(state, read, afresh or own_turn or language.wants_others(text)),
             afresh=afresh,
             adds=bool(state.shown) and language.adds.search(text) is not None,
             instead=bool(state.shown) and language.instead.search(text) is not None,
@@ -303,6 +302,13 @@ class Parser:
     def manipulates(self, understanding: Understanding) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
         return self._readers[understanding.language].intents.manipulates(understanding.text)
+
+
+def _wants_others(state: SessionState, read: Sequence[Sentence], asked: bool) -> bool:
+    """Whether others are wanted than what was shown, or spoken of."""
+    return (asked and bool(state.shown)) or (
+        any(sentence.others for sentence in read) and bool(state.shown or state.focus)
+    )
 
 
 def _taken(parts: Sequence[Part], read: Sequence[Sentence], language: Language, main: str | None) -> list[Sentence]:

@@ -167,6 +167,9 @@ class SettledReader:
         text, items = read.text, spans_of(read.seen.items)
         if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
+        storied = [(start, end) for start, end, _ in self._items(read)]
+        if len(storied) == 1 and self._language.about_story.fullmatch(masked(text, *storied[0])):  # "what's Up about?"
+            return Sentence([Intent.ASK_ITEM], references=(self._items(read)[0][2],), settled=True)
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
         if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"

@@ -1,7 +1,7 @@
 """Profile + Understanding -> Profile: statements become facts, and contradictions are resolved within their facet."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from pydantic import AwareDatetime
@@ -12,6 +12,7 @@ from chatbot.profile.ledger import Ledger
 from chatbot.profile.resolution import LEVELS, already_says, collide, is_bounded, remainder, replaces
 from chatbot.records import (
     ITEM,
+    KNOWN_STRENGTH,
     WISH,
     Fact,
     Intent,
@@ -257,6 +258,7 @@ def _settle(
     joins: whether what was wanted before is still wanted, beside it.
     """
     beside = ledger.beside(new)
+    new = _as_liked(new, beside)
     known = next((old for old in beside if _is_known(old, new, context)), None)
     if known is None:
         ledger.add(new)
@@ -269,6 +271,14 @@ def _settle(
         for old in ledger.about(new.facet):
             if _is_left_behind(old, message, context):
                 ledger.retire(old, Status.SUPERSEDED, holder.id)
+
+
+def _as_liked(new: Fact, beside: Sequence[Fact]) -> Fact:
+    """Of an item that was liked or chosen already it says no less that the user knows it ("a case for it")."""
+    merely_known = new.facet == ITEM and new.polarity is Polarity.LIKE and new.strength <= KNOWN_STRENGTH
+    liked = [f for f in beside if merely_known and f.value == new.value and f.polarity is Polarity.LIKE]
+    strongest = max(liked, key=lambda f: f.strength, default=new)
+    return new.model_copy(update={"strength": max(new.strength, strongest.strength)})
 
 
 def _is_known(old: Fact, new: Fact, context: UpdateContext) -> bool:

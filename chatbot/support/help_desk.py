@@ -157,10 +157,8 @@ class HelpDesk:
             return _COSINE * near.get(section.id, 0.0) + words[row] + named
 
         row = max(range(len(known)), key=score)
-        if pages and known[row].page not in {
-            *pages,
-            before,
-        }:  # "can I get it by Saturday?" asks of no chat on Saturdays
+        # "Can I get it by Saturday?" asks of no chat on Saturdays; of Chinese nearness says too little.
+        if pages and known[row].page not in {*pages, before} and reads(self._encoder, question):
             among = [n for n, section in enumerate(known) if section.page in pages]
             nearest = max(among, key=score)
             row = nearest if score(row) - score(nearest) < _FAR_BETTER else row
