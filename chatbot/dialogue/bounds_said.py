@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chatbot.dialogue.kind_numbers import KindNumbers
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
@@ -14,9 +15,10 @@ from chatbot.records import Polarity, SessionState, Statement
 class BoundReader:
     """Reads bounds in one language."""
 
-    def __init__(self, language: Language, numbers: NumberReader, wishes: WishReader) -> None:
+    def __init__(self, language: Language, numbers: NumberReader, sizes: KindNumbers, wishes: WishReader) -> None:
         self._language = language
         self._numbers = numbers
+        self._sizes = sizes
         self._wishes = wishes
 
     def read(
@@ -32,7 +34,7 @@ class BoundReader:
         items: where items are named. rows: of the things of the kind that is spoken of.
         """
         found = self._numbers.bounds(text, spans_of(mentions), state.open_question)
-        found = [self._numbers.sized(b, text, rows) for b in found] or self._bare_size(text, rows)
+        found = [self._sizes.fitted(b, text, rows) for b in found] or self._bare_size(text, rows)
         found = [b for b in found if not _inside_name(b, mentions)]
         found = [b for b in found if not any(s <= b.start and b.end <= e for s, e in items)]
         found = [b for b in found if not self._grades(b, text, items)]
@@ -46,7 +48,7 @@ class BoundReader:
             return []
         quantity = quantities[0]
         alone = self._language.size_alone.fullmatch(masked(text, quantity.start, quantity.end))
-        bound = self._numbers.of_size(quantity, rows) if alone else None
+        bound = self._sizes.of_size(quantity, rows) if alone else None
         return [bound] if bound is not None else []
 
     def statement(self, bound: Bound, stances: Stances, mentions: Sequence[Mention]) -> Statement:

@@ -42,7 +42,7 @@ SPLIT = re.compile(
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
     rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)"
     r"|[，,]\s*(?=还有[^，。！？,]{1,12}的[吗么])"
-    r"|(?<=[看买用读听玩]过了)[，,]\s*(?![不别换都要想来但所也还就求有没再给 ])",
+    r"|(?<=[看买用读听玩]过了)[，,]\s*(?![不别换都要想来但所也还就求有没再给很超特非真好太觉难挺蛮 ])",
     re.IGNORECASE,
 )
 """Where a message is cut: at the ends of sentences, and before a question that "and" adds to a wish."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from chatbot.catalogue.forms import number_forms
 from chatbot.catalogue.pack import Facet, Pack
 from chatbot.dialogue.comparison import having, leader
@@ -9,6 +11,7 @@ from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.linking import Entry
 from chatbot.dialogue.text import key_of, words_of
+from chatbot.llm.words import english_words
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import lacking, values_phrase
 from chatbot.records import Item
@@ -121,6 +124,7 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         return asked
     said = {w.key for w in words_of(text)}
     words = said | {form for word in said if word.endswith("s") for form in number_forms(word)}
+    strange = [w for w in words if len(w) >= _SAME_STEM and w.isascii() and w not in english_words()]
     stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
     kinds = pack.facets[pack.main].values.values() if pack.main else ()
     groups = [*pack.noun.values(), *(names for synonyms in kinds for names in synonyms.values())]
@@ -141,6 +145,7 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - (nouns - labelled)
         # 用 alone leads to what something is for, and 用什么胶囊 asks for no use.
         cjk = any(phrase in text for phrase in own if len(phrase) > 1 and ord(phrase[0]) > 0x2E80)
-        if cjk or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
+        spelt = any(OSA.distance(k, w) <= len(w) // _SAME_STEM for w in strange for k in keys)  # "warrenty"
+        if cjk or spelt or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
             found.append((name, facet))
     return found[:3]

@@ -91,6 +91,15 @@ class NumberReader:
         """The facet that money is spoken of in, where the catalogue has one."""
         return self._money
 
+    @property
+    def year(self) -> str | None:
+        """The facet that years are spoken of in."""
+        return self._year
+
+    def measured_in(self, unit: str) -> list[str]:
+        """The facets that have a unit."""
+        return [name for name, _ in self._by_unit.get(unit, ())]
+
     def quantities(self, text: str) -> list[Quantity]:
         """The quantities of a message, whatever they are of."""
         return self._quantities.read(text)
@@ -104,7 +113,7 @@ class NumberReader:
             or (q.unit in CURRENCIES and facet == self._money)
         )
         chosen = facet if fits else self._facet_of(text, q, True)
-        return chosen, self._in_unit(chosen, q) if chosen else q.value
+        return chosen, self.in_unit(chosen, q) if chosen else q.value
 
     def bounds(self, text: str, words: Sequence[tuple[int, int]] = (), asked: str | None = None) -> list[Bound]:
         """All bounds of the message in order of place. Numbers that fit no facet are left alone.
@@ -147,7 +156,7 @@ class NumberReader:
                 continue
             if said.open_ended and (against or (not _agrees(said, operator) and self._negated(text, said))):
                 return self.turned(said)
-            if _agrees(said, operator) or self._cued(text, said):
+            if _agrees(said, operator) or self.is_cued(text, said):
                 return said
         measured = self.measured(text, span)
         if measured is not None and measured.facet != facet:
@@ -157,7 +166,7 @@ class NumberReader:
         if quantity is None:
             return None
         yearly = self._facets[facet].unit == "year"
-        value = self._in_unit(facet, quantity)
+        value = self.in_unit(facet, quantity)
         first, last = (value, value + 9) if quantity.decade and yearly else (value, value)
         exact = Bound(*span, facet, first, last)
         if against:
@@ -172,48 +181,6 @@ class NumberReader:
                 return exact._replace(min=round(first - slack, 4), max=round(last + slack, 4), firm=False)
             case _:
                 return exact if quantity.decade else self._bare(exact, yearly)
-
-    def sized(self, bound: Bound, text: str, rows: Sequence[int]) -> Bound:
-        """A bound on money that is a bare number which nothing of the kind costs, of what its things do have ("65").
-
-        rows: of the things of that kind.
-        """
-        if bound.facet != self._money:
-            return self._of_kind(bound, text, rows)
-        quantities = [q for q in self._quantities.read(text) if bound.start <= q.start < bound.end]
-        named = len(quantities) != 1 or self._near(text, quantities[0], [bound.facet]) is not None
-        size = None if named or quantities[0].unit else self.of_size(quantities[0], rows)
-        if size is None:
-            return bound
-        open_ended = bound.open_ended and self._cued(text, bound)
-        return bound._replace(facet=size.facet) if open_ended else size._replace(start=bound.start, end=bound.end)
-
-    def _of_kind(self, bound: Bound, text: str, rows: Sequence[int]) -> Bound:
-        """A bound whose unit several facets have ("32 GB"), on the one that things of the kind have just so much of."""
-        quantities = [q for q in self._quantities.read(text) if bound.start <= q.start < bound.end]
-        if len(quantities) != 1 or not quantities[0].unit or not rows:
-            return bound
-        quantity = quantities[0]
-        candidates = [name for name, _ in self._by_unit.get(quantity.unit, ())]
-        if len(candidates) < 2 or self._near(text, quantity, candidates) is not None:
-            return bound
-        having = {c: np.count_nonzero(self._numbers[c][rows] == self._in_unit(c, quantity)) for c in candidates}
-        best = max(candidates, key=lambda c: having[c])
-        if not having[best] or having.get(bound.facet, 0) >= having[best]:
-            return bound
-        return bound._replace(facet=best)
-
-    def of_size(self, q: Quantity, rows: Sequence[int]) -> Bound | None:
-        """What a bare number is of, if things of a kind have just that number of one facet, and cost more."""
-        if q.unit or q.decade or q.counting or not rows or self._money is None:
-            return None
-        numbers = {name: self._numbers[name][rows] for name in self._facets}
-        priced = numbers.pop(self._money)
-        facets = [name for name, own in numbers.items() if name != self._year and (own == q.value).any()]
-        cheapest = np.nanmin(priced) if (~np.isnan(priced)).any() else np.inf
-        if len(facets) != 1 or q.value >= cheapest:
-            return None
-        return Bound(q.start, q.end, facets[0], q.value, q.value)
 
     def in_reach(self, bound: Bound) -> bool:
         """Whether items have such numbers."""
@@ -238,7 +205,7 @@ class NumberReader:
     def _over(self, text: str, span: tuple[int, int]) -> list[Bound]:
         return [b for b in self.bounds(text) if any(s < span[1] and span[0] < e for s, e in b.spans)]
 
-    def _cued(self, text: str, said: Bound) -> bool:
+    def is_cued(self, text: str, said: Bound) -> bool:
         """Whether more than the number itself says what the bound is."""
         quantities = [q for q in self._quantities.read(text) if said.start <= q.start < said.end]
         return bool(said.tail) or any((said.start, said.end) != (q.start, q.end) for q in quantities)
@@ -279,9 +246,9 @@ class NumberReader:
         )
         if facet is None:
             return None
-        if high.unit in self._language.calendar and self._near(text, low, [facet]) is None:
+        if high.unit in self._language.calendar and self.named_beside(text, low, [facet]) is None:
             return None
-        first, last = (self._in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))
+        first, last = (self.in_unit(facet, q._replace(unit=q.unit or high.unit)) for q in (low, high))
         if first > last:
             return None
         start = opened.start() if opened else low.start
@@ -293,7 +260,7 @@ class NumberReader:
         if before is None or q.unit or q.decade or not before.unit:
             return q
         continued = self._continued.fullmatch(text[before.end : q.start])
-        return q._replace(unit=before.unit) if continued and not self._near(text, q, list(self._facets)) else q
+        return q._replace(unit=before.unit) if continued and not self.named_beside(text, q, list(self._facets)) else q
 
     def _single(
         self, text: str, q: Quantity, words: Sequence[tuple[int, int]], asked: str | None = None
@@ -312,7 +279,7 @@ class NumberReader:
         )
         if facet is None:
             return None
-        if q.unit in self._language.calendar and self._near(text, q, [facet]) is None:
+        if q.unit in self._language.calendar and self.named_beside(text, q, [facet]) is None:
             return None
         yearly = self._facets[facet].unit == "year"
         if yearly and not q.decade and (q.rounded or not _YEARS[0] <= q.value <= _YEARS[1]):
@@ -321,7 +288,7 @@ class NumberReader:
         if least and yearly and least["cue"].casefold() in ("from", "从") and not cues.after_least:
             least = None  # "from 2014" is that year; "from 2014 on" is a bound
         lead = text[: q.start]
-        value = self._in_unit(facet, q)
+        value = self.in_unit(facet, q)
         first, last, start = value, value, cues.start(q)
         if q.decade:
             first, last, part = self._decade_part(lead, value)
@@ -417,7 +384,7 @@ class NumberReader:
             if self._money and currency:
                 candidates = [self._money]
             return self._likeliest(text, q, candidates)
-        named = self._near(text, q, list(self._facets))
+        named = self.named_beside(text, q, list(self._facets))
         if self._year and named in (None, self._year) and self._looks_like_year(q, bounded):
             dated = bounded or _DATED.search(text[: q.start]) or text[q.end : q.end + 1] == "年"
             return self._year if dated else None
@@ -437,7 +404,7 @@ class NumberReader:
         if self._language.weighs.search(text[: q.start]):
             return False
         most = [np.nanpercentile(self._numbers[c], _MOST) for c in candidates]
-        usual = any(self._in_unit(c, q) <= limit for c, limit in zip(candidates, most, strict=True))
+        usual = any(self.in_unit(c, q) <= limit for c, limit in zip(candidates, most, strict=True))
         return q.unit in self._language.currencies and bool(candidates) and not usual
 
     def _is_price_instead(self, value: float, named: str) -> bool:
@@ -463,14 +430,14 @@ class NumberReader:
     def _likeliest(self, text: str, q: Quantity, candidates: list[str]) -> str | None:
         if len(candidates) <= 1:
             return candidates[0] if candidates else None
-        named = self._near(text, q, candidates)
+        named = self.named_beside(text, q, candidates)
         if named is not None:
             return named
-        within = [c for c in candidates if self._spans[c][0] <= self._in_unit(c, q) <= self._spans[c][1]]
+        within = [c for c in candidates if self._spans[c][0] <= self.in_unit(c, q) <= self._spans[c][1]]
         # 16 GB is the memory of many laptops and the storage of few
-        return max(within or candidates, key=lambda c: np.count_nonzero(self._numbers[c] == self._in_unit(c, q)))
+        return max(within or candidates, key=lambda c: np.count_nonzero(self._numbers[c] == self.in_unit(c, q)))
 
-    def _near(self, text: str, q: Quantity, candidates: list[str]) -> str | None:
+    def named_beside(self, text: str, q: Quantity, candidates: list[str]) -> str | None:
         """The facet whose name stands nearest: same clause, thirty characters, no other figure between."""
         before = re.split(r"[,.;!?，。；！？\d]", text[max(0, q.start - 30) : q.start])[-1]
         after = re.split(r"[,.;!?，。；！？\d]| and | but ", text[q.end : q.end + 24])[0]
@@ -484,7 +451,8 @@ class NumberReader:
                 best = min(best, (m.start(), 0, name))
         return best[2] or None
 
-    def _in_unit(self, facet: str, q: Quantity) -> float:
+    def in_unit(self, facet: str, q: Quantity) -> float:
+        """How much a quantity is in the unit of a facet."""
         factor = next((f for name, f in self._by_unit.get(q.unit, ()) if name == facet), 1.0)
         return round(q.value * factor, 6)
 

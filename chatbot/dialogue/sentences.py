@@ -12,6 +12,7 @@ from chatbot.dialogue.facet_names import FacetNames
 from chatbot.dialogue.goes_with import other_kinds
 from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
+from chatbot.dialogue.kind_numbers import KindNumbers
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
@@ -61,7 +62,9 @@ class SentenceReader:
         self.degrees = DegreeReader(language, pack.facets, catalogue.table)
         self.values = ValueReader(language, catalogue, linker)
         self.wishes = WishReader(language, pack, linker)
-        self._bounds = BoundReader(language, self.numbers, self.wishes)
+        self._bounds = BoundReader(
+            language, self.numbers, KindNumbers(self.numbers, pack, catalogue.table), self.wishes
+        )
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
         self._settled = SettledReader(language, catalogue, self.intents)
         self._untold = Untold(language, catalogue, self.intents)

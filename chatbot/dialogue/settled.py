@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import OSA
-
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
@@ -12,22 +10,11 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
-from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNCLEAR, UNLINKED, UNSEEN, UNSOLD, Pointer, pair, the_other
+from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
-from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
-from chatbot.dialogue.why_asked import why_asked
+from chatbot.dialogue.settled_questions import QuestionReader, named_in
+from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
 from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
-
-_TELLING = 4
-"""Letters from which on a word tells what is asked for."""
-
-
-def _is_near(word: str, other: str) -> bool:
-    """Whether two words are the same but for one or two slips of the keys, or one holds the other in Chinese."""
-    if CJK.search(word):
-        return word in other or other in word
-    return len(other) >= _TELLING and OSA.distance(word, other) <= (len(word) >= 6) + (len(word) >= 8)
 
 
 class SettledReader:
@@ -38,13 +25,9 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
+        self._questions = QuestionReader(language, catalogue)
         self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
-        self._facet_names = {
-            key_of(name)
-            for key, facet in catalogue.pack.facets.items()
-            for name in (facet.name(language.code, key), *facet.cues.get(language.code, ()))
-        }
 
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
@@ -55,19 +38,14 @@ class SettledReader:
             self._regrets,
             self._more,
             self._accessories,
-            self._recalls,
-            self._asks,
-            self._why,
+            self._questions,
             self._laughs,
             self._settles,
             self._favours,
+            self._judges,
             self._fears,
             self._describes,
-            self._range,
-            self._either,
-            self._made_by,
             self._disputes,
-            self._doubts,
             self._chooses,
             self._all_but,
             self._tells,
@@ -97,7 +75,7 @@ class SettledReader:
     def _compares(self, read: Reading) -> Sentence | None:
         """ "Is that heavier than the first one?", of the item spoken of last."""
         pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
-        places = [(p.start, p.end, p.item_id) for p in pointers] or self._items(read)
+        places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read)
         focus = focus or read.state.on_screen[:1]
         other = tuple(item for _, _, item in places if item not in focus)
         if not (other and focus and len(places) == 1):
@@ -147,77 +125,6 @@ class SettledReader:
         serves = [known_item(item, self._titles[item]) for item in about if len(about) == 1]
         return Sentence([Intent.REQUEST], [*wanted, *serves], references=about[:1], settled=True) if kinds else None
 
-    def _recalls(self, read: Reading) -> Sentence | None:
-        """A shown item is to be told about again."""
-        pointed = read.seen.pointed
-        if not recalls(read.text, self._language, pointed):
-            return None
-        lacking = [s for s in read.stated.statements if s.facet != ITEM] if pointed.beyond == UNSEEN else []
-        return Sentence(
-            [Intent.ASK_ITEM],
-            references=read.meant.all,
-            beyond=pointed.beyond,
-            described=read.seen.described,
-            settled=True,
-            lacking=lacking,
-        )
-
-    def _asks(self, read: Reading) -> Sentence | None:
-        """The question before is asked of another item, or it is asked for an item, or for the profile."""
-        text, items = read.text, spans_of(read.seen.items)
-        if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
-            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
-        storied = [(start, end) for start, end, _ in self._items(read)]
-        if len(storied) == 1 and self._language.about_story.fullmatch(masked(text, *storied[0])):  # "what's Up about?"
-            return Sentence([Intent.ASK_ITEM], references=(self._items(read)[0][2],), settled=True)
-        if asks_for(text, self._language, items):
-            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
-        if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"
-            return Sentence([Intent.ASK_ITEM], references=(read.seen.items[0].item_id,), settled=True)
-        if (of := self._asks_trait(read)) is not None:
-            return Sentence([Intent.ASK_ITEM], references=of, settled=True)
-        asked = self._language.asks_facet.fullmatch(text)
-        what = next(filter(None, asked.groups()), "") if asked else ""
-        if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
-            about = read.state.focus[:1] or read.state.on_screen
-            return Sentence([Intent.ASK_ITEM], references=about, settled=True)
-        if asks_for_profile(text, self._language):
-            return Sentence([Intent.PROFILE], settled=True)
-        return None
-
-    def _names_facet(self, text: str) -> bool:
-        """Whether there is nothing beside an item, "#", but the name of a facet."""
-        rest = key_of(text.replace("#", " "))
-        return "#" in text and rest in self._facet_names
-
-    def _asks_trait(self, read: Reading) -> tuple[str, ...] | None:
-        """The items of which something is asked that they have a value of, though a help page speaks of it, too ("how
-        long is the warranty on the first?"); typing errors let pass."""
-        items = tuple(i for i in read.meant.all or read.state.focus[:1] if i in self._titles)
-        places = [*spans_of(read.seen.pointed.pointers), *spans_of(read.seen.items)][:1]
-        text = masked(read.text, *places[0]) if places else read.text
-        asked = self._language.asks_trait.fullmatch(text) if items else None
-        if asked is None:
-            return None
-        said = [word for word in key_of(asked["what"] or asked["what2"]).split() if len(word) >= _TELLING]
-        for name, facet in self._catalogue.pack.facets.items():
-            label = key_of(facet.name(self._language.code, name))
-            known = all(self._has(item, name) for item in items)
-            if known and any(_is_near(word, part) for word in said for part in label.split()):
-                return items
-        return None
-
-    def _has(self, item_id: str, facet: str) -> bool:
-        item = self._catalogue.item(item_id)
-        return item is not None and bool(item.values(facet))
-
-    def _why(self, read: Reading) -> Sentence | None:
-        why = why_asked(read.seen, read.meant.ruled_out, self._language, self._catalogue, read.state)
-        if why is None:
-            return None
-        about = (*why.chosen, *why.not_chosen)
-        return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
-
     def _laughs(self, read: Reading) -> Sentence | None:
         laughs = self._language.laughs.fullmatch(read.text)
         return Sentence([Intent.OUT_OF_SCOPE], settled=True) if laughs else None
@@ -238,12 +145,21 @@ class SettledReader:
 
     def _favours(self, read: Reading) -> Sentence | None:
         """ "Heat is my favourite film" takes nothing."""
-        for start, end, item in self._items(read):
+        for start, end, item in named_in(read):
             if self._language.favours.fullmatch(masked(read.text, start, end)):
                 title = self._titles[item]
                 liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
                 return Sentence([Intent.INFORM], [liked], references=(item,), settled=True)
         return None
+
+    def _judges(self, read: Reading) -> Sentence | None:
+        """ "I've seen Heat, loved it", and nothing else."""
+        said = [item.statement for item in read.seen.items if item.statement is not None]
+        if len(said) != 1 or not said[0].certain or read.stated.statements or read.stated.critiques:
+            return None
+        if self._language.intends(Intent.SIMILAR, read.text) or self._language.asks(read.text):
+            return None
+        return Sentence([Intent.INFORM], said, settled=True)
 
     def _describes(self, read: Reading) -> Sentence | None:
         """What they shall be like, and no praise of one (好清洗的)."""
@@ -259,38 +175,11 @@ class SettledReader:
             return None
         return Sentence([Intent.CONSTRAIN], read.stated.statements, settled=True)
 
-    def _range(self, read: Reading) -> Sentence | None:
-        """ "What do you sell?" """
-        asked = self._catalogue.pack.main is not None and self._language.asks_range.fullmatch(read.text)
-        return Sentence([Intent.ASK_ITEM], beyond=UNSOLD, settled=True) if asked else None
-
-    def _either(self, read: Reading) -> Sentence | None:
-        """ "Alien or Heat?", shown or not."""
-        named = self._items(read)
-        if len(named) != 2:
-            return None
-        text = read.text
-        for start, end, _ in reversed(named):
-            text = masked(text, start, end)
-        items = tuple(item for _, _, item in named)
-        asked = self._language.asks(read.text) and self._language.either_of.fullmatch(text)
-        return Sentence([Intent.COMPARE], references=items, settled=True) if asked and items[0] != items[1] else None
-
-    def _made_by(self, read: Reading) -> Sentence | None:
-        """ "What else has Tom Hanks been in?", of somebody named."""
-        facets = self._catalogue.pack.facets
-        for mention in read.seen.values:
-            persons = any(e.facet in facets and facets[e.facet].kind == "entity" for e in mention.entries)
-            if persons and self._language.made_by.fullmatch(masked(read.text, mention.start, mention.end)):
-                said = [s.model_copy(update={"hard": True, "certain": True}) for s in read.stated.statements]
-                return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=True)
-        return None
-
     def _disputes(self, read: Reading) -> Sentence | None:
         """ "Gone with the Wind isn't really a war film": it is set aside, and war films are still wanted."""
         if not read.state.on_screen:
             return None
-        about = [*self._items(read), *((p.start, p.end, p.item_id) for p in read.seen.pointed.pointers)]
+        about = [*named_in(read), *((p.start, p.end, p.item_id) for p in read.seen.pointed.pointers)]
         for start, end, item in about:
             if self._language.disputes.fullmatch(masked(read.text, start, end)):
                 aside = Statement(
@@ -298,24 +187,6 @@ class SettledReader:
                 )
                 return Sentence([Intent.REJECT], [aside], references=(item,), settled=True)
         return None
-
-    def _items(self, read: Reading) -> list[tuple[int, int, str]]:
-        """Where items are named, also by titles that are common words, and which they are: of several one that is
-        shown, else the best known."""
-        named = [(item.start, item.end, item.item_id) for item in read.seen.items]
-        taken = [(start, end) for start, end, _ in named]
-        for mention in read.seen.mentions:
-            ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
-            if ids and not overlaps(mention, taken):
-                named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
-        return sorted(named)
-
-    def _doubts(self, read: Reading) -> Sentence | None:
-        """ "Is that too long for a weeknight?", of what is shown."""
-        if not (read.state.on_screen and self._language.doubts.match(read.text)):
-            return None
-        about = read.meant.all or read.state.focus[:1] or read.state.on_screen
-        return Sentence([Intent.ASK_ITEM], references=about[:1], settled=True) if len(about) == 1 else None
 
     def _is_settled_on(self, item: NamedItem, text: str) -> bool:
         before = len(text[: item.start].rstrip(' "“《'))

@@ -1,0 +1,166 @@
+"""Questions about items whose words alone say what they ask, so that neither a model nor a classifier is asked."""
+
+from rapidfuzz.distance import OSA
+
+from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.language import Language
+from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
+from chatbot.dialogue.references import UNSEEN, UNSOLD
+from chatbot.dialogue.sentence import Reading, Sentence
+from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
+from chatbot.dialogue.why_asked import why_asked
+from chatbot.records import ITEM, Intent
+
+_TELLING = 4
+"""Letters from which on a word tells what is asked for."""
+
+
+class QuestionReader:
+    """Reads such questions in one language about one catalogue."""
+
+    def __init__(self, language: Language, catalogue: Shelf) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        self._titles = {item.id: item.title for item in catalogue.items}
+        self._facet_names = {
+            key_of(name)
+            for key, facet in catalogue.pack.facets.items()
+            for name in (facet.name(language.code, key), *facet.cues.get(language.code, ()))
+        }
+
+    def __call__(self, read: Reading) -> Sentence | None:
+        """What the sentence asks; None for any other."""
+        ways = (
+            self._recalls,
+            self._asks,
+            self._why,
+            self._range,
+            self._either,
+            self._made_by,
+            self._doubts,
+        )
+        return next((sentence for way in ways if (sentence := way(read)) is not None), None)
+
+    def _recalls(self, read: Reading) -> Sentence | None:
+        """A shown item is to be told about again."""
+        pointed = read.seen.pointed
+        if not recalls(read.text, self._language, pointed):
+            return None
+        lacking = [s for s in read.stated.statements if s.facet != ITEM] if pointed.beyond == UNSEEN else []
+        return Sentence(
+            [Intent.ASK_ITEM],
+            references=read.meant.all,
+            beyond=pointed.beyond,
+            described=read.seen.described,
+            settled=True,
+            lacking=lacking,
+        )
+
+    def _asks(self, read: Reading) -> Sentence | None:
+        """The question before is asked of another item, or it is asked for an item, or for the profile."""
+        text, items = read.text, spans_of(read.seen.items)
+        if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
+        storied = [(start, end) for start, end, _ in named_in(read)]
+        if len(storied) == 1 and self._language.about_story.fullmatch(masked(text, *storied[0])):  # "what's Up about?"
+            return Sentence([Intent.ASK_ITEM], references=(named_in(read)[0][2],), settled=True)
+        if asks_for(text, self._language, items):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
+        if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"
+            return Sentence([Intent.ASK_ITEM], references=(read.seen.items[0].item_id,), settled=True)
+        if (of := self._asks_trait(read)) is not None:
+            return Sentence([Intent.ASK_ITEM], references=of, settled=True)
+        asked = self._language.asks_facet.fullmatch(text)
+        what = next(filter(None, asked.groups()), "") if asked else ""
+        if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
+            about = read.state.focus[:1] or read.state.on_screen
+            return Sentence([Intent.ASK_ITEM], references=about, settled=True)
+        if asks_for_profile(text, self._language):
+            return Sentence([Intent.PROFILE], settled=True)
+        return None
+
+    def _names_facet(self, text: str) -> bool:
+        """Whether there is nothing beside an item, "#", but the name of a facet."""
+        rest = key_of(text.replace("#", " "))
+        return "#" in text and rest in self._facet_names
+
+    def _asks_trait(self, read: Reading) -> tuple[str, ...] | None:
+        """The items of which something is asked that they have a value of, though a help page speaks of it, too ("how
+        long is the warranty on the first?"); typing errors let pass."""
+        items = tuple(i for i in read.meant.all or read.state.focus[:1] if i in self._titles)
+        places = [*spans_of(read.seen.pointed.pointers), *spans_of(read.seen.items)][:1]
+        text = masked(read.text, *places[0]) if places else read.text
+        asked = self._language.asks_trait.fullmatch(text) if items else None
+        if asked is None:
+            return None
+        said = [word for word in key_of(asked["what"] or asked["what2"]).split() if len(word) >= _TELLING]
+        for name, facet in self._catalogue.pack.facets.items():
+            label = key_of(facet.name(self._language.code, name))
+            known = all(self._has(item, name) for item in items)
+            if known and any(_is_near(word, part) for word in said for part in label.split()):
+                return items
+        return None
+
+    def _has(self, item_id: str, facet: str) -> bool:
+        item = self._catalogue.item(item_id)
+        return item is not None and bool(item.values(facet))
+
+    def _why(self, read: Reading) -> Sentence | None:
+        why = why_asked(read.seen, read.meant.ruled_out, self._language, self._catalogue, read.state)
+        if why is None:
+            return None
+        about = (*why.chosen, *why.not_chosen)
+        return Sentence([Intent.WHY], references=about, settled=True, not_chosen=why.not_chosen)
+
+    def _range(self, read: Reading) -> Sentence | None:
+        """ "What do you sell?" """
+        asked = self._catalogue.pack.main is not None and self._language.asks_range.fullmatch(read.text)
+        return Sentence([Intent.ASK_ITEM], beyond=UNSOLD, settled=True) if asked else None
+
+    def _either(self, read: Reading) -> Sentence | None:
+        """ "Alien or Heat?", shown or not."""
+        named = named_in(read)
+        if len(named) != 2:
+            return None
+        text = read.text
+        for start, end, _ in reversed(named):
+            text = masked(text, start, end)
+        items = tuple(item for _, _, item in named)
+        asked = self._language.asks(read.text) and self._language.either_of.fullmatch(text)
+        return Sentence([Intent.COMPARE], references=items, settled=True) if asked and items[0] != items[1] else None
+
+    def _made_by(self, read: Reading) -> Sentence | None:
+        """ "What else has Tom Hanks been in?", of somebody named."""
+        facets = self._catalogue.pack.facets
+        for mention in read.seen.values:
+            persons = any(e.facet in facets and facets[e.facet].kind == "entity" for e in mention.entries)
+            if persons and self._language.made_by.fullmatch(masked(read.text, mention.start, mention.end)):
+                said = [s.model_copy(update={"hard": True, "certain": True}) for s in read.stated.statements]
+                return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=True)
+        return None
+
+    def _doubts(self, read: Reading) -> Sentence | None:
+        """ "Is that too long for a weeknight?", of what is shown."""
+        if not (read.state.on_screen and self._language.doubts.match(read.text)):
+            return None
+        about = read.meant.all or read.state.focus[:1] or read.state.on_screen
+        return Sentence([Intent.ASK_ITEM], references=about[:1], settled=True) if len(about) == 1 else None
+
+
+def named_in(read: Reading) -> list[tuple[int, int, str]]:
+    """Where items are named, also by titles that are common words, and which they are: of several one that is
+    shown, else the best known."""
+    named = [(item.start, item.end, item.item_id) for item in read.seen.items]
+    taken = [(start, end) for start, end, _ in named]
+    for mention in read.seen.mentions:
+        ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
+        if ids and not overlaps(mention, taken):
+            named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
+    return sorted(named)
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether two words are the same but for one or two slips of the keys, or one holds the other in Chinese."""
+    if CJK.search(word):
+        return word in other or other in word
+    return len(other) >= _TELLING and OSA.distance(word, other) <= (len(word) >= 6) + (len(word) >= 8)
