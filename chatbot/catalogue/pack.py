@@ -145,6 +145,8 @@ class Pack(Record):
     title: Wording = Field(default_factory=dict)
     noun: Words
     """What an item is called: singular, then plural, then other words for it, by language."""
+    not_here: Words = Field(default_factory=dict)
+    """What people ask for that no item is, by language ("tv series", of films)."""
     measure: Wording = Field(default_factory=dict)
     """The word that items are counted with, in languages that have such words ("部")."""
     folder: Path | None = None

@@ -14,6 +14,8 @@ from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import condition
 from chatbot.records import Constraint, Fact, Item, Polarity, Profile, Recommendation, SessionState, Understanding
 
+_STEM = 5
+"""Letters by which a word is known in other forms."""
 COMPARED = 6
 """Items at most in a table: more columns cannot be read."""
 
@@ -123,8 +125,29 @@ class ChoiceAnswers:
             for item in items
             if (sentence := self._texts.answering(item, understanding.text, words))
         ]
-        said = said or [wording.say("about_unknown_all")]
+        listed = self._listed(items, words, language, wording)
+        said = listed or said or [wording.say("about_unknown_all")]
         return "\n\n".join([*said, comparison(items, asked, (), self._pack, language, wording)])
+
+    def _listed(self, items: Sequence[Item], words: Sequence[str], language: str, wording: Wording) -> list[str]:
+        """The listed values that all of the words are in, in whatever form, and which items have them ("hot swap", of
+        hot-swappable keys)."""
+        stems = [key_of(word)[:_STEM] for word in words if word.isascii()]
+        owners: dict[tuple[str, str], list[str]] = {}
+        for item in items:
+            for name, facet in self._pack.facets.items():
+                for value in item.values(name) if facet.kind == "category" else ():
+                    parts = key_of(str(value)).split()
+                    if stems and all(any(part.startswith(stem) for part in parts) for stem in stems):
+                        owners.setdefault((name, str(value)), []).append(item.named(wording.code))
+        return [
+            wording.say(
+                "compare_has",
+                value=self._pack.facets[name].written(value, language),
+                titles=wording.say("comma").join(titles),
+            )
+            for (name, value), titles in owners.items()
+        ]
 
     def singled_out(self, understanding: Understanding, asked: Asked) -> str:
         """The one item of those compared that leads by the number asked about, "" where none does."""

@@ -35,6 +35,8 @@ class Asked(NamedTuple):
     """Whether it is asked what they come to ("how much are both?")."""
     quality: bool = False
     """Whether it is asked if an item is good at all."""
+    unlisted: bool = False
+    """Whether it is asked what no catalogue lists (awards, where to watch it)."""
     whole: bool = False
     """Whether all that is told of an item is asked for."""
     words: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.choices import CHOSEN_STRENGTH
 from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bounds_phrase, lacking, level_phrase, number
@@ -82,6 +83,8 @@ class FactWords:
 def _item_key(fact: Fact) -> str:
     """The sentence for what is known of somebody and an item."""
     side = "like" if fact.polarity is Polarity.LIKE else "dislike"
+    if fact.behaviour is None and side == "like" and fact.strength == CHOSEN_STRENGTH:
+        return "item_chosen"
     match fact.behaviour:
         case None if side == "like" and fact.strength <= KNOWN_STRENGTH:
             return "item_known"

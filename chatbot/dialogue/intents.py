@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.language import Language, phrases
+from chatbot.llm.words import corrected
 from chatbot.records import Intent
 
 _ORDER = (
@@ -41,6 +42,7 @@ SPLIT = re.compile(
     rf"(?<=[?!。？！;；\n])\s*|(?<=\d\.)\s+(?=[a-z])|(?<=[a-z)\]”\"’']\.){_NO_END}\s+(?=[A-Z“\"])"
     r"|,\s*(?:and|but|also|oh)\s+(?=(?:what|how|can|could|do|does|is|where|when|why|who)\b)"
     rf"|\s(?:and|but|also|plus)\s+(?=(?:{_QUESTION}|what else)\b)"
+    r"|(?<=吧)[，,]\s*(?=[^，。！？,]{1,14}(?:[?？吗呢么]|谁演|谁导|几岁|多少|多长|多久))"
     r"|[，,]\s*(?=还有[^，。！？,]{1,12}的[吗么])"
     r"|(?<=[看买用读听玩]过了)[，,]\s*(?![不别换都要想来但所也还就求有没再给很超特非真好太觉难挺蛮 ])",
     re.IGNORECASE,
@@ -79,7 +81,8 @@ class IntentReader:
 
     def __init__(self, language: Language, pack: Pack) -> None:
         self._language = language
-        self._help = phrases(w for words in pack.help.words.values() for w in words.get(language.code, ()))
+        words = [w for words in pack.help.words.values() for w in words.get(language.code, ())]
+        self._help, self._single = phrases(words), [w for w in words if w.isascii() and " " not in w]
 
     def manipulates(self, text: str) -> bool:
         """Whether the message tries to give the assistant orders about itself."""
@@ -93,7 +96,7 @@ class IntentReader:
         hits = {intent for intent in language.intents if language.intends(intent, text)}
         if (
             not hits & _ABOUT_PROFILE
-            and self._help.search(text)
+            and self.serves(text)
             and not self._shops(text, found)
             and self._asks_service(text, found)
         ):
@@ -119,7 +122,7 @@ class IntentReader:
 
     def serves(self, text: str) -> bool:
         """Whether it has a word of a help page."""
-        return self._help.search(text) is not None
+        return self._help.search(corrected(text, self._single)) is not None
 
     def services_wanted(self, text: str) -> list[tuple[int, int]]:
         """Where something is wanted that a help page speaks of, and not a product ("looking for a gift card")."""

@@ -55,6 +55,8 @@ class ItemAnswers:
             told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = self._referred(understanding) or [item]
+        if asked.unlisted:
+            return wording.say("about_unknown", title=items[0].named(wording.code))
         if several := self.of_several(understanding, asked, wording):
             return several
         levels = [d.facet for d in asked.degrees if self._scale(d.facet) is not None and item.values(d.facet)]
@@ -109,6 +111,9 @@ class ItemAnswers:
             unread = is_unread(understanding.wish, self._catalogue.items)
             return wording.say("not_known_unread" if unread else "not_known_such", words=understanding.wish)
         if understanding.beyond == UNSOLD:
+            if self._pack.main is None:
+                noun = self._pack.nouns(understanding.language)
+                return wording.say("not_here", words=understanding.wish, noun=noun)
             kinds = self._kinds(understanding.language, wording)
             return wording.say("not_sold" if understanding.wish else "sold", words=understanding.wish, kinds=kinds)
         if understanding.beyond == UNLINKED:

@@ -201,6 +201,9 @@ class Language:
         self.fears = re.compile(raw["fears"], re.IGNORECASE)
         self.describes = re.compile(raw["describes"], re.IGNORECASE)
         self.about_story = re.compile(raw["about_story"], re.IGNORECASE)
+        self.half_remembered, self.unlisted = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("half_remembered", "unlisted")
+        )
         self.asks_quality = re.compile(raw["asks_quality"], re.IGNORECASE)
         self.either_of, self.disputes = (re.compile(raw[k], re.IGNORECASE) for k in ("either_of", "disputes"))
         self.loved_after, self.hated_after = (re.compile(raw[k], re.IGNORECASE) for k in ("loved_after", "hated_after"))

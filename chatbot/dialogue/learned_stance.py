@@ -18,6 +18,7 @@ from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.linear import LinearClassifier
 from chatbot.dialogue.purposes import Heard
 from chatbot.dialogue.stance import CONCEDED, FIRM, GRADED
+from chatbot.dialogue.text import CJK
 from chatbot.llm.minilm import MiniLM
 from chatbot.llm.tuned_minilm import Marked, TunedMiniLM, averaged
 from chatbot.records import Polarity, Scope, Statement
@@ -26,8 +27,9 @@ NONE = "none"
 """What is mentioned and no preference."""
 STANCES = (*(polarity.value for polarity in Polarity), NONE)
 
-_HELD, _TURNED = 0.35, 0.5
-"""Share of the stances that are possible below which the parser's is given up; chance from which it is turned round."""
+_HELD, _TURNED, _TURNED_CHINESE = 0.35, 0.5, 0.75
+"""Share of the stances that are possible below which the parser's is given up; chance from which it is turned round,
+and that of Chinese, of which MiniLM has single characters alone."""
 _STORY = 50
 """Bytes of a message in which something can be a mere mention (a Latin letter takes one, a Chinese one three)."""
 _SCALE = 5.0
@@ -102,7 +104,8 @@ class LearnedStances:
             allowed = {stance: chances[stance] for stance in _allowed(each, named, heard.parsed.text)}
             likeliest = max(allowed, key=lambda stance: allowed[stance])
             unlikely = allowed[stated] < _HELD * sum(allowed.values())
-            sure = likeliest == NONE or allowed[likeliest] >= _TURNED
+            turned = _TURNED_CHINESE if CJK.search(heard.parsed.text) else _TURNED
+            sure = likeliest == NONE or allowed[likeliest] >= turned
             stances.append(likeliest if unlikely and sure else stated)
         return stances
 

@@ -19,6 +19,8 @@ from chatbot.records import ITEM, Polarity, Value
 _LONGEST = 10
 """Words in the longest phrase that is looked up."""
 _LONGEST_CJK = 14
+_LEAD = 8
+"""Characters within which a name in Chinese that begins with others goes on in Chinese."""
 _TITLE_ALIKE = 90
 """Likeness, of 100, from which words with one that is none stand for a title."""
 _TELLING_CJK = 4
@@ -360,7 +362,7 @@ class Linker:
         found = []
         stopped = [m.span() for m in self._stop_cjk.finditer(text)]
         for i, c in enumerate(text):
-            if not CJK.match(c):
+            if not (CJK.match(c) or _begins_mixed(text, i)):
                 continue
             for length in range(1, min(_LONGEST_CJK, len(text) - i) + 1):
                 piece = text[i : i + length]
@@ -475,6 +477,12 @@ def _first_names(values: Iterable[Value]) -> set[str]:
     """The words that several names of two words begin with."""
     firsts = Counter(parts[0] for value in values if len(parts := key_of(str(value)).split()) == 2)
     return {first for first, count in firsts.items() if count >= _NAMESAKES}
+
+
+def _begins_mixed(text: str, at: int) -> bool:
+    """Whether a name in Chinese may begin here with figures or Latin letters (007之金手指)."""
+    plain = text[at].isascii() and text[at].isalnum() and CJK.search(text, at, at + _LEAD) is not None
+    return plain and (at == 0 or not (text[at - 1].isascii() and text[at - 1].isalnum()))
 
 
 def _longest_first(found: list[Mention]) -> list[Mention]:

@@ -116,7 +116,7 @@ class DialogueManager:
         yield Understood(understanding=understanding, facts=facts)
 
         with watch("decide"):
-            decision = decide(understanding, state, self._catalogue.pack.manner)
+            decision = decide(understanding, state, self._catalogue.pack.manner, bool(profile.grouped.passing))
         draft = Draft(
             understanding=understanding,
             state=state,

@@ -46,6 +46,8 @@ class Merger:
             loose = [w for w in wishes if not w.certain]
             wishes = [*(w for w in wishes if w.certain), *self._classifiers.wishes(loose, parsed)]
         intents = tuple(dict.fromkeys([*_kept(parsed, intents), *parsed.sure]))
+        if parsed.instead and own and Intent.FORGET not in parsed.intents:  # "I changed my mind, I like horror now"
+            intents = tuple(i for i in intents if i is not Intent.FORGET) or parsed.intents
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             pointed = {*parsed.references} & {*state.on_screen}
             said = [s for s in said if s.facet != ITEM or s.value not in pointed or s.strength <= KNOWN_STRENGTH]

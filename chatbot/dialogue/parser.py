@@ -1,5 +1,6 @@
 """The deterministic parser: a message and the dialogue state in, an Understanding out. Needs no language model."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
@@ -42,6 +43,8 @@ _TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, 
 """What a sentence is for that has to do with the items it points at."""
 _ELSEWHERE = {Intent.SUPPORT, Intent.CRITIQUE, Intent.HANDOFF}
 """What a question is for that asks nothing of an item."""
+_LATIN_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])")
+"""A comma in Chinese, as many type it."""
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer, or of a sentence that goes on with one before."""
 
@@ -63,6 +66,7 @@ class Parser:
 
         intents: what it is for, where that is known before it is read.
         """
+        text = _LATIN_COMMA.sub("，", text)  # as long as it was
         code = language_of(text, state.language)
         reader = self._readers.get(code) or self._readers["en"]
         language = reader.language
@@ -84,7 +88,8 @@ class Parser:
         # "We've seen the first two. Is the last one in English?" is asked of the last one.
         asking = [s for s in read if s.references and set(s.intents) == {Intent.ASK_ITEM}]
         told = any(s.references and _only_tells(s) for s in read if s not in asking)
-        about = asking if asking and told else read
+        comparing = [s for s in read if len(s.references) > 1 and Intent.COMPARE in s.intents]
+        about = comparing or (asking if asking and told else read)  # "That one is dull. Compare the other two."
         pointed = tuple(dict.fromkeys(item for sentence in about for item in sentence.references))
         beyond = next((sentence.beyond for sentence in read if sentence.beyond), 0)
         asks = intents == [Intent.ASK_ITEM] and bool(pointed)  # "is it suitable for my mother?" is no search for her
@@ -100,7 +105,8 @@ class Parser:
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         own_turn = bool(state.shown) and state.guest is None and language.own_turn.search(text) is not None
-        afresh = bool(state.shown) and language.afresh.search(text) is not None
+        another = language.afresh.search(text) or language.half_remembered.fullmatch(text)
+        afresh = bool(state.shown) and another is not None
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:
@@ -264,6 +270,7 @@ class Parser:
             whether=language.whether.search(text) is not None,
             quality=language.asks_quality.search(text) is not None,
             whole=language.whole_words.search(text) is not None,
+            unlisted=language.unlisted.search(text) is not None,
             alike=language.asks(text) and language.asks_alike.search(text) is not None,
             together=language.asks(text) and language.asks_together.search(text) is not None,
             words=tuple(

@@ -30,8 +30,11 @@ ACTS: Mapping[Intent, Act] = {
 }
 
 
-def decide(understanding: Understanding, state: SessionState, manner: Manner) -> Decision:
-    """The acts that answer the message in full, in the order they are spoken; a question only when none is a burden."""
+def decide(understanding: Understanding, state: SessionState, manner: Manner, wants: bool = True) -> Decision:
+    """The acts that answer the message in full, in the order they are spoken; a question only when none is a burden.
+
+    wants: whether anything is looked for now.
+    """
     if understanding.beyond and not understanding.references:
         return Decision(acts=(Act.NOT_SHOWN,))
     if understanding.foreign and not (understanding.statements or understanding.critiques):
@@ -47,7 +50,7 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner) ->
             acts = [a for a in acts if a is not Act.SMALL_TALK]  # the items are the answer to "hi, I'd like …"
     acts.sort(key=lambda act: act is Act.RECOMMEND)
     if Intent.FORGET in understanding.intents or Intent.UNDO in understanding.intents:
-        acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown else [])]
+        acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown and wants else [])]
     return Decision(acts=tuple(acts), may_ask=Act.RECOMMEND in acts and _may_ask(understanding, state, manner))
 
 

@@ -9,7 +9,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.text import key_of, masked, words_of
+from chatbot.dialogue.text import CJK, key_of, masked, words_of
 from chatbot.records import Intent, SessionState, Understanding
 
 UNSEEN = -100
@@ -58,7 +58,7 @@ class Screen(NamedTuple):
     """What there is to point at, and how to tell whether an item has a value, and which comes first by a number.
 
     names: whether a mention names things (a maker, a kind), rather than what they are like. figures: the numbers that
-    an item has, or its title. main: the facet of kinds.
+    an item has, or its title. titled: an item's titles in all languages. main: the facet of kinds.
     """
 
     state: SessionState
@@ -67,6 +67,7 @@ class Screen(NamedTuple):
     number: Callable[[str, str], float | None]
     names: Callable[[Mention], bool]
     figures: Callable[[str], Collection[float]] = lambda _: ()
+    titled: Callable[[str], str] = lambda _: ""
     main: str | None = None
 
 
@@ -98,13 +99,13 @@ def pointing(
     placed = [*of_kind, *(o for o in ordinals if not any(o.start < k.end and k.start < o.end for k in of_kind))]
     alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
-    singled = _singled_out(text, language, shown, screen, mentions)
-    if not (singled or described or ordinals):  # "the Hush then", which is not on screen any more
-        before = list(dict.fromkeys(item for showing in state.shown for item in showing))
-        singled = _singled_out(text, language, before, screen, mentions)
+    before = list(dict.fromkeys(item for showing in state.shown for item in showing))
+    singled = _singled_out(text, language, shown, before, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
     parts = _fragments(_without(text, items), shown, screen.titles, named, language.stop)
+    if described or placed or singled:  # "does the petit make espresso?" asks of no "Espresso Machine"
+        parts = parts if language.joint.search(text) or language.intends(Intent.COMPARE, text) else []
     pointers = [*described, *placed, *singled, *parts]
     if parts and state.focus and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
         pointers = list(_by_pronoun(text, language, state, shown, tried)) or pointers
@@ -177,7 +178,8 @@ def passes_over(pointed: Sequence[str], state: SessionState) -> bool:
 
 def turns_down_all(read: Understanding, state: SessionState) -> bool:
     """Whether a message turns down all that is on screen."""
-    return Intent.REJECT in read.intents and passes_over(read.references, state)
+    says_what = bool(read.statements) and not (read.references or read.others)
+    return Intent.REJECT in read.intents and passes_over(read.references, state) and not says_what
 
 
 def sets_limit(read: Understanding) -> bool:
@@ -234,6 +236,12 @@ def _described(
             values = [each for each in said if not each.is_item]
             extremes = [d for d in degrees if m.start() <= d.start and d.end <= m.end()]
             numbers = [b for b in bounds if m.start() <= b.start and start < b.end <= end]
+            owner = None if values or extremes or numbers else _entitled(text[start:end], shown, screen)
+            if owner is not None:
+                stretches.append(m.span())
+                tried.append(m.span())
+                found.append(Pointer(*m.span(), owner))
+                continue
             figure = _FIGURE.fullmatch(text[start:end].strip())
             if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers or figure):
                 continue
@@ -252,6 +260,12 @@ def _described(
                     found.append(Pointer(*m.span(), fitting[0]))
                     break
     return found, tuple(stretches), tried
+
+
+def _entitled(words: str, shown: Sequence[str], screen: Screen) -> str | None:
+    """The one shown item of whose title in Chinese the words are a part (夹式那个)."""
+    owners = [item for item in shown if words in screen.titled(item)] if CJK.search(words) and len(words) > 1 else []
+    return owners[0] if len(owners) == 1 else None
 
 
 def _figures(figure: re.Match[str], items: Sequence[str], screen: Screen) -> list[str]:
@@ -368,18 +382,26 @@ def _other_number(text: str, end: int, title: str) -> bool:
 
 
 def _singled_out(
-    text: str, language: Language, shown: Sequence[str], screen: Screen, mentions: Sequence[Mention]
+    text: str,
+    language: Language,
+    shown: Sequence[str],
+    before: Sequence[str],
+    screen: Screen,
+    mentions: Sequence[Mention],
 ) -> list[Pointer]:
-    """ "The quill", "why Baseline": words that one shown title has, though the catalogue has them as values."""
+    """ "The quill", "why Baseline": words that one shown title has, though the catalogue has them as values.
+
+    What none on screen has may be one of those shown `before`.
+    """
     found = []
     traits = [m for m in mentions if not (m.is_item or screen.names(m))]  # "not the dark" is no film of that name
     for m in language.singled_out.finditer(text):
         start, end = m.span(m.lastgroup or "a")
         words = set(key_of(text[start:end]).split())
-        owners = [item for item in shown if words <= set(key_of(screen.titles.get(item, "")).split())]
-        if len(owners) == 1 and _other_number(text, end, screen.titles.get(owners[0], "")):
-            continue
-        if len(owners) == 1 and len(shown) > 1 and not any(t.start < end and start < t.end for t in traits):
+        called = [item for item in before if words <= set(key_of(screen.titles.get(item, "")).split())]
+        called = [item for item in called if not _other_number(text, end, screen.titles.get(item, ""))]
+        owners = [item for item in called if item in shown] or called
+        if len(owners) == 1 and len(before) > 1 and not any(t.start < end and start < t.end for t in traits):
             found.append(Pointer(start, end, owners[0]))
     return found
 

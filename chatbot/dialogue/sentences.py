@@ -108,6 +108,8 @@ class SentenceReader:
         unknown, beyond = ("", 0) if named else self._untold(seen, stated.wish, such, intents)
         if unknown:
             return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=beyond, settled=True)
+        if stated.wishes and not named and self._untold.wants(seen):
+            return Sentence([Intent.REQUEST], stated.wishes, wish=stated.wish, settled=True)
         if such and named:
             intents = [Intent.CONSTRAIN if self.language.adds.search(text) else Intent.REQUEST]
         best = Intent.COMPARE in intents and bool(seen.bounds) and not meant.all

@@ -14,7 +14,7 @@ from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_ot
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.settled_questions import QuestionReader, named_in
 from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
-from chatbot.records import ITEM, Intent, Polarity, Scope, Statement
+from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, Statement
 
 
 class SettledReader:
@@ -42,6 +42,7 @@ class SettledReader:
             self._laughs,
             self._settles,
             self._favours,
+            self._half_remembers,
             self._judges,
             self._fears,
             self._describes,
@@ -151,6 +152,15 @@ class SettledReader:
                 liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
                 return Sentence([Intent.INFORM], [liked], references=(item,), settled=True)
         return None
+
+    def _half_remembers(self, read: Reading) -> Sentence | None:
+        """ "What's that film where they go into dreams?": what is told of it is all that is looked for."""
+        told = self._language.half_remembered.fullmatch(read.text)
+        if told is None:
+            return None
+        plot = told["plot"].strip()
+        wish = Statement(facet=WISH, value=plot, words=plot, certain=True)
+        return Sentence([Intent.REQUEST], [wish], wish=plot, settled=True, others=False)
 
     def _judges(self, read: Reading) -> Sentence | None:
         """ "I've seen Heat, loved it", and nothing else."""

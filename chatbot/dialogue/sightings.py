@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
 from chatbot.dialogue.complaints import holds, reasons
@@ -23,10 +24,12 @@ from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import overlaps, spans_of
+from chatbot.dialogue.text import key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.records import ITEM, SessionState
 
+_NOUN_AFTER = re.compile(r" ([a-z]{3,}s)\b")
+"""A word in the plural right after one of degree."""
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.? $", re.IGNORECASE)
 """Before a surname that is no director's or actor's ("Mr. Bean")."""
 
@@ -114,6 +117,7 @@ class Spotter:
         idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
+        degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
         facets = self._catalogue.pack.facets
         kinds = [m for m in mentions if any(e.facet in facets and facets[e.facet].kind != "entity" for e in m.entries)]
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees), spans_of(kinds))
@@ -156,6 +160,17 @@ class Spotter:
         numbered = {d for d in degrees if (~np.isnan(table.numbers(d.facet)[rows])).any()}
         unclear = {a[:2] for a in degrees for b in degrees if a[:2] == b[:2] and a.facet != b.facet} if rows else set()
         return [d for d in degrees if d in numbered or d[:2] not in unclear]
+
+    def _of_a_part(self, degree: Degree, text: str, mentions: Sequence[Mention]) -> bool:
+        """Whether it says something of a part that no number is of ("bigger buttons", of phones)."""
+        after = _NOUN_AFTER.match(text, degree.end)
+        if after is None or " " in degree.words or after[1].casefold() in self._language.stop:
+            return False
+        facets = self._catalogue.pack.facets
+        name = facets[degree.facet].name(self._language.code, degree.facet)
+        own = key_of(" ".join((name, *facets[degree.facet].cues.get(self._language.code, ())))).split()
+        named = any(m.start <= after.start(1) < m.end for m in mentions)
+        return not named and not {after[1].casefold(), *number_forms(after[1].casefold())} & {*own}
 
     def _rows_of_kind(self, mentions: Sequence[Mention], state: SessionState) -> list[int]:
         """The rows of all things of the kinds that are named, or else on screen."""
@@ -212,11 +227,15 @@ class Spotter:
 
     def _screen(self, state: SessionState) -> Screen:
         names, main = self._values.names_things, self._catalogue.pack.main
-        return Screen(state, self._titles, self._has, self._number, names, self._figures, main)
+        return Screen(state, self._titles, self._has, self._number, names, self._figures, self._titled, main)
 
     def _has(self, item_id: str, entry: Entry) -> bool:
         item = self._catalogue.item(item_id)
         return item is not None and entry.value in item.values(entry.facet)
+
+    def _titled(self, item_id: str) -> str:
+        item = self._catalogue.item(item_id)
+        return " ".join((item.title, *item.titles.values())) if item is not None else ""
 
     def _figures(self, item_id: str) -> set[float]:
         item, facets = self._catalogue.item(item_id), self._catalogue.pack.facets

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.intents import IntentReader
-from chatbot.dialogue.language import Language
+from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
 from chatbot.dialogue.text import CJK, key_of, spans_of
@@ -24,6 +24,7 @@ class Untold:
         self._language = language
         self._catalogue = catalogue
         self._intents = intents
+        self._not_here = phrases(catalogue.pack.not_here.get(language.code, ()))
 
     def __call__(self, seen: Sightings, wish: str, such: bool, intents: Sequence[Intent]) -> tuple[str, int]:
         """The words for it, "" where there is nothing of the sort; and UNSOLD for a kind of thing, else UNKNOWN.
@@ -39,6 +40,9 @@ class Untold:
         unheard = self._unheard(seen) if bare else ""
         if unsold and not neither and self._catalogue.pack.main is not None:
             return unsold, UNSOLD
+        other = self._not_here.search(text) if silent and seeking and not seen.items else None
+        if other is not None:
+            return other.group(), UNSOLD
         return neither or unsold or unheard or (self._unlike(text, wish) if such else ""), UNKNOWN
 
     def _unsold(self, text: str, pointers: Sequence[tuple[int, int]]) -> str:
@@ -58,6 +62,12 @@ class Untold:
         whole, last = key_of(such), key_of(such).split()[-1]
         forms = {form for word in (whole, last) for form in (word, *number_forms(word))}
         return "" if self._sold(forms) else such
+
+    def wants(self, seen: Sightings) -> bool:
+        """Whether one thing is wanted that no value names ("do you have a stand for it?")."""
+        silent = not (seen.values or seen.degrees or seen.bounds or seen.items)
+        goods = self._catalogue.pack.main is not None and not self._intents.serves(seen.text)
+        return silent and goods and self._language.wants_thing.fullmatch(seen.text.strip()) is not None
 
     def _unheard(self, seen: Sightings) -> str:
         """The name of an item that is not here ("how long is death on the nile?")."""

@@ -9,15 +9,13 @@ from pathlib import Path
 import structlog
 from chromadb.api.models.Collection import Collection
 from chromadb.errors import ChromaError
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.chroma import chroma_trouble, open_chroma, writing
 from chatbot.catalogue.pack import Pack
 from chatbot.catalogue.prose import sentences_of
 from chatbot.llm.base import Encoder
 from chatbot.llm.encoders import reads
-from chatbot.llm.words import english_words
+from chatbot.llm.words import corrected
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
@@ -29,7 +27,6 @@ log = structlog.get_logger(__name__)
 _HEADING = re.compile(r"^(#{1,3})\s+(.+?)\s*$", re.MULTILINE)
 _ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LONG_WORD = re.compile(r"[A-Za-z]{6,}")
 _COSINE = 1.5
 """Weight of nearness in meaning beside shared words."""
 _NEAR_ENOUGH, _WORDLESS = 0.34, 0.5
@@ -48,8 +45,6 @@ _GOES_ON = 0.5
 _CONTACT = "contact"
 _BATCH = 1000
 """Passages written at once; Chroma takes some five thousand."""
-_LETTERS = 6
-"""Letters of a word for each slip of the keys."""
 _PASSAGES = 40
 """Passages that are looked at for each question."""
 _SENTENCES = 3
@@ -99,6 +94,7 @@ class HelpDesk:
     def __init__(self, pack: Pack, encoder: Encoder, settings: Settings) -> None:
         self._pack = pack
         self._encoder = encoder
+        self._single = [w for words in pack.help.words.values() for w in words.get("en", ()) if " " not in w]
         self._sections = read_sections(pack.folder / "help") if pack.folder else ()
         self._by_language: dict[str, list[Section]] = defaultdict(list)
         for section in self._sections:
@@ -139,7 +135,7 @@ class HelpDesk:
         ]
         if not known:
             return None
-        question = self._corrected(question)
+        question = corrected(question, self._single)
         near = self._near(question, known[0].language)
         pages = self._pages_named(question, language)
         special = beside_titles(question, {s.title for s in known if s.page in pages})
@@ -241,19 +237,6 @@ class HelpDesk:
                 for w in (*words.get(language, ()), *words.get("en", ()))
             )
         }
-
-    def _corrected(self, question: str) -> str:
-        """The question with the words of help pages in place of those that are but spelt wrongly ("warrenty")."""
-        known = [w for words in self._pack.help.words.values() for w in words.get("en", ()) if " " not in w]
-
-        def meant(word: re.Match[str]) -> str:
-            said = word.group().casefold()
-            if said in english_words() or said in known:
-                return word.group()
-            near = process.extractOne(said, known, scorer=OSA.distance, score_cutoff=len(said) // _LETTERS)
-            return near[0] if near is not None else word.group()
-
-        return _LONG_WORD.sub(meant, question)
 
 
 def read_sections(folder: Path) -> tuple[Section, ...]:

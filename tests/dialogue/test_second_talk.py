@@ -174,7 +174,7 @@ def test_what_keeps_to_a_new_limit_is_shown_again(shop: Chatbot) -> None:
 def test_what_was_shown_before_is_counted(shop: Chatbot) -> None:
     turn = talk(shop, "hidden")
     first = turn("air fryers").recommendations
-    assert f"Another {len(first)} that fit you have seen before." in turn("show me others").text
+    assert f"Another {len(first)} that fit were shown before." in turn("show me others").text
 
 
 @pytest.mark.parametrize(

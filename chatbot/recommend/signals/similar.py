@@ -7,10 +7,12 @@ import numpy as np
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import shared_phrase
 from chatbot.recommend.signals.base import Rows, Values
-from chatbot.recommend.view import View
+from chatbot.recommend.view import View, wants_now
 
 _AWAY = 0.5
 """An item set aside counts half as much as one liked: rejecting one is not disliking its kind."""
+_AWAY_BESIDE = 0.25
+"""And half of that beside what is wanted: those that fit it are all like the one that was turned down."""
 _SHARED = 0.35
 """Part of the value that comes from shared facet values; the rest from the texts."""
 _UNLIKE, _ALIKE = 0.1, 0.6
@@ -30,7 +32,8 @@ class Similar:
         if view.liked:
             total += self._closeness(view, view.liked, rows)
         if view.disliked:
-            total -= _AWAY * self._closeness(view, view.disliked, rows) ** 2
+            away = _AWAY_BESIDE if wants_now(view.heeded) else _AWAY
+            total -= away * self._closeness(view, view.disliked, rows) ** 2
         return np.clip(total, -1, 1)
 
     def avoided(self, view: View, row: int, wording: Wording) -> tuple[str, ...]:
