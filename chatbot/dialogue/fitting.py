@@ -117,10 +117,12 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
     new = [f for f in change.added if _is_condition(f) or (_leans(f) and f.facet not in (ITEM, WISH))]
     wanted = [f for f in profile.facts if (_is_condition(f) or _leans(f)) and f.polarity is Polarity.LIKE]
     wanted = [f for f in wanted if f.scope is Scope.SESSION and f.facet not in (ITEM, WISH)]
-    had = [f for f in wanted if f.facet != catalogue.pack.main and f not in new]
+    # One of several that one word says together ("Asian") is not given up by itself.
+    had = [f for f in wanted if f.facet != catalogue.pack.main and f not in new and not f.alternative]
     if not new:
         return ()
-    having = catalogue.table.mask(_conditions(new, catalogue, leanings=True))
+    firm = [f for f in new if _is_condition(f)]  # that few French films are funny rules out no funny French one
+    having = catalogue.table.mask(_conditions(firm, catalogue)) if firm else np.zeros(len(catalogue.items), dtype=bool)
     gone = []
     for fact in had:
         with_it = np.zeros(len(catalogue.items), dtype=bool)

@@ -74,6 +74,8 @@ class Findings(NamedTuple):
     lifts: bool = False
     """a limit was said to be none ("it can be longer")"""
     wish: bool = False
+    noun: bool = False
+    """a word for the items was said ("film")"""
 
 
 class IntentReader:
@@ -177,7 +179,8 @@ class IntentReader:
         if Intent.REJECT in hits and (found.wants or found.model) and requests:
             hits.discard(Intent.REJECT)
         social = hits <= {Intent.GREET, Intent.THANK, Intent.GOODBYE}
-        if hits and social and (found.wants or found.limits or found.likes or found.model or found.wish):
+        says = found.wants or found.limits or found.likes or found.model or found.wish
+        if hits and social and (says or (requests and found.noun)):  # "hi, what films can you recommend?"
             hits.add(IntentReader._from_findings(found, requests))
 
     @staticmethod

@@ -51,6 +51,8 @@ class Merger:
         if Intent.SIMILAR in parsed.intents and Intent.SIMILAR not in intents:  # pointed at, and no model after all
             pointed = {*parsed.references} & {*state.on_screen}
             said = [s for s in said if s.facet != ITEM or s.value not in pointed or s.strength <= KNOWN_STRENGTH]
+        if intents == (Intent.GREET,) and Intent.REQUEST in parsed.intents:  # "hi, what can we watch tonight?"
+            intents = (Intent.REQUEST,)
         if (own and _SWEEPING & set(intents)) or (_disliked(own) and Intent.FORGET in intents):
             return parsed
         if intents == (Intent.REQUEST,) and gives_value(own, state, self._resolver.main):

@@ -325,6 +325,12 @@ def _taken(parts: Sequence[Part], read: Sequence[Sentence], language: Language, 
     kept = list(read)
     for at, (sentence, following) in enumerate(pairwise(read)):
         kind = any(s.facet == main and s.polarity is Polarity.LIKE for s in following.statements)
+        asks = language.asks(parts[at + 1].text) and language.whether.search(parts[at + 1].text)
+        stated = {*following.intents} <= {Intent.CONSTRAIN, Intent.REQUEST, Intent.INFORM} and not kind
+        if sentence.intents == [Intent.ACCEPT] and sentence.references and asks and stated and following.statements:
+            about = sentence.references  # 那就第一个吧，防水吗？
+            kept[at + 1] = Sentence([Intent.ASK_ITEM], references=about, settled=True)
+            continue
         elsewhere = kind and Intent.ASK_ITEM not in following.intents and language.wants_more.match(parts[at + 1].text)
         if sentence.only_points and elsewhere and {*following.references} <= {*sentence.references}:
             kept[at] = sentence._replace(intents=[Intent.ACCEPT], statements=(), settled=True)

@@ -32,6 +32,7 @@ class ProfileAnswers:
     def __init__(self, catalogue: Catalogue, words: FactWords) -> None:
         self._pack = catalogue.pack
         self._words = words
+        self._catalogue = catalogue
 
     def addressed(self, guest: str | None, before: SessionState, wording: Wording) -> list[str]:
         """Says so when it is for somebody else from now on, or for the user again. before: as the turn found it."""
@@ -91,7 +92,9 @@ class ProfileAnswers:
     def _line(self, fact: Fact, language: str, wording: Wording) -> str:
         """A fact, and what was said where that is in other words."""
         text = self._words.fact(fact, language, wording)
-        if not fact.words or key_of(fact.words) in key_of(text):
+        item = self._catalogue.item(str(fact.value)) if fact.facet == ITEM else None
+        titled = item is not None and fact.words in (item.title, *item.titles.values())  # no words of the user's
+        if not fact.words or titled or key_of(fact.words) in key_of(text):
             return wording.say("profile_line_bare", fact=text)
         key = "profile_line" if fact.behaviour is None else "profile_line_review"
         return wording.say(key, fact=text, words=fact.words)

@@ -22,6 +22,9 @@ UNLINKED = -104
 """What is made for an item that nothing is made for."""
 UNCLEAR = -102
 """One of those shown, but it is not said which ("the other one" of five)."""
+_TELLING_CJK = 4
+"""Characters of a Chinese title that tell which one it is."""
+_CJK_RUN = re.compile(f"{CJK.pattern}+")
 _NUMBER = re.compile(r"[ -](\d+)\b(?![ -]?(?:inch|in\b|[gt]b\b|k\b|hours?\b|w\b|min|years?\b|[\"”%]))", re.IGNORECASE)
 """A number after a word that measures nothing, and so may be part of a name."""
 _FIGURE = re.compile(r"[$£€¥]?(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?:[\"”″]|[ -]?(?!s\b)[^\W\d]{1,8})?", re.IGNORECASE)
@@ -104,6 +107,7 @@ def pointing(
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
     parts = _fragments(_without(text, items), shown, screen.titles, named, language.stop)
+    parts += _in_characters(text, shown, screen, [*items, *((m.start, m.end) for m in mentions if not m.is_item)])
     if described or placed or singled:  # "does the petit make espresso?" asks of no "Espresso Machine"
         parts = parts if language.joint.search(text) or language.intends(Intent.COMPARE, text) else []
     pointers = [*described, *placed, *singled, *parts]
@@ -373,6 +377,18 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _in_characters(text: str, shown: Sequence[str], screen: Screen, taken: Sequence[tuple[int, int]]) -> list[Pointer]:
+    """The shown items of whose Chinese title a part is said that no other has (大话西游, of 大话西游之大圣娶亲)."""
+    bare, found = _without(text, taken), []
+    for run in _CJK_RUN.finditer(bare):
+        for start in range(run.start(), run.end() - _TELLING_CJK + 1):
+            piece = bare[start : start + _TELLING_CJK]
+            owners = [item for item in shown if piece in screen.titled(item)]
+            if len(owners) == 1:
+                found.append(Pointer(start, start + len(piece), owners[0]))
+    return list({pointer.item_id: pointer for pointer in reversed(found)}.values())
 
 
 def _other_number(text: str, end: int, title: str) -> bool:

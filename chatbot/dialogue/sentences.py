@@ -96,7 +96,9 @@ class SentenceReader:
         if (settled := self._settled(Reading(seen, stated, meant, state))) is not None:
             return settled
         found = _findings(seen, stated, meant, self.language)
-        intents = [*intents] or self.intents.read(text, found, bool(state.on_screen), state.open_question is not None)
+        intents = [*intents] or self.intents.read(
+            text, found, bool(state.on_screen or state.focus), state.open_question is not None
+        )
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         if on and not any(s.facet == self._catalogue.pack.main for s in stated.statements):
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
@@ -276,4 +278,5 @@ def _findings(seen: Sightings, stated: Stated, meant: Meant, language: Language)
         critiques=bool(stated.critiques),
         lifts=bool(stated.lifted),
         wish=bool(stated.wish),
+        noun=any(mention.is_noun for mention in seen.mentions),
     )

@@ -124,6 +124,7 @@ class Spotter:
         items = self._items.read(text, mentions, stances, language, state)
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
+        ended = [language.shrugged_off.match(text, item.end) for item in items]
         rows = self._rows_of_kind(mentions, state)
         bounds, wrong = self._bounds.read(text, mentions, named, rows, state)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
@@ -136,6 +137,8 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
+        idle = [*idle, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
+        values = [m for m in values if not overlaps(m, idle)]
         parts = self._parts(values, text, state, named_before)
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]

@@ -126,3 +126,21 @@ def test_the_questions_of_a_section_are_no_part_of_its_answer(tmp_path: Path) ->
     (tmp_path / "a.md").write_text("# A\n## Costs\n<!-- asked: how much | is it free -->\nIt costs $5.\n", "utf-8")
     [section] = read_sections(tmp_path)
     assert (section.text, section.asked) == ("It costs $5.", ("how much", "is it free"))
+
+
+def test_a_question_goes_on_about_the_page_that_answered_the_one_before(real_desk: HelpDesk, prompts: Prompts) -> None:
+    wording = prompts.wording("en")
+    pages = {real_desk.answer("how do i send it in", "en", wording, before).page for before in ("repairs", "returns")}  # type: ignore[union-attr]
+    assert pages == {"repairs", "returns"}
+
+
+@pytest.mark.parametrize("question", ["whats the warrenty", "can I get a refand?", "how long does delivary take"])
+def test_a_help_word_spelt_wrongly_is_known(real_desk: HelpDesk, prompts: Prompts, question: str) -> None:
+    answer = real_desk.answer(question, "en", prompts.wording("en"))
+    assert answer is not None
+    assert answer.page in ("warranty", "returns", "delivery")
+
+
+def test_a_day_of_the_week_asks_of_no_chat_hours(real_desk: HelpDesk, prompts: Prompts) -> None:
+    answers = real_desk.answers("great, the first one then. can i get it by saturday?", "en", prompts.wording("en"))
+    assert [answer.page for answer in answers] == ["delivery"]
