@@ -1,5 +1,6 @@
 """Number bounds that a sentence states: which numbers are bounds at all, and for or against what lies within."""
 
+import re
 from collections.abc import Sequence
 
 from chatbot.dialogue.kind_numbers import KindNumbers
@@ -10,6 +11,9 @@ from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import masked, spans_of
 from chatbot.dialogue.wishes import WishReader
 from chatbot.records import Polarity, SessionState, Statement
+
+_SMALL = re.compile(r"\d{1,2}\b(?! ?[a-z]{0,3}\d)(?! ?(?:inch|in|gb|tb|k|hours?|h|w|min|g|kg)\b)", re.IGNORECASE)
+"""A number of one or two figures without a unit."""
 
 
 class BoundReader:
@@ -35,7 +39,7 @@ class BoundReader:
         """
         found = self._numbers.bounds(text, spans_of(mentions), state.open_question)
         found = [self._sizes.fitted(b, text, rows) for b in found] or self._bare_size(text, rows)
-        found = [b for b in found if not _inside_name(b, mentions)]
+        found = [b for b in found if not (_inside_name(b, mentions) or _ends_name(b, mentions, text))]
         found = [b for b in found if not any(s <= b.start and b.end <= e for s, e in items)]
         found = [b for b in found if not self._grades(b, text, items)]
         wrong = self._taken_back(text, found)
@@ -97,6 +101,12 @@ class BoundReader:
         named = next((start for start, end in items if not text[end : bound.start].strip()), None)
         lead = text[: bound.start] if named is None else f"{text[:named]}it "
         return self._language.grades.search(lead) is not None
+
+
+def _ends_name(bound: Bound, mentions: Sequence[Mention], text: str) -> bool:
+    """Whether a bare number goes on with the name of an item ("the Comet 5 is fine")."""
+    number = _SMALL.match(text, bound.start)
+    return number is not None and any(m.is_item and m.end + 1 == bound.start for m in mentions)
 
 
 def _inside_name(bound: Bound, mentions: Sequence[Mention]) -> bool:

@@ -43,6 +43,7 @@ _UNLIKELY = 0.5
 
 
 _MOST = 0.5
+"""Share of what has a value from which on it goes ill with another one that so much of it is at odds with."""
 _CHOICE = 3
 """Fewer items than that are no choice."""
 

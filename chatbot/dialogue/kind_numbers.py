@@ -10,6 +10,9 @@ from chatbot.catalogue.table import FacetTable
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.quantities import Quantity
 
+_LEAST = 10
+"""Least number that may be a size: a smaller one counts things, or is a place."""
+
 
 class KindNumbers:
     """Finds the facet of such numbers. `rows` are those of all things of the kind."""
@@ -39,7 +42,7 @@ class KindNumbers:
     def of_size(self, q: Quantity, rows: Sequence[int]) -> Bound | None:
         """What a bare number is of, if things of the kind have just that number of one facet, and cost more."""
         money = self._numbers.money
-        if q.unit or q.decade or q.counting or not rows or money is None:
+        if q.unit or q.decade or q.counting or q.value < _LEAST or not rows or money is None:
             return None
         others = [name for name in self._facets if name not in (money, self._numbers.year)]
         facets = [name for name in others if (self._of(name, rows) == q.value).any()]

@@ -204,6 +204,7 @@ class Language:
         self.half_remembered, self.unlisted = (
             re.compile(raw[k], re.IGNORECASE) for k in ("half_remembered", "unlisted")
         )
+        self.no_thing = frozenset(str(word) for word in raw["no_thing"])
         self.asks_quality = re.compile(raw["asks_quality"], re.IGNORECASE)
         self.either_of, self.disputes = (re.compile(raw[k], re.IGNORECASE) for k in ("either_of", "disputes"))
         self.loved_after, self.hated_after = (re.compile(raw[k], re.IGNORECASE) for k in ("loved_after", "hated_after"))

@@ -45,6 +45,8 @@ _ELSEWHERE = {Intent.SUPPORT, Intent.CRITIQUE, Intent.HANDOFF}
 """What a question is for that asks nothing of an item."""
 _LATIN_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])")
 """A comma in Chinese, as many type it."""
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+"""Before a maker's name that stands for a shown item ("is the Baseline loud enough?")."""
 _BRIEF = 40
 """Characters of a message that does nothing but answer an offer, or of a sentence that goes on with one before."""
 
@@ -105,8 +107,8 @@ class Parser:
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
             intents = list(dict.fromkeys(Intent.CONSTRAIN if i is Intent.REQUEST else i for i in intents))
         own_turn = bool(state.shown) and state.guest is None and language.own_turn.search(text) is not None
-        another = language.afresh.search(text) or language.half_remembered.fullmatch(text)
-        afresh = bool(state.shown) and another is not None
+        another = language.afresh.search(text) is not None or any(sentence.afresh for sentence in read)
+        afresh = bool(state.shown) and another
         attributed = heard.attributed(said)
         kind_known = self._shows_one_kind(state) or any(s.facet == self._main for s in said)
         if (guest or (guest is None and state.guest)) and not kind_known:
@@ -253,6 +255,7 @@ class Parser:
         named = [(m.start, m.end) for m in self.linker.mentions(text) if m.is_item]
         named += [m.span() for pattern in language.ordinal_patterns for m in pattern.finditer(text)]
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
+        loose = [m for m in loose if not (reader.values.names_things(m) and _THE.search(text[: m.start]))]
         asked = [reader.values.questioned(m, text) for m in loose if not overlaps(m, spans)]
         return Asked(
             degrees=tuple(degrees),
@@ -261,7 +264,7 @@ class Parser:
                 dict.fromkeys(
                     b.facet
                     for b in reader.numbers.bounds(text)
-                    if reader.numbers.in_reach(b) and not overlaps(b, pointing)
+                    if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
                 )
             ),
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
@@ -325,7 +328,8 @@ def _taken(parts: Sequence[Part], read: Sequence[Sentence], language: Language, 
     kept = list(read)
     for at, (sentence, following) in enumerate(pairwise(read)):
         kind = any(s.facet == main and s.polarity is Polarity.LIKE for s in following.statements)
-        asks = language.asks(parts[at + 1].text) and language.whether.search(parts[at + 1].text)
+        loose = all(s.facet == WISH for s in following.statements)
+        asks = language.asks(parts[at + 1].text) and (loose or language.whether.search(parts[at + 1].text))
         stated = {*following.intents} <= {Intent.CONSTRAIN, Intent.REQUEST, Intent.INFORM} and not kind
         if sentence.intents == [Intent.ACCEPT] and sentence.references and asks and stated and following.statements:
             about = sentence.references  # 那就第一个吧，防水吗？

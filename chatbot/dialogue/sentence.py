@@ -31,6 +31,8 @@ class Sentence(NamedTuple):
     """Whether it does nothing but point at items ("the first, please")."""
     others: bool = False
     """Whether it asks for others than those on screen."""
+    afresh: bool = False
+    """Whether it is another search than the one before."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
 

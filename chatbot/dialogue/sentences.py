@@ -45,7 +45,7 @@ _TALK = {
 }
 """Intents whose sentences state no preference, whatever they mention."""
 
-_COMMA = re.compile(r"[,，;；]\s*")
+_COMMA = re.compile(r"[,，;；]\s*|\s+(?P<but>but)\s+")
 _TAKES_AND_ASKS = ({Intent.ACCEPT, Intent.ASK_ITEM}, {Intent.ACCEPT, Intent.SUPPORT})
 """Both at once, each in words of its own ("the third looks nice, who's in it?")."""
 
@@ -124,7 +124,8 @@ class SentenceReader:
             intents = [Intent.WHAT_IF]  # whatever it mentions is supposed, and nothing of it said
         if Intent.FORGET in intents:
             whole = self._facet_names.named(text, stated.statements)
-            ids = {str(e.value) for m in seen.mentions for e in m.entries if e.facet == ITEM}
+            titled = [m for m in seen.mentions if len(m.words) > 1]  # 不 is no film
+            ids = {str(e.value) for m in titled for e in m.entries if e.facet == ITEM}
             named_items = [Statement(facet=ITEM, value=item, words=self._titles[item]) for item in sorted(ids)]
             said = _put_instead([*stated.statements, *stated.wishes, *named_items], text, self.language)
             return Sentence(intents, [*said, *whole], references=meant.all)
@@ -253,7 +254,7 @@ def _put_instead(statements: Sequence[Statement], text: str, language: Language)
     comma = _COMMA.search(text, min(cues)) if cues else None
     if comma is None or language.joint.match(text, comma.end()):  # "forget the price, and the 144 Hz"
         return list(statements)
-    anew = language.anew.match(text, comma.end()) is not None
+    anew = comma["but"] is not None or language.anew.match(text, comma.end()) is not None
     later = [s for s in statements if (anew or s.is_bound) and text.rfind(s.words) >= comma.end()]
     return [s.model_copy(update={"stands": True}) if s in later else s for s in statements]
 

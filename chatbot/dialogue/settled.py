@@ -76,7 +76,7 @@ class SettledReader:
     def _compares(self, read: Reading) -> Sentence | None:
         """ "Is that heavier than the first one?", of the item spoken of last."""
         pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
-        places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read)
+        places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read, self._language)
         focus = focus or read.state.on_screen[:1]
         other = tuple(item for _, _, item in places if item not in focus)
         if not (other and focus and len(places) == 1):
@@ -146,7 +146,7 @@ class SettledReader:
 
     def _favours(self, read: Reading) -> Sentence | None:
         """ "Heat is my favourite film" takes nothing."""
-        for start, end, item in named_in(read):
+        for start, end, item in named_in(read, self._language):
             if self._language.favours.fullmatch(masked(read.text, start, end)):
                 title = self._titles[item]
                 liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
@@ -154,22 +154,29 @@ class SettledReader:
         return None
 
     def _half_remembers(self, read: Reading) -> Sentence | None:
-        """ "What's that film where they go into dreams?": what is told of it is all that is looked for."""
+        """ "What's that film where they go into dreams?": its plot is looked for as it is told, and nothing of before.
+
+        Where somebody, a number or a condition is named, those say more.
+        """
         told = self._language.half_remembered.fullmatch(read.text)
-        if told is None:
+        facets = self._catalogue.pack.facets
+        firm = [s for s in read.stated.statements if s.is_bound or s.facet not in facets or facets[s.facet].strict]
+        if told is None or firm or read.stated.critiques:
             return None
         plot = told["plot"].strip()
         wish = Statement(facet=WISH, value=plot, words=plot, certain=True)
-        return Sentence([Intent.REQUEST], [wish], wish=plot, settled=True, others=False)
+        return Sentence([Intent.REQUEST], [wish], wish=plot, settled=True, afresh=True)
 
     def _judges(self, read: Reading) -> Sentence | None:
         """ "I've seen Heat, loved it", and nothing else."""
-        said = [item.statement for item in read.seen.items if item.statement is not None]
-        if len(said) != 1 or not said[0].certain or read.stated.statements or read.stated.critiques:
+        judged = [item for item in read.seen.items if item.statement is not None and item.statement.certain]
+        if len(judged) != 1 or read.stated.statements or read.stated.critiques:
             return None
-        if self._language.intends(Intent.SIMILAR, read.text) or self._language.asks(read.text):
+        patterns = (self._language.loved_after, self._language.hated_after)
+        ends = [m.end() for p in patterns if (m := p.match(read.text, judged[0].end)) is not None]
+        if not ends or read.text[max(ends) :].strip(" .!,，。！~"):
             return None
-        return Sentence([Intent.INFORM], said, settled=True)
+        return Sentence([Intent.INFORM], [s for s in [judged[0].statement] if s is not None], settled=True)
 
     def _describes(self, read: Reading) -> Sentence | None:
         """What they shall be like, and no praise of one (好清洗的)."""
@@ -180,16 +187,20 @@ class SettledReader:
 
     def _fears(self, read: Reading) -> Sentence | None:
         """ "The little one is scared of monsters": none, then."""
+        fear = self._language.fears.search(read.text)
+        if fear is None or self._language.asks(read.text):
+            return None
         feared = [s for s in read.stated.statements if s.polarity is Polarity.DISLIKE]
-        if not feared or self._language.asks(read.text) or self._language.fears.search(read.text) is None:
+        if not any(read.text.rfind(s.words) >= fear.end() for s in feared):
             return None
         return Sentence([Intent.CONSTRAIN], read.stated.statements, settled=True)
 
     def _disputes(self, read: Reading) -> Sentence | None:
         """ "Gone with the Wind isn't really a war film": it is set aside, and war films are still wanted."""
-        if not read.state.on_screen:
+        named = [s for s in read.stated.statements if s.facet != ITEM]
+        if not (read.state.on_screen and named) or self._language.asks(read.text):
             return None
-        about = [*named_in(read), *((p.start, p.end, p.item_id) for p in read.seen.pointed.pointers)]
+        about = [*named_in(read, self._language), *((p.start, p.end, p.item_id) for p in read.seen.pointed.pointers)]
         for start, end, item in about:
             if self._language.disputes.fullmatch(masked(read.text, start, end)):
                 aside = Statement(

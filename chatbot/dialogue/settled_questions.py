@@ -61,9 +61,14 @@ class QuestionReader:
         text, items = read.text, spans_of(read.seen.items)
         if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
-        storied = [(start, end) for start, end, _ in named_in(read)]
-        if len(storied) == 1 and self._language.about_story.fullmatch(masked(text, *storied[0])):  # "what's Up about?"
-            return Sentence([Intent.ASK_ITEM], references=(named_in(read)[0][2],), settled=True)
+        named = named_in(read, self._language)
+        if len(named) == 1 and self._language.about_story.fullmatch(
+            masked(text, *named[0][:2])
+        ):  # "what's Jaws about?"
+            return Sentence([Intent.ASK_ITEM], references=(named[0][2],), settled=True)
+        if read.state.on_screen and self._language.asks_quality.fullmatch(text.strip(" ?？。")):  # 好看吗
+            about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
+            return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
         if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"
@@ -119,7 +124,7 @@ class QuestionReader:
 
     def _either(self, read: Reading) -> Sentence | None:
         """ "Alien or Heat?", shown or not."""
-        named = named_in(read)
+        named = named_in(read, self._language)
         if len(named) != 2:
             return None
         text = read.text
@@ -147,14 +152,16 @@ class QuestionReader:
         return Sentence([Intent.ASK_ITEM], references=about[:1], settled=True) if len(about) == 1 else None
 
 
-def named_in(read: Reading) -> list[tuple[int, int, str]]:
+def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:
     """Where items are named, also by titles that are common words, and which they are: of several one that is
     shown, else the best known."""
     named = [(item.start, item.end, item.item_id) for item in read.seen.items]
     taken = [(start, end) for start, end, _ in named]
     for mention in read.seen.mentions:
         ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
-        if ids and not overlaps(mention, taken):
+        stop = mention.words.casefold() in language.stop and not mention.words[0].isupper()
+        plain = stop or language.pronoun.fullmatch(mention.words) is not None
+        if ids and not plain and not overlaps(mention, taken):  # "what's it about" asks of no film called "It"
             named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
     return sorted(named)
 

@@ -41,7 +41,8 @@ class Untold:
         if unsold and not neither and self._catalogue.pack.main is not None:
             return unsold, UNSOLD
         other = self._not_here.search(text) if silent and seeking and not seen.items else None
-        if other is not None:
+        films = [m for m in seen.mentions if m.is_noun and seen.stances.negation(m.start, m.end) is None]
+        if other is not None and not (films or self._language.similar_to.search(text)):  # "a film about a tv series"
             return other.group(), UNSOLD
         return neither or unsold or unheard or (self._unlike(text, wish) if such else ""), UNKNOWN
 
@@ -56,6 +57,8 @@ class Untold:
         if asked is None or self._intents.serves(text):
             return ""
         such = next(group for group in asked.groups() if group)
+        if self._is_no_thing(such):
+            return ""
         start = text.find(such)
         if any(s < start + len(such) and start < e for s, e in pointers):
             return ""
@@ -63,11 +66,18 @@ class Untold:
         forms = {form for word in (whole, last) for form in (word, *number_forms(word))}
         return "" if self._sold(forms) else such
 
+    def _is_no_thing(self, words: str) -> bool:
+        """Whether words name nothing that may be sold ("some help", 结实的)."""
+        if CJK.search(words):
+            return words.endswith("的") or any(word in words for word in self._language.no_thing)
+        return bool(self._language.no_thing & {*key_of(words).split()})
+
     def wants(self, seen: Sightings) -> bool:
         """Whether one thing is wanted that no value names ("do you have a stand for it?")."""
         silent = not (seen.values or seen.degrees or seen.bounds or seen.items)
         goods = self._catalogue.pack.main is not None and not self._intents.serves(seen.text)
-        return silent and goods and self._language.wants_thing.fullmatch(seen.text.strip()) is not None
+        asked = self._language.wants_thing.fullmatch(seen.text.strip()) if silent and goods else None
+        return asked is not None and not self._is_no_thing(next(group for group in asked.groups() if group))
 
     def _unheard(self, seen: Sightings) -> str:
         """The name of an item that is not here ("how long is death on the nile?")."""

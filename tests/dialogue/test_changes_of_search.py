@@ -151,7 +151,7 @@ def test_what_no_catalogue_lists_is_not_known(movies: Chatbot) -> None:
 
 
 def test_what_was_picked_stays_picked_when_something_is_wanted_for_it(shop: Chatbot) -> None:
-    turn = talk(shop, "picked")
+    turn = talk(shop, "picked, and a case")
     turn("i need a phone")
     turn("i'll take the first one")
     turn("a case for it")
