@@ -117,7 +117,10 @@ class Linker:
         self._single = sorted(k for k in self._values - compared if " " not in k)
         self._joined = {k.replace(" ", ""): k for k in self._values if k.count(" ") == 1}
         """Values of two words as people also write them ("mindbending")."""
-        self._several = sorted(k for k in self._values if k.count(" ") == 1)
+        self._pairs: dict[str, list[str]] = defaultdict(list)
+        """Values of two words by their first letter."""
+        for key in sorted(k for k in self._values if k.count(" ") == 1):
+            self._pairs[key[0]].append(key)
 
     def mentions(self, text: str) -> list[Mention]:
         """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
@@ -428,7 +431,7 @@ class Linker:
             if len(strange.key) < 4:
                 continue
             phrase = f"{one.key} {other.key}"
-            near = [k for k in self._several if k[0] == phrase[0] and abs(len(k) - len(phrase)) <= 1]
+            near = [k for k in self._pairs.get(phrase[0], ()) if abs(len(k) - len(phrase)) <= 1]
             hit = process.extractOne(phrase, near, scorer=OSA.distance, score_cutoff=1)
             if hit is not None:
                 words_said = text[one.start : other.end]

@@ -9,7 +9,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.text import CJK, key_of, masked, words_of
+from chatbot.dialogue.text import CJK, blanked, key_of, masked, words_of
 from chatbot.records import Intent, SessionState, Understanding
 
 UNSEEN = -100
@@ -106,7 +106,7 @@ def pointing(
     singled = _singled_out(text, language, shown, before, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
-    parts = _fragments(_without(text, items), shown, screen.titles, named, language.stop)
+    parts = _fragments(blanked(text, items), shown, screen.titles, named, language.stop)
     parts += _in_characters(text, shown, screen, [*items, *((m.start, m.end) for m in mentions if not m.is_item)])
     if described or placed or singled:  # "does the petit make espresso?" asks of no "Espresso Machine"
         parts = parts if language.joint.search(text) or language.intends(Intent.COMPARE, text) else []
@@ -249,7 +249,7 @@ def _described(
             figure = _FIGURE.fullmatch(text[start:end].strip())
             if any(s <= m.start() < e for s, e in tried) or not (values or extremes or numbers or figure):
                 continue
-            if figure and not numbers and _figures(figure, before, screen) == []:
+            if figure and not (numbers or _figures(figure, before, screen)):
                 continue
             if not (numbers or figure) and language.which.search(text[: m.start()]) and _ends(text, m.end(), language):
                 continue  # "which of these is the cheapest?" is asked of all of them
@@ -372,16 +372,9 @@ def _fragments(
     return found
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks where items are named: their words point at no other."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _in_characters(text: str, shown: Sequence[str], screen: Screen, taken: Sequence[tuple[int, int]]) -> list[Pointer]:
     """The shown items of whose Chinese title a part is said that no other has (大话西游, of 大话西游之大圣娶亲)."""
-    bare, found = _without(text, taken), []
+    bare, found = blanked(text, taken), []
     for run in _CJK_RUN.finditer(bare):
         for start in range(run.start(), run.end() - _TELLING_CJK + 1):
             piece = bare[start : start + _TELLING_CJK]

@@ -24,7 +24,7 @@ from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import key_of, overlaps, spans_of
+from chatbot.dialogue.text import blanked, key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.records import ITEM, SessionState
 
@@ -143,7 +143,7 @@ class Spotter:
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
         spoken_of = [*named, *self._ruled_out(mentions, degrees, stances)]
-        aimed = _without(text, language.persons(text))  # "back to me" is no "Back to the Future"
+        aimed = blanked(text, language.persons(text))  # "back to me" is no "Back to the Future"
         pointed = pointing(aimed, language, self._screen(state), mentions, extremes, bounds, spoken_of, named)
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
             idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
@@ -262,13 +262,6 @@ def _answers(mention: Mention, text: str, language: Language) -> bool:
     said = language.yes.fullmatch(mention.words) or language.no.fullmatch(mention.words)
     alone = not mention.start and text[mention.end : mention.end + 1] in {"", *",.!，。！"}
     return mention.is_item and alone and said is not None
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks in place of what stands there."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _loose(degrees: Sequence[Degree], taken: Sequence[tuple[int, int]], bounds: Sequence[Bound]) -> list[Degree]:

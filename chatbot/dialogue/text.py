@@ -100,6 +100,13 @@ def spans_of(found: Iterable[Placed]) -> list[tuple[int, int]]:
     return [(each.start, each.end) for each in found]
 
 
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text, as long as it was, with blanks in place of what stands there."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def masked(text: str, start: int, end: int) -> str:
     """The text with "#" in the place of what stands there, as the language's patterns have it."""
     return f"{text[:start]}#{text[end:]}"

@@ -1,6 +1,7 @@
 """What is asked about of which nothing in the catalogue tells: "do you sell air conditioners?", "hp or dell?"."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
@@ -107,8 +108,12 @@ class Untold:
         """Whether anything is one: where there are kinds of things, what a description speaks of need not be sold."""
         if self._catalogue.pack.main is None:
             return self._told(forms)
-        told = (self._named(item) for item in self._catalogue.items)
-        return any((form if CJK.search(form) else f" {form} ") in names for names in told for form in forms)
+        return any((form if CJK.search(form) else f" {form} ") in self._names for form in forms)
+
+    @cached_property
+    def _names(self) -> str:
+        """What all items are called, and what they are."""
+        return "|".join({self._named(item) for item in self._catalogue.items})
 
     def _named(self, item: Item) -> str:
         """What an item is called, and what it is."""
