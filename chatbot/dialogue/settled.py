@@ -169,14 +169,14 @@ class SettledReader:
 
     def _judges(self, read: Reading) -> Sentence | None:
         """ "I've seen Heat, loved it", and nothing else."""
-        judged = [item for item in read.seen.items if item.statement is not None and item.statement.certain]
+        judged = [(item.end, s) for item in read.seen.items if (s := item.statement) is not None and s.certain]
         if len(judged) != 1 or read.stated.statements or read.stated.critiques:
             return None
         patterns = (self._language.loved_after, self._language.hated_after)
-        ends = [m.end() for p in patterns if (m := p.match(read.text, judged[0].end)) is not None]
+        ends = [m.end() for p in patterns if (m := p.match(read.text, judged[0][0])) is not None]
         if not ends or read.text[max(ends) :].strip(" .!,，。！~"):
             return None
-        return Sentence([Intent.INFORM], [s for s in [judged[0].statement] if s is not None], settled=True)
+        return Sentence([Intent.INFORM], [judged[0][1]], settled=True)
 
     def _describes(self, read: Reading) -> Sentence | None:
         """What they shall be like, and no praise of one (好清洗的)."""

@@ -62,9 +62,8 @@ class QuestionReader:
         if asks_on(text, self._language, [*spans_of(read.seen.pointed.pointers), *items]):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True, asks_on=True)
         named = named_in(read, self._language)
-        if len(named) == 1 and self._language.about_story.fullmatch(
-            masked(text, *named[0][:2])
-        ):  # "what's Jaws about?"
+        place = named[0][:2] if len(named) == 1 else None
+        if place is not None and self._language.about_story.fullmatch(masked(text, *place)):  # "what's Jaws about?"
             return Sentence([Intent.ASK_ITEM], references=(named[0][2],), settled=True)
         if read.state.on_screen and self._language.asks_quality.fullmatch(text.strip(" ?？。")):  # 好看吗
             about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
@@ -153,8 +152,8 @@ class QuestionReader:
 
 
 def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:
-    """Where items are named, also by titles that are common words, and which they are: of several one that is
-    shown, else the best known."""
+    """Where items are named, also by titles that are common words, and which they are: of several of one name that
+    which is shown, else the first that the catalogue has."""
     named = [(item.start, item.end, item.item_id) for item in read.seen.items]
     taken = [(start, end) for start, end, _ in named]
     for mention in read.seen.mentions:
