@@ -13,7 +13,7 @@ from chatbot.records import Critique, Fact, Item, SessionState, Statement
 
 _FEW = 3
 """Different numbers that must lie between, for "a bit cheaper" to have an end at all."""
-_NEWER = 1 / 6
+_NEWER = 1 / 3
 """Part of the way to the newest of all from which on something is newer."""
 _NEAR = 1 / 3
 """Share of the numbers beyond what was shown, nearest first: "a bit cheaper" stays in it, "much cheaper" leaves it."""

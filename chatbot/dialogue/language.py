@@ -53,7 +53,11 @@ class Language:
             re.compile(raw[k], re.IGNORECASE) for k in ("looks", "unpleasant", "holds", "opens_clause", "in_it")
         )
         self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
+        self.remark = re.compile(raw["remark"], re.IGNORECASE)
+        self.further = re.compile(raw["further"], re.IGNORECASE)
         self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.body = re.compile(raw["body"], re.IGNORECASE)
+        self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
         self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.goes_with, self.goes_with_too, self.exchanges = (
             re.compile(raw[k], re.IGNORECASE) for k in ("goes_with", "goes_with_too", "exchanges")

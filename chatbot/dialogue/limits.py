@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from chatbot.catalogue.catalogue import Catalogue
-from chatbot.dialogue.degrees import HIGH
+from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.profile.resolution import LEVELS, RELATIVE
 from chatbot.recommend.scales import short_scale
 from chatbot.records import Fact, Polarity, Profile, ProfileChange, Statement, Status
 
@@ -47,14 +48,18 @@ def overtaken(profile: Profile, boundless: Sequence[Statement]) -> tuple[Fact, .
 
 
 def opposed(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
-    """What was said before of a short scale against what is said now: "violent", "not violent at all"."""
+    """What was said before against what is said now: "violent", then "not violent at all"; "classics", then "newer"."""
     facets, table = catalogue.pack.facets, catalogue.table
     scales = {f.facet: short_scale(facets[f.facet], f.facet, table) for f in change.added if f.facet in facets}
     new = {fact.id for fact in change.added}
 
     def ends(now: Fact, before: Fact) -> bool:
+        if now.facet != before.facet or now.scope is not before.scope:
+            return False
+        if now.strength == RELATIVE and before.value in LEVELS:
+            return (now.max is None) is (before.value == LOW)
         scale = scales.get(now.facet)
-        if scale is None or now.facet != before.facet or now.scope is not before.scope:
+        if scale is None:
             return False
         much, none = (before, now) if before.value == HIGH else (now, before)
         return much.value == HIGH and none.max is not None and none.max <= scale.none

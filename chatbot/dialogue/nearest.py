@@ -48,7 +48,7 @@ class NearestValue:
         first, second = best[order[0]], best[order[1]] if len(order) > 1 else -1.0
         if first < NEAR or first - second < MARGIN:
             return None
-        return space.values[order[0]], float(first)
+        return space.values[order[0]], min(float(first), 1.0)  # rounding may carry it beyond
 
     def _space(self, facet: str, chinese: bool) -> _Space | None:
         with self._lock:

@@ -9,7 +9,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Mention
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.text import CJK, blanked, key_of, masked, words_of
+from chatbot.dialogue.text import CJK, blanked, has_words, key_of, masked, words_of
 from chatbot.records import Intent, SessionState, Understanding
 
 UNSEEN = -100
@@ -368,8 +368,20 @@ def _fragments(
         said = {w for w in parts[item] & words.keys() if not _other_number(text, words[w].end, titles.get(item, ""))}
         if any(owners[w] == 1 and not w.isdigit() for w in said) and 2 * len(said) >= min(2, len(parts[item])):
             places = [words[w] for w in said]
-            found.append(Pointer(min(w.start for w in places), max(w.end for w in places), item))
+            start, end = min(w.start for w in places), max(w.end for w in places)
+            found.append(Pointer(*entire(text, start, end, titles.get(item, "")), item))
     return found
+
+
+def entire(text: str, start: int, end: int, title: str) -> tuple[int, int]:
+    """The stretch with the words on either side that belong to the title as well ("no Rocky| Horror")."""
+    before = [w for w in words_of(text) if w.end <= start]
+    after = [w for w in words_of(text) if w.start >= end]
+    while before and has_words(title, text[before[-1].start : end]):
+        start = before.pop().start
+    while after and has_words(title, text[start : after[0].end]):
+        end = after.pop(0).end
+    return start, end
 
 
 def _in_characters(text: str, shown: Sequence[str], screen: Screen, taken: Sequence[tuple[int, int]]) -> list[Pointer]:

@@ -21,10 +21,10 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.parts import PartReader
-from chatbot.dialogue.references import Pointing, Screen, pointing
+from chatbot.dialogue.references import Pointing, Screen, entire, pointing
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import blanked, key_of, overlaps, spans_of
+from chatbot.dialogue.text import blanked, has_words, key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.records import ITEM, SessionState
 
@@ -109,12 +109,15 @@ class Spotter:
         chance = [m.span() for m in language.chance_names.finditer(text)]
         mentions = [m for m in mentions if not (m.is_item and any(s <= m.start and m.end <= e for s, e in chance))]
         mentions = [m for m in mentions if m.is_item or not (_is_mere_name(m) and _TITLED.search(text[: m.start]))]
+        mentions = [m for m in mentions if not self._in_shown_title(m, text, state)]
+        mentions = [self._further(m, text, state) for m in mentions]
         verbs = [m.span(str(m.lastgroup)) for m in language.as_verb.finditer(text)]
         mentions = [m for m in mentions if (m.start, m.end) not in verbs]
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
-        idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
+        bodies = [m.span() for m in language.body.finditer(text)]  # "I'm 1.92 m" is no size of anything
+        idle = [*ages, *bodies, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
         degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
@@ -125,10 +128,12 @@ class Spotter:
         items = [i for i in items if not overlaps(i, phrases)]  # "no rush" is no film
         named = spans_of(items)
         ended = [language.shrugged_off.match(text, item.end) for item in items]
+        remarks = self._remarks(text, mentions)
         rows = self._rows_of_kind(mentions, state)
         bounds, wrong = self._bounds.read(text, mentions, named, rows, state)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
-        bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in ages)]
+        told_of = [*ages, *bodies]
+        bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in told_of)]
         shifts = [s for s in self._shifts.read(text, degrees) if not overlaps(s, named)]
         bounds = [b for b in bounds if not any(overlaps(s, b.spans) for s in shifts)]
         degrees = [d for d in degrees if not overlaps(d, spans_of(shifts))]
@@ -137,7 +142,7 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
-        idle = [*idle, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
+        idle = [*idle, *remarks, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
         values = [m for m in values if not overlaps(m, idle)]
         parts = self._parts(values, text, state, named_before)
         values = [m for m in values if m not in parts]
@@ -148,10 +153,11 @@ class Spotter:
         if any(stances.negation(p.start, p.end) for p in pointed.pointers):  # "…, Carrey overdoes it there" is why
             idle = [*idle, *reasons(text, language, [s for s in spans_of(values) if not stances.negation(*s)])]
             values = [m for m in values if not overlaps(m, idle)]
-        values = self._split([m for m in values if not overlaps(m, pointed.described)], stances)
+        values = [m for m in values if not overlaps(m, [*pointed.described, *self._called(text, pointed)])]
+        values = self._split(values, stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
-        degrees = _loose(degrees, [*numbers, *named, *pointed.described], bounds)
-        told = [m.span() for m in language.possessed.finditer(text)]
+        degrees = _loose(degrees, [*numbers, *named, *remarks, *pointed.described], bounds)
+        told = [*bodies, *(m.span() for m in language.possessed.finditer(text))]
         told += [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
@@ -227,6 +233,38 @@ class Spotter:
         named = [m for m in mentions if not m.is_noun and not overlaps(m, describing)]
         zones = [(m, stances.negation(m.start, m.end)) for m in named]
         return [(m.start, m.end) for m, zone in zones if zone is not None and not zone.excess]
+
+    def _in_shown_title(self, mention: Mention, text: str, state: SessionState) -> bool:
+        """Whether a title is but the beginning of what a shown item is called ("Rocky", of "no Rocky Horror")."""
+        if not any(entry.facet == ITEM for entry in mention.entries):
+            return False
+        titles = (self._titles[item] for showing in state.shown for item in showing if item in self._titles)
+        others = (title for title in titles if key_of(title) != key_of(mention.words))
+        stretches = (entire(text, mention.start, mention.end, t) for t in others if has_words(t, mention.words))
+        return any(stretch != (mention.start, mention.end) for stretch in stretches)
+
+    def _remarks(self, text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+        """What is told of titles, and so asked of nothing ("saw is def gory lol")."""
+        titles = [m for m in mentions if any(entry.facet == ITEM for entry in m.entries)]
+        titles = [m for m in titles if not self._language.pronoun.fullmatch(m.words)]  # "It"
+        found = ((m.start, self._language.remark.match(text, m.end)) for m in titles)
+        return [(start, said.end()) for start, said in found if said is not None and "?" not in text]
+
+    def _further(self, mention: Mention, text: str, state: SessionState) -> Mention:
+        """Of "two more cameras", where security cameras are on screen, those."""
+        main = self._catalogue.pack.main
+        if main is None or mention.facet != main or not self._language.further.search(text[: mention.start]):
+            return mention
+        said = mention.words.casefold()
+        items = [item for item in map(self._catalogue.item, state.on_screen) if item is not None]
+        kinds = dict.fromkeys(str(kind) for item in items for kind in item.values(main))
+        same = [kind for kind in kinds if kind.casefold().endswith((said, *number_forms(said)))]
+        return mention._replace(entries=(Entry(main, same[0], weak=False),)) if same else mention
+
+    def _called(self, text: str, pointed: Pointing) -> list[tuple[int, int]]:
+        """Where several words of a shown title stand ("no Rocky Horror" rules out no horror)."""
+        said = [(p, text[p.start : p.end]) for p in pointed.pointers]
+        return [(p.start, p.end) for p, words in said if " " in words and has_words(self._titles[p.item_id], words)]
 
     def _screen(self, state: SessionState) -> Screen:
         names, main = self._values.names_things, self._catalogue.pack.main

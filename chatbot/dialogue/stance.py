@@ -13,10 +13,9 @@ _BREAK = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:!?\n，。；：！？、()（�
 _ARTICLE = re.compile(r"\b(?:a|an|the|any)\s+$", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z][a-z'’-]{2,}", re.IGNORECASE)
 _LIST_GAP = re.compile(
-    r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|with|by|from)\s+)*",
+    r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|anything|everything|with|by|from|about|starring|featuring)\s+)*",
     re.IGNORECASE,
 )
-
 
 GRADED = 0.6
 """Strength of what there is not to be too much of."""
@@ -42,6 +41,8 @@ class Zone(NamedTuple):
     certain: bool = False
     plain: bool = False
     """Whether its negator rules out what stands right after it, whatever else is said ("no horror")."""
+    listed: int | None = None
+    """From where on a list goes on with what its negator rules out ("no horror|, musicals or westerns")."""
 
 
 class Stance(NamedTuple):
@@ -73,6 +74,7 @@ class Stances:
         self._language = language
         self._describing = sorted(describing)
         self._named = sorted({*self._describing, *((m.start, m.end) for m in mentions if not m.is_noun)})
+        self._nouns = [(m.start, m.end) for m in mentions if m.is_noun]
         self._things = sorted({(m.start, m.end) for m in mentions} - {*self._describing})
         # A cue inside a name ("No Country…", "无线") is part of the name.
         strong = [m for m in mentions if not m.is_noun and (not all(e.weak for e in m.entries) or _is_long_title(m))]
@@ -99,7 +101,8 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            certain = zone.certain or (zone.plain and not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有"))
+            first = not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有")
+            certain = zone.certain or (zone.plain and (first or (zone.listed is not None and start >= zone.listed)))
             return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, certain)
         lead = self._plain[self._clause_start(start) : start]
         taste = _last(self._language.lasting_like, self._language.request, lead)
@@ -179,7 +182,7 @@ class Stances:
                 None,
             )
             end = turn.start() if turn else end
-            start = m.end()
+            start, listed = m.end(), None
             mild = self._language.mild.match(masked, m.end())
             if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
                 start, end = self._clause_start(m.start()), m.start()
@@ -189,11 +192,13 @@ class Stances:
                 elif self._language.attributive.fullmatch(m.group()) or masked[m.end() : m.end() + 1] == "-":
                     end = self._modifier(start, end)
                 known = mild is not None and any(s < end <= e for s, e in self._describing)
-                end = self._through_list(end, self._describing if known else self._named)
+                far = self._through_list(end, self._describing if known else self._named)
+                listed, end = end if far > end else None, far
             lasting = bool(self._language.lasting_dislike.fullmatch(m.group()))
             lasting = lasting and not self._language.for_today.search(masked, m.end(), self._clause_end(m.end()))
             plain = self._language.plain_negator.fullmatch(m.group()) is not None and not mild
-            zones.append(Zone(start, end, bool(mild), lasting, plain=plain and not self._language.asks(self.text)))
+            plain = plain and not self._language.asks(self.text)
+            zones.append(Zone(start, end, bool(mild), lasting, plain=plain, listed=listed))
         for m in self._language.free_of.finditer(self.text):
             zones += [Zone(start, end, mild=False) for start, end in self._named if end == m.start()]
         seen = () if self._language.all_but.search(self.text) else self._language.all_seen.finditer(self.text)
@@ -266,13 +271,18 @@ class Stances:
         particle = self._language.attributive_end.search(self._plain, start, end)
         return particle.start() if particle and self._plain[particle.end() : end].strip() else None
 
+    def _bare(self, start: int, end: int) -> str:
+        """What stands there without the words for the things themselves ("and | films with |")."""
+        nouns = [(s, e) for s, e in self._nouns if start <= s and e <= end]
+        return _blank(self.text[:end], nouns, " ")[start:]
+
     def _through_list(self, end: int, members: Sequence[tuple[int, int]]) -> int:
         """Carries a negation over "no X, Y or Z": on through commas to the joint that closes the list."""
         far, closed = end, False
         for start, after in members:
             if start < far:
                 continue
-            gap = self.text[far:start]
+            gap = self._bare(far, start)
             if not _LIST_GAP.fullmatch(gap) or self._language.contrast.search(gap) or (far == end and not gap.strip()):
                 break
             far = after

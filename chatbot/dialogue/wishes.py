@@ -49,6 +49,8 @@ class WishReader:
     ) -> list[Statement]:
         """The phrases that may be wishes, liked or disliked. `spans`: what was understood already."""
         covered = [*spans, *((m.start, m.end) for m in mentions if m.is_noun)]
+        barred = self._barred(text, covered)
+        covered += barred
         phrases: list[tuple[int, int, bool]] = []
         for start, end, _ in self.content(text):
             if any(s < end and start < e for s, e in covered):
@@ -62,7 +64,17 @@ class WishReader:
                 phrases[-1] = (phrases[-1][0], end, unwanted)
             else:
                 phrases.append((start, end, unwanted))
-        return [_wish(text[start:end][:_LONGEST], unwanted) for start, end, unwanted in phrases]
+        told = [_wish(text[start:end][:_LONGEST], unwanted) for start, end, unwanted in phrases]
+        whole = (_wish(text[start:end].strip()[:_LONGEST], unwanted=False) for start, end in barred)
+        return [*told, *(wish.model_copy(update={"certain": True}) for wish in whole)]
+
+    def _barred(self, text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where it is told what a thing is not to do ("shouldn't fall out when I run"): no description says "fall"."""
+        content = {start for start, _, _ in self.content(text)}
+        cues = [m for m in self._language.must_not.finditer(text) if m.end() in content]
+        ends = [self._language.clause_end.search(text, m.end()) for m in cues]
+        clauses = [(m.start("bar"), end.start() if end else len(text)) for m, end in zip(cues, ends, strict=True)]
+        return [span for span in clauses if not any(s < span[1] and span[0] < e for s, e in covered)]
 
     def content(self, text: str) -> list[tuple[int, int, str]]:
         """The content words of a message with their places, whether or not something else was read from them."""
