@@ -1,7 +1,7 @@
 """Items named by title: which one is meant, and whether as a model, a favourite, or something to keep away from."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -109,7 +109,8 @@ class NamedItems:
             ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
                 continue
-            if _all_seen(mention, text, language) and (series := self._series(mention, ids)) is not None:
+            whole = _all_seen(mention, text, language) or self._is_kept_out(mention, ids, stances, language, shown)
+            if whole and (series := self._series(mention, ids)) is not None:
                 found.append(
                     NamedItem(mention.start, mention.end, ids[0], model=False, lasting=False, statement=series)
                 )
@@ -203,13 +204,25 @@ class NamedItems:
             or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
+    def _is_kept_out(
+        self, mention: Mention, ids: Sequence[str], stances: Stances, language: Language, shown: Collection[str]
+    ) -> bool:
+        """Whether a name is ruled out without a word on one item of that name ("no Star Wars, please")."""
+        zone = stances.negation(mention.start, mention.end)
+        about_one = _YEAR.match(stances.text, mention.end) or language.seen_it.search(stances.text, mention.end)
+        name = not self._linker.is_stop(mention.words) and (mention.words[0].isupper() or " " in mention.words)
+        return name and zone is not None and zone.plain and shown.isdisjoint(ids) and about_one is None
+
     def _series(self, mention: Mention, ids: Sequence[str]) -> Statement | None:
         """What is called as one of these items is, and shared by several, as not wanted again."""
         table = self._catalogue.table
         for name in (n for n, f in self._catalogue.pack.facets.items() if f.kind == "entity"):
             for item in filter(None, map(self._catalogue.item, ids)):
                 for value in item.values(name):
-                    if key_of(str(value)) == key_of(item.title) and table.values(name).get(str(value), 0) > 1:
+                    if (
+                        key_of(str(value)) in (key_of(item.title), key_of(mention.words))
+                        and table.values(name).get(str(value), 0) > 1
+                    ):
                         return Statement(
                             facet=name,
                             value=value,

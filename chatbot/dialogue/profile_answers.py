@@ -55,8 +55,9 @@ class ProfileAnswers:
             label = facet.name(language, limit.facet)
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0, language)))
         said += [wording.say("boundless", limit=self._words.value(b, language, wording)) for b in noticed.boundless]
-        said += [wording.say("unfiltered", words=str(fact.value)) for fact in noticed.unfiltered]
-        said += [wording.say("left_out", words=str(fact.value)) for fact in noticed.left_out]
+        for key, against in (("unfiltered", noticed.unfiltered), ("left_out", noticed.left_out)):
+            words = wording.say("or").join(wording.say("quoted", text=str(fact.value)) for fact in against)
+            said += [wording.say(key, words=words)] if words else []
         of_kind = {
             "let_go": noticed.lost,
             "let_go_former": noticed.former,

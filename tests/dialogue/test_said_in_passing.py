@@ -85,3 +85,20 @@ def test_newer_ends_the_classics(movies: Chatbot) -> None:
     turn = talk(movies, "newer-than-classics")
     turn("scary classics")
     assert "low" not in {f.value for f in turn("something newer").trace.facts.active}
+
+
+@pytest.mark.parametrize("text", ["a space film but no Star Wars", "nothing from Star Wars"])
+def test_a_name_that_is_ruled_out_is_its_whole_series(films: Parser, text: str) -> None:
+    against = [s for s in films.parse(text, seeing()).statements if s.polarity is Polarity.DISLIKE]
+    assert [(s.facet, s.value) for s in against] == [("series", "Star Wars")]
+
+
+def test_one_that_was_shown_is_ruled_out_alone(movies: Chatbot, films: Parser) -> None:
+    (shown,) = (item.id for item in movies.catalogue.items if item.title == "Star Wars")
+    against = [s for s in films.parse("no Star Wars", seeing(shown)).statements if s.polarity is Polarity.DISLIKE]
+    assert [(s.facet, s.value) for s in against] == [("item", shown)]
+
+
+def test_what_is_not_here_and_ruled_out_is_said_once(shop: Chatbot) -> None:
+    said = talk(shop, "no-apple-no-samsung")("a phone, no apple no samsung").text
+    assert "listed as “apple” or “samsung”" in said
