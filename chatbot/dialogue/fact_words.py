@@ -65,7 +65,7 @@ class FactWords:
         """The value or limit alone, whether it is liked or not."""
         facet = self._pack.facets.get(fact.facet)
         if fact.facet == WISH or facet is None:
-            return f"“{fact.value}”"
+            return f"“{fact.words or fact.value}”"
         label = facet.name(language, fact.facet)
         if fact.value in ("low", "high") and facet.kind == "number":
             return level_phrase(facet, fact, language, wording)

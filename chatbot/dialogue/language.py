@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.text import CJK
 from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
@@ -342,8 +343,8 @@ class Language:
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many phrases, longest first. An empty list matches nothing."""
-    ordered = sorted((str(w) for w in words), key=len, reverse=True)
+    """One pattern for many phrases, longest first, in simplified characters. An empty list matches nothing."""
+    ordered = sorted((simplified(str(w)) for w in words), key=len, reverse=True)
     return re.compile("|".join(_bounded(w) for w in ordered) or r"(?!)", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
 from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.sentence import Sentence
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
@@ -286,7 +287,7 @@ class Parser:
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
-        return sentiment(text, reader.language)
+        return sentiment(simplified(text), reader.language)
 
     def undecided(self, understanding: Understanding) -> Understanding:
         """The message without what it only seems to take (`choices.undecided`)."""

@@ -58,7 +58,7 @@ def lead(
     notes = relaxations(catalogue, retrieval, language, wording)
     notes += [wording.say("repeated")] if retrieval.repeats else []
     notes += _elsewhere(catalogue, retrieval, new, language, wording)
-    told_now = [wish for wish in nowhere if any(fact.value == wish for fact in new)]
+    told_now = [fact.words or str(fact.value) for wish in nowhere for fact in new if fact.value == wish]
     if told_now:
         wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in told_now)
         notes.append(wording.say("nowhere", wishes=wishes))
@@ -136,7 +136,7 @@ def _conditions(
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.named(wording.code)))
         elif fact.facet == WISH:
-            soft.append(_told_of_some(str(fact.value), items, wording))
+            soft.append(_told_of_some(fact, items, wording))
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
@@ -173,10 +173,11 @@ def _of_some(
     return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
 
 
-def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
+def _told_of_some(fact: Fact, items: Sequence[Item], wording: Wording) -> str:
     """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
+    wish = str(fact.value)
     count = sum(tells_of(item, wish) for item in items)
-    told = f"“{wish}”"
+    told = f"“{fact.words or wish}”"
     if count == len(items):
         return told
     if not count and is_unread(wish, items):

@@ -22,6 +22,7 @@ from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, pointing
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import blanked, key_of, overlaps, spans_of
@@ -238,7 +239,7 @@ class Spotter:
 
     def _titled(self, item_id: str) -> str:
         item = self._catalogue.item(item_id)
-        return " ".join((item.title, *item.titles.values())) if item is not None else ""
+        return simplified(" ".join((item.title, *item.titles.values()))) if item is not None else ""
 
     def _figures(self, item_id: str) -> set[float]:
         item, facets = self._catalogue.item(item_id), self._catalogue.pack.facets
