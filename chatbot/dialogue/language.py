@@ -79,7 +79,8 @@ class Language:
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.own_distaste, self.for_today = (re.compile(raw[k], re.IGNORECASE) for k in ("own_distaste", "for_today"))
         self.dismissed = phrases(raw["dismissed"])
-        self.set_aside = phrases(raw["set_aside"])
+        set_aside = [*raw["set_aside_patterns"], phrases(raw["set_aside"]).pattern]
+        self.set_aside = re.compile("|".join(set_aside), re.IGNORECASE)
         self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
@@ -184,7 +185,7 @@ class Language:
         )
         self.anew = re.compile(raw["anew"], re.IGNORECASE)
         self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
-        self.takes_one = re.compile(raw["takes_one"], re.IGNORECASE)
+        self.takes_one, self.hesitates = (re.compile(raw[k], re.IGNORECASE) for k in ("takes_one", "hesitates"))
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such, self.either = (

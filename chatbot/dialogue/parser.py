@@ -132,6 +132,7 @@ class Parser:
             asks_on=bool(read) and all(sentence.asks_on for sentence in read),
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
+            hesitates=any(sentence.hesitates for sentence in read),
             own_turn=own_turn,
             others=_wants_others(state, read, afresh or own_turn or language.wants_others(text)),
             afresh=afresh,

@@ -263,8 +263,9 @@ def _findings(seen: Sightings, stated: Stated, meant: Meant, language: Language)
     """What the purpose of the sentence is decided by."""
     model = [i for i in seen.items if i.model]
     named = [i.statement for i in seen.items if i.statement is not None]
-    leads = language.negator.match(seen.text.lstrip()) is not None  # "no jump scares"
-    ruled_out = [s for s in stated.wishes if leads and s.polarity is Polarity.DISLIKE]
+    # "no jump scares", 翻盖的不行
+    firm = language.negator.match(seen.text.lstrip()) or language.set_aside.search(seen.text)
+    ruled_out = [s for s in stated.wishes if firm and s.polarity is Polarity.DISLIKE]
     first = min([*(m.start for m in seen.values), *(b.start for b in seen.bounds)], default=len(seen.text))
     return Findings(
         likes=any(s.scope is Scope.LASTING for s in [*stated.statements, *named]),

@@ -40,6 +40,7 @@ class SettledReader:
             self._accessories,
             self._questions,
             self._laughs,
+            self._hesitates,
             self._settles,
             self._favours,
             self._half_remembers,
@@ -129,6 +130,11 @@ class SettledReader:
     def _laughs(self, read: Reading) -> Sentence | None:
         laughs = self._language.laughs.fullmatch(read.text)
         return Sentence([Intent.OUT_OF_SCOPE], settled=True) if laughs else None
+
+    def _hesitates(self, read: Reading) -> Sentence | None:
+        """ "Let me think about it" chooses nothing."""
+        hesitates = self._language.hesitates.fullmatch(read.text)
+        return Sentence([Intent.THANK], settled=True, hesitates=True) if hesitates else None
 
     def _settles(self, read: Reading) -> Sentence | None:
         """ "Let's watch Heat then", on screen or not."""

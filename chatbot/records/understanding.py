@@ -112,6 +112,8 @@ class Understanding(Record):
     """Ids of the items of which it is asked why they were not chosen ("why not Titanic?")."""
     keeps: bool = False
     """Whether it is said that nothing is to be taken back ("don't start over")."""
+    hesitates: bool = False
+    """Whether it is said that nothing is chosen yet ("let me think about it")."""
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"

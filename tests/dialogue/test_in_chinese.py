@@ -1,0 +1,165 @@
+"""What those who talked to it in Chinese stumbled over."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot import Chatbot
+from chatbot.catalogue.catalogue import open_catalogue
+from chatbot.catalogue.pack import Pack
+from chatbot.dialogue.parser import Parser
+from chatbot.dialogue.script import simplified
+from chatbot.llm.encoders import load_encoder
+from chatbot.prompts import Prompts
+from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Intent, Polarity
+from chatbot.settings import Settings, bundled
+from tests.dialogue.talking import seeing, talk
+
+
+def _item(bot: Chatbot, title: str) -> str:
+    return next(item.id for item in bot.catalogue.items if title in (item.title, *item.titles.values()))
+
+
+@pytest.mark.parametrize("text", ["翻盖的不行", "翻盖的不行，要能用微信的", "翻盖的就不行了", "翻盖的不合适"])
+def test_what_will_not_do_is_not_wanted(goods: Parser, text: str) -> None:
+    said = [s.polarity for s in goods.parse(text, seeing()).statements if s.words == "翻盖"]
+    assert said == [Polarity.DISLIKE]
+
+
+@pytest.mark.parametrize("text", ["翻盖的行吗", "翻盖的不行吗？", "要翻盖的"])
+def test_what_it_is_asked_about_is_not_turned_down(goods: Parser, text: str) -> None:
+    said = goods.parse(text, seeing()).statements
+    assert not [s for s in said if s.words == "翻盖" and s.polarity is Polarity.DISLIKE]
+
+
+@pytest.mark.parametrize(
+    "text", ["色戒不合适吧，跟父母看尴尬", "色戒不太合适", "龙猫不行，太幼稚了", "千与千寻恐怕不适合我们"]
+)
+def test_what_is_not_suitable_is_turned_down(films: Parser, movies: Chatbot, text: str) -> None:
+    read = films.parse(text, seeing(movies.catalogue.items[0].id))
+    assert [s.polarity for s in read.statements if s.facet == ITEM] == [Polarity.DISLIKE]
+    assert Intent.ACCEPT not in read.intents
+
+
+@pytest.mark.parametrize(
+    "text", ["好，那我再看看", "我再想想", "先不买了", "我考虑一下吧", "let me think about it", "ok, I'll sleep on it"]
+)
+def test_who_has_not_decided_picks_nothing(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"undecided {text}")
+    turn("喜剧片")
+    reply = turn(text)
+    assert Intent.ACCEPT not in reply.trace.understanding.intents
+    assert reply.trace.facts.added == ()
+    assert reply.recommendations == ()
+
+
+@pytest.mark.parametrize("text", ["我再看看喜剧片", "再看看别的", "再看看第一个", "let me think about something funny"])
+def test_who_looks_for_something_goes_on(films: Parser, text: str) -> None:
+    assert not films.parse(text, seeing()).hesitates
+
+
+@pytest.mark.parametrize("text", ["要不还是笔记本", "要不就看看笔记本吧", "要不，笔记本吧"])
+def test_or_rather_denies_nothing(goods: Parser, text: str) -> None:
+    said = goods.parse(text, seeing()).statements
+    assert [(s.value, s.polarity) for s in said if s.facet == "category"] == [("laptops", Polarity.LIKE)]
+
+
+def test_what_shall_be_without_something_is_still_read(goods: Parser) -> None:
+    said = goods.parse("要不带充电器的", seeing()).statements
+    assert Polarity.LIKE not in {s.polarity for s in said if s.value == "chargers"}
+
+
+def test_a_part_of_a_title_is_enough_for_what_is_known(films: Parser, movies: Chatbot) -> None:
+    idiots = _item(movies, "三傻大闹宝莱坞")
+    read = films.parse("三傻看过了，龙猫也看过", seeing(_item(movies, "功夫"), idiots))
+    known = {s.value: s.strength for s in read.statements if s.facet == ITEM}
+    assert known == {idiots: KNOWN_STRENGTH, _item(movies, "龙猫"): KNOWN_STRENGTH}
+
+
+@pytest.mark.parametrize("text", ["这个看过了", "我们看过了"])
+def test_function_words_are_no_part_of_a_title(films: Parser, movies: Chatbot, text: str) -> None:
+    leon = _item(movies, "这个杀手不太冷")
+    read = films.parse(text, seeing(_item(movies, "功夫"), leon))
+    assert leon not in {s.value for s in read.statements if s.facet == ITEM}
+
+
+def test_what_is_not_watched_is_no_reason_to_look_for_the_like(films: Parser, movies: Chatbot) -> None:
+    read = films.parse("疯狂动物城是动画吧，我不看动画", seeing(movies.catalogue.items[0].id))
+    said = {(s.facet, s.polarity) for s in read.statements}
+    assert said == {("genre", Polarity.DISLIKE), (ITEM, Polarity.DISLIKE)}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "either"),
+    [
+        ("台湾的爱情片", "香港的也行", {"Taiwan", "Hong Kong"}),
+        ("an Italian film", "French is fine too", {"Italy", "France"}),
+    ],
+)
+def test_what_is_fine_too_widens(movies: Chatbot, first: str, then: str, either: set[str]) -> None:
+    turn = talk(movies, f"too {then}")
+    before = turn(first)
+    reply = turn(then)
+    values = [set(c.value) for c in reply.trace.filters if c.facet == "country" and isinstance(c.value, tuple)]
+    assert values == [either]
+    assert Intent.ACCEPT not in reply.trace.understanding.intents
+    assert len(reply.recommendations) >= len(before.recommendations)
+
+
+@pytest.mark.parametrize("text", ["算了就功夫吧", "要不就功夫吧", "好吧，就功夫吧"])
+def test_a_title_is_picked_with_a_sigh(films: Parser, movies: Chatbot, text: str) -> None:
+    read = films.parse(text, seeing(_item(movies, "功夫")))
+    assert read.intents == (Intent.ACCEPT,)
+    assert read.references == (_item(movies, "功夫"),)
+
+
+def test_to_watch_no_more_is_no_title(films: Parser, movies: Chatbot) -> None:
+    read = films.parse("还是算了，不看了", seeing(movies.catalogue.items[0].id))
+    assert not [s for s in read.statements if s.facet in (ITEM, WISH)]
+
+
+def test_traditional_characters_are_read_as_simplified(movies: Chatbot) -> None:
+    facts = talk(movies, "traditional film")("想找一部溫馨的動畫片，片長不要超過100分鐘").trace.facts.added
+    assert {(f.facet, f.value, f.max) for f in facts} == {
+        ("genre", "animation", None), ("moods", "heartwarming", None), ("runtime", None, 100),
+    }  # fmt: skip
+
+
+def test_a_title_in_traditional_characters_is_found(movies: Chatbot) -> None:
+    facts = talk(movies, "traditional title")("類似《千與千尋》的片子，還有嗎").trace.facts.added
+    assert [(f.facet, f.value) for f in facts] == [(ITEM, _item(movies, "千与千寻"))]
+
+
+@pytest.mark.parametrize("one", ["龍貓", "千與千尋", "大話西遊"])
+def test_each_character_keeps_its_place(one: str) -> None:
+    text = f"那{one}呢"
+    assert len(simplified(text)) == len(text)
+    assert simplified(text)[0] == text[0]
+
+
+@pytest.mark.parametrize("text", ["Amélie", "千与千寻", "TCL 的电视 ¥300", ""])
+def test_what_is_not_traditional_stays(text: str) -> None:
+    assert simplified(text) == text
+
+
+@pytest.mark.parametrize("text", ["卧虎藏龙", "臥虎藏龍"])
+def test_names_in_traditional_characters_are_known_in_either(tmp_path: Path, settings: Settings, text: str) -> None:
+    (tmp_path / "items.jsonl").write_text(json.dumps({"id": "tiger", "title": "臥虎藏龍"}))
+    pack = Pack(name="traditional", noun={"zh": ("電影",)}, folder=tmp_path, facets={}, text=("title",))
+    reader = Parser(open_catalogue(pack, settings, load_encoder("hash")), Prompts(bundled("prompts")))
+    assert reader.parse(f"有没有{simplified(text)}", seeing()).references == ("tiger",)
+
+
+def test_a_free_wish_is_quoted_as_it_was_written(shop: Chatbot) -> None:
+    reply = talk(shop, "traditional wish")("想買藍牙耳機，音質要好")
+    assert "“音質”" in reply.text
+    assert {"headphones", True} <= {f.value for f in reply.trace.facts.added}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("想買一台輕便的筆記型電腦", "laptops"), ("推薦滑鼠", "mice"), ("行動電源", "chargers"), ("耳機", "headphones")]
+)  # fmt: skip
+def test_goods_are_called_as_in_taiwan(goods: Parser, text: str, kind: str) -> None:
+    said = goods.parse(simplified(text), seeing()).statements
+    assert [s.value for s in said if s.facet == "category"] == [kind]
