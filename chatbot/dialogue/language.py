@@ -148,6 +148,7 @@ class Language:
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
         """The sign of each word for money."""
+        self.home_currency = str(raw["home_currency"])
         self.calendar = frozenset(map(str, raw["calendar"]))
         self.pricing = re.compile(raw["pricing"], re.IGNORECASE)
         self.money = phrases(raw["money"])
@@ -186,6 +187,7 @@ class Language:
         self.anew = re.compile(raw["anew"], re.IGNORECASE)
         self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
         self.takes_one, self.hesitates = (re.compile(raw[k], re.IGNORECASE) for k in ("takes_one", "hesitates"))
+        self.asks_series = re.compile(raw["asks_series"], re.IGNORECASE)
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such, self.either = (

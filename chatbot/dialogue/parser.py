@@ -15,8 +15,9 @@ from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
-from chatbot.dialogue.money import foreign, has_prices
+from chatbot.dialogue.money import has_prices
 from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.quantities import Quantity
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.sentence import Sentence
 from chatbot.dialogue.sentences import SentenceReader
@@ -300,14 +301,19 @@ class Parser:
         goes_by = language.pricing.search(understanding.text) is not None
         return goes_by and not has_prices(self._catalogue.pack, language)
 
-    def foreign_limit(self, change: ProfileChange, language: str) -> Fact | None:
-        """The limit on what may be spent that the message sets in another currency than the prices."""
+    def limit_in_money(
+        self, change: ProfileChange, language: str, of: Callable[[list[Quantity], Language, str], bool]
+    ) -> Fact | None:
+        """The limit on what may be spent that the message sets.
+
+        of: in which currency, beside that of the prices (`money.foreign`, `money.assumed`).
+        """
         reader = self._readers[language]
         money = reader.numbers.money
         for fact in change.added:
             bounded = fact.facet == money and (fact.min is not None or fact.max is not None)
             quantities = reader.numbers.quantities(fact.words) if bounded else []
-            if quantities and foreign(quantities, reader.language, self._facets[fact.facet].unit):
+            if quantities and of(quantities, reader.language, self._facets[fact.facet].unit):
                 return fact
         return None
 

@@ -122,7 +122,8 @@ def _conditions(
     values = _values(catalogue, heeded, language)
     items = [item for r in chosen if (item := catalogue.item(r.item_id)) is not None]
     relaxed = [r.constraint for r in retrieval.relaxed]
-    met = [c for c in retrieval.filters if c not in relaxed]
+    levels = {fact.id for fact in heeded if fact.value in ("low", "high")}  # "old" is told as it was said
+    met = [c for c in retrieval.filters if c not in relaxed and levels.isdisjoint(c.fact_ids)]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
     for fact in heeded:

@@ -50,6 +50,8 @@ class Critique(Record):
     """Whether it moves the limit that was set ("raise it by 50") rather than compares with what is shown."""
     words: str = ""
     item_id: str | None = None
+    of_all: bool = False
+    """Whether it is said of all that is on screen ("these are all too old")."""
 
 
 UNNAMED = "?"

@@ -163,3 +163,96 @@ def test_a_free_wish_is_quoted_as_it_was_written(shop: Chatbot) -> None:
 def test_goods_are_called_as_in_taiwan(goods: Parser, text: str, kind: str) -> None:
     said = goods.parse(simplified(text), seeing()).statements
     assert [s.value for s in said if s.facet == "category"] == [kind]
+
+
+@pytest.mark.parametrize("text", ["这些都太老了", "these are all too old"])
+def test_all_that_is_too_old_is_newer_than_the_newest_of_it(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"all too old {text}")
+    years = [_year(movies, r.item_id) for r in turn("推荐几部悬疑片").recommendations]
+    reply = turn(text)
+    assert reply.recommendations
+    assert min(_year(movies, r.item_id) for r in reply.recommendations) > max(years)
+
+
+def _year(bot: Chatbot, item_id: str) -> float:
+    item = bot.catalogue.item(item_id)
+    assert item is not None
+    return float(item.values("year")[0])
+
+
+def test_a_word_of_degree_does_not_begin_within_another_word(films: Parser, movies: Chatbot) -> None:
+    read = films.parse("换个清新点的", seeing(movies.catalogue.items[0].id))
+    assert not read.critiques
+    assert films.parse("换个新点的", seeing(movies.catalogue.items[0].id)).critiques
+
+
+@pytest.mark.parametrize("text", ["还有类似的吗", "还有差不多的吗", "还有这样的片子吗"])
+def test_who_asks_for_more_of_the_kind_sees_others(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"more like these {text}")
+    before = {r.item_id for r in turn("爱情片").recommendations}
+    reply = turn(text)
+    assert reply.recommendations
+    assert before.isdisjoint(r.item_id for r in reply.recommendations)
+
+
+@pytest.mark.parametrize(("text", "newest"), [("中国的老电影", 2003), ("an old Chinese film", 2003)])
+def test_what_is_old_is_none_of_the_newer_half(movies: Chatbot, text: str, newest: float) -> None:
+    turn = talk(movies, f"old {text}")
+    shown = [*turn(text).recommendations, *turn("还有别的吗").recommendations]
+    assert max(_year(movies, r.item_id) for r in shown) <= newest
+
+
+@pytest.mark.parametrize(("text", "words"), [("他看不惯字幕", "惯"), ("我妈用不惯触屏", "惯触屏")])
+def test_what_somebody_is_not_used_to_is_cut_at_the_word(films: Parser, text: str, words: str) -> None:
+    said = films.parse(text, seeing()).statements
+    assert not [s for s in said if words in s.words or s.polarity is Polarity.LIKE]
+
+
+@pytest.mark.parametrize("text", ["不要胶囊的，太贵了", "胶囊的不要，太贵", "no capsules, too expensive"])
+def test_why_something_is_not_wanted_sets_no_limit(goods: Parser, shop: Chatbot, text: str) -> None:
+    read = goods.parse(text, seeing(*(item.id for item in shop.catalogue.items[:3])))
+    assert not read.critiques
+    assert [s.polarity for s in read.statements] == [Polarity.DISLIKE]
+
+
+@pytest.mark.parametrize("text", ["太贵了", "第一个不要，太贵了", "too expensive"])
+def test_what_is_too_dear_on_screen_is_to_be_cheaper(goods: Parser, shop: Chatbot, text: str) -> None:
+    read = goods.parse(text, seeing(*(item.id for item in shop.catalogue.items[:3])))
+    assert [(c.facet, c.direction) for c in read.critiques] == [("price", "less")]
+
+
+def test_an_amount_in_no_currency_says_once_in_which_it_was_taken(shop: Chatbot) -> None:
+    turn = talk(shop, "no currency")
+    turn("想买个手机")
+    assert "您没说是哪种货币" in turn("三千左右吧").text
+    assert "您没说是哪种货币" not in turn("两千以内").text
+    assert "您没说是哪种货币" not in talk(shop, "currency")("500美元以内的手机").text
+    assert "currency" not in talk(shop, "dollars")("a phone under 500").text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("致命魔术适合跟初中的孩子一起看吗", "是的"), ("局内人是哪国的", "美国"), ("局内人有国语配音吗", "没有局内人的这项信息"),
+        ("黑客帝国有几部", "黑客帝国3：矩阵革命"), ("黑客帝国后面还有几部续集", "黑客帝国3：矩阵革命"),
+        ("are there any sequels to The Matrix?", "The Matrix Revolutions"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_a_film_is_told(movies: Chatbot, text: str, told: str) -> None:
+    assert told in talk(movies, f"asked {text}")(text).text
+
+
+@pytest.mark.parametrize("text", ["续航怎么样", "有什么颜色", "都有哪些颜色"])
+def test_after_a_comparison_it_is_asked_of_both(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"of both {text}")
+    shown = turn("推荐几款手机").recommendations
+    turn("第一个和第三个比一比")
+    read = turn(text).trace.understanding
+    assert (read.intents, read.references) == ((Intent.ASK_ITEM,), (shown[0].item_id, shown[2].item_id))
+
+
+def test_what_those_on_screen_may_have_is_no_other_kind(shop: Chatbot) -> None:
+    turn = talk(shop, "lit keys")
+    turn("想买个机械键盘")
+    assert not turn("有RGB灯的吗").trace.facts.retired
+    assert [f.value for f in turn("有台灯吗").trace.facts.added if f.facet == "category"] == ["lamps"]
