@@ -256,3 +256,22 @@ def test_what_those_on_screen_may_have_is_no_other_kind(shop: Chatbot) -> None:
     turn("想买个机械键盘")
     assert not turn("有RGB灯的吗").trace.facts.retired
     assert [f.value for f in turn("有台灯吗").trace.facts.added if f.facet == "category"] == ["lamps"]
+
+
+@pytest.mark.parametrize("text", ["有点意思的", "她不太会用手机", "其实我眼神不好", "晚上打字怕吵到室友"])
+def test_talk_is_no_wish(shop: Chatbot, text: str) -> None:
+    assert not [f for f in talk(shop, f"talk {text}")(text).trace.facts.added if f.facet in (WISH, "category")]
+
+
+def test_who_fears_noise_wants_it_quiet(goods: Parser) -> None:
+    said = goods.parse("想买个吸尘器，怕吵到孩子", seeing()).statements
+    assert [s.value for s in said if s.facet == "noise_db"] == ["low"]
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [("不要太沉重的", {"bleak", "dark", "gritty"}), ("想看深刻但是不沉重的", {"bleak", "dark", "gritty"})],
+)
+def test_what_is_not_to_be_heavy_is_neither_bleak_nor_dark(films: Parser, text: str, out: set[str]) -> None:
+    said = films.parse(text, seeing()).statements
+    assert {s.value for s in said if s.polarity is Polarity.DISLIKE} == out
