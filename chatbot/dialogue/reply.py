@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.forms import number_forms
+from chatbot.dialogue.fact_words import as_written
 from chatbot.dialogue.item_text import is_unread
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
@@ -58,7 +59,7 @@ def lead(
     notes = relaxations(catalogue, retrieval, language, wording)
     notes += [wording.say("repeated")] if retrieval.repeats else []
     notes += _elsewhere(catalogue, retrieval, new, language, wording)
-    told_now = [fact.words or str(fact.value) for wish in nowhere for fact in new if fact.value == wish]
+    told_now = [as_written(fact) for wish in nowhere for fact in new if fact.value == wish]
     if told_now:
         wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in told_now)
         notes.append(wording.say("nowhere", wishes=wishes))
@@ -178,7 +179,7 @@ def _told_of_some(fact: Fact, items: Sequence[Item], wording: Wording) -> str:
     """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
     wish = str(fact.value)
     count = sum(tells_of(item, wish) for item in items)
-    told = f"“{fact.words or wish}”"
+    told = f"“{as_written(fact)}”"
     if count == len(items):
         return told
     if not count and is_unread(wish, items):

@@ -275,3 +275,29 @@ def test_who_fears_noise_wants_it_quiet(goods: Parser) -> None:
 def test_what_is_not_to_be_heavy_is_neither_bleak_nor_dark(films: Parser, text: str, out: set[str]) -> None:
     said = films.parse(text, seeing()).statements
     assert {s.value for s in said if s.polarity is Polarity.DISLIKE} == out
+
+
+@pytest.mark.parametrize(
+    "text", ["第三部不合适", "第三部不适合我们", "第三部就算了，太老", "the third one is out of the question"]
+)
+def test_one_of_those_shown_is_set_aside(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"set aside {text}")
+    third = turn("喜剧片").recommendations[2].item_id
+    reply = turn(text)
+    said = [(f.value, f.polarity) for f in reply.trace.facts.added if f.facet == ITEM]
+    assert said == [(third, Polarity.DISLIKE)]
+    assert third not in [r.item_id for r in reply.recommendations]
+
+
+@pytest.mark.parametrize("text", ["还是第一部吧", "要不第一部吧", "算了，就第一部吧"])
+def test_one_of_those_shown_is_chosen_after_all(movies: Chatbot, text: str) -> None:
+    turn = talk(movies, f"after all {text}")
+    first = turn("喜剧片").recommendations[0].item_id
+    read = turn(text).trace.understanding
+    assert (read.intents, read.references) == ((Intent.ACCEPT,), (first,))
+
+
+@pytest.mark.parametrize("text", ["第二部适合孩子吗", "第二部不合适吗？", "还是不要动画吧", "还是看喜剧吧"])
+def test_what_is_asked_or_wanted_instead_chooses_nothing(films: Parser, movies: Chatbot, text: str) -> None:
+    read = films.parse(text, seeing(*(item.id for item in movies.catalogue.items[:3])))
+    assert not {Intent.ACCEPT, Intent.REJECT} & set(read.intents)
