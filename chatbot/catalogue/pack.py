@@ -52,6 +52,8 @@ class Facet(Record):
     """Words that announce a value of this facet ("directed by", "starring"); for a flag, words that state it."""
     asked: Words = Field(default_factory=dict)
     """Words that ask for it and say nothing of it ("who is in", "how long")."""
+    members: bool = False
+    """Whether who asks for it wants to know what else has it ("how many films are there in the series?")."""
     opposites: Words = Field(default_factory=dict)
     """Words that deny a flag ("wired" of wireless)."""
     phrase: Wording = Field(default_factory=dict)

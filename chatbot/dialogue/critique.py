@@ -22,8 +22,8 @@ _NEAR = 1 / 3
 def placed(
     critiques: Sequence[Critique], state: SessionState, facts: Sequence[Fact], catalogue: Catalogue
 ) -> tuple[Statement, ...]:
-    """Each critique as a bound beyond the item it speaks of or that was spoken of last, or else beyond both the first
-    and the middle of what was shown.
+    """Each critique as a bound beyond the item it speaks of or that was spoken of last, or beyond all that is shown if
+    it speaks of that, or else beyond both the first and the middle of what was shown.
 
     How far beyond goes by the numbers of the same kind of thing. Before anything was shown a critique means little or
     much in the whole catalogue's range. One that says by how much moves the limit among the `facts`, where there is
@@ -43,11 +43,14 @@ def _placed(critique: Critique, state: SessionState, facts: Sequence[Fact], cata
         return _shifted(critique, shown, facts, catalogue)
     if not shown:
         return Statement(facet=critique.facet, value="low" if less else "high", strength=0.9, words=critique.words)
+    furthest = min if less else max
     # Beyond the first pick in any case: what is cheaper than the middle may be dearer than that.
-    reference = (min if less else max)(float(median(shown)), shown[0])
-    of_kind, of_all = _numbers(items, critique.facet, catalogue)
+    reference = furthest(float(median(shown)), shown[0])
+    of_kind, of_any = _numbers(items, critique.facet, catalogue)
+    if critique.of_all and _beyond(of_kind, furthest(shown), less).size:
+        reference = furthest(shown)
     # Where nothing of its kind is beyond, the bound is the next number of anything: it is then relaxed, and named.
-    beyond = next((b for b in (_beyond(of_kind, reference, less), _beyond(of_all, reference, less)) if b.size), None)
+    beyond = next((b for b in (_beyond(of_kind, reference, less), _beyond(of_any, reference, less)) if b.size), None)
     near, far = reference, None
     if beyond is not None:
         edge = ceil(_NEAR * beyond.size)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.choices import CHOSEN_STRENGTH
 from chatbot.dialogue.degrees import HIGH, LOW
+from chatbot.dialogue.script import simplified
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import bounds_phrase, lacking, level_phrase, number
 from chatbot.records import ITEM, KNOWN_STRENGTH, WISH, Behaviour, Fact, Polarity, Scope, Statement
@@ -65,7 +66,7 @@ class FactWords:
         """The value or limit alone, whether it is liked or not."""
         facet = self._pack.facets.get(fact.facet)
         if fact.facet == WISH or facet is None:
-            return f"“{fact.value}”"
+            return f"“{as_written(fact)}”"
         label = facet.name(language, fact.facet)
         if fact.value in ("low", "high") and facet.kind == "number":
             return level_phrase(facet, fact, language, wording)
@@ -78,6 +79,12 @@ class FactWords:
                 return wording.say("flag_is", label=label)
             return lacking(facet, label, language, wording, "flag_is_not")
         return facet.written(str(fact.value), language)
+
+
+def as_written(fact: Fact | Statement) -> str:
+    """A value in the characters that it was written in, traditional or not."""
+    value = str(fact.value)
+    return fact.words if simplified(fact.words) == value else value
 
 
 def _item_key(fact: Fact) -> str:

@@ -34,7 +34,7 @@ def fitting(statements: Sequence[Statement], facts: Sequence[Fact], catalogue: C
     unfit = [s for s in statements if idle(s)]
     kept = [s for s in statements if s not in unfit]
     told = {s.words for s in kept}
-    lost = dict.fromkeys(s.words for s in unfit if s.words not in told)
+    lost = dict.fromkeys(s.words for s in unfit if s.words not in told and len(s.words) > 1)  # 吵 alone tells nothing
     return (*kept, *(Statement(facet=WISH, value=words, words=words, confidence=0.7) for words in lost))
 
 

@@ -152,7 +152,8 @@ class ItemAnswers:
             text = text.replace(phrase, " ")
         facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
         graded = self._pack.prior.quality
-        if asked.quality and not asked.facets and graded and item.values(graded):  # "is it any good?"
+        named = any(key_of(facet.name(language, name)) in key_of(text) for name, facet in facets)  # 续航怎么样
+        if asked.quality and not (named or asked.facets) and graded and item.values(graded):  # "is it any good?"
             about = wording.say("about", title=item.named(wording.code), summary=item.summary) if item.summary else ""
             rated = told_of(item, graded, self._pack, language, wording)
             return wording.say("sentences").join(filter(None, [rated, about]))
@@ -174,6 +175,8 @@ class ItemAnswers:
 
     def _measured(self, item: Item, name: str, facet: Facet, asked: Asked, language: str, wording: Wording) -> str:
         """What it has of a facet; of a short scale whether that is much, where it is asked ("is it very gory?")."""
+        if facet.members:
+            return self._members(item, name, language, wording)
         told = told_of(item, name, self._pack, language, wording, self._on_scale(name, wording))
         scale = self._scale(name)
         degree = next((d for d in asked.degrees if d.facet == name), None)
@@ -184,6 +187,15 @@ class ItemAnswers:
         if degree.sort in ("less", LOW):
             much, little = little, much
         return wording.say("level_yes" if much else "level_no" if little else "level_some", told=told)
+
+    def _members(self, item: Item, name: str, language: str, wording: Wording) -> str:
+        """All that has the same value, in the order of their years."""
+        year = next((n for n, f in self._pack.facets.items() if f.unit == "year"), name)
+        owners = [i for i in self._catalogue.items if {*i.values(name)} & {*item.values(name)}]
+        owners.sort(key=lambda i: [float(v) for v in i.values(year)] if year != name else [])
+        titles = wording.say("comma").join(i.named(wording.code) for i in owners)
+        value = values_phrase(item, name, self._pack, language, wording)
+        return wording.say("about_members", value=value, count=len(owners), titles=titles)
 
     def _on_scale(self, name: str, wording: Wording) -> str:
         """Where a short scale ends: "violence 1" by itself tells nothing."""

@@ -9,8 +9,9 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.recall import is_why_not
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import CJK, key_of
+from chatbot.dialogue.text import CJK, key_of, overlaps
 from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
 
 _QUOTED = re.compile(r"[\"“«《「『]([^\"”»》」』]{2,80})[\"”»》」』]")
@@ -21,6 +22,8 @@ _DESCRIBED = re.compile(r" \w+(?: \w+){0,2}\s*\?+")
 """The rest of a question about what was just named ("is jaws scary?")."""
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
+_SHORT = re.compile(r"(?:^|(?<=[，,。；、和 ]))(?=([\u4e00-\u9fff]{2,6}))")
+"""Where a part of a title in Chinese may begin that stands for the whole of it."""
 _BARE_STRENGTH = 0.7
 
 
@@ -126,7 +129,8 @@ class NamedItems:
             # In 《A》和《B》都看过了 what is said of the last is said of all.
             last = _last_joined(mentions, n, stances)
             said = (mention.start, mention.end) in listed and not self._is_pronoun(mention)
-            known = said or language.known_after.match(text, last.end) is not None
+            after = None if self._is_pronoun(mention) else language.known_after.match(text, last.end)  # 不看了
+            known = said or after is not None
             told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = [item for item in ids if item in shown] or ids
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
@@ -134,8 +138,22 @@ class NamedItems:
                 end, item_id = year.end() if year else mention.end, self._choose(ids, year)
                 found.append(self._named(mention.start, end, item_id, similar, stances, language, anchor, known=known))
         taken = [(n.start, n.end) for n in found]
+        found += [n for n in self._shortened(text, language, shown) if not overlaps(n, taken)]
         found += list(self._misspelt(text, stances, language, similar, taken, mentions))
         return sorted(found)
+
+    def _shortened(self, text: str, language: Language, shown: Collection[str]) -> Iterator[NamedItem]:
+        """The shown items said to be known by a part of a Chinese title that no other has (三傻, of 三傻大闹宝莱坞)."""
+        items = [item for item in map(self._catalogue.item, shown) if item is not None]
+        named = {item.id: [simplified(title) for title in (item.title, *item.titles.values())] for item in items}
+        for m in _SHORT.finditer(text):
+            ends = (n for n in range(m.end(1), m.start(1) + 1, -1) if language.known_after.match(text, n))
+            words = next((text[m.start(1) : end] for end in ends), "")
+            owners = [item for item, titles in named.items() if words and any(words in title for title in titles)]
+            if len(owners) == 1 and self._linker.tells(words):
+                end = m.start(1) + len(words)
+                known = known_item(owners[0], words)
+                yield NamedItem(m.start(1), end, owners[0], model=False, lasting=False, statement=known)
 
     def _is_asked_about(
         self, mention: Mention, mentions: Sequence[Mention], text: str, cued: bool, language: Language

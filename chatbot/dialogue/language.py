@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.text import CJK
 from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
@@ -82,7 +83,8 @@ class Language:
         self.lasting_dislike = phrases(raw["lasting_dislike"])
         self.own_distaste, self.for_today = (re.compile(raw[k], re.IGNORECASE) for k in ("own_distaste", "for_today"))
         self.dismissed = phrases(raw["dismissed"])
-        self.set_aside = phrases(raw["set_aside"])
+        set_aside = [*raw["set_aside_patterns"], phrases(raw["set_aside"]).pattern]
+        self.set_aside = re.compile("|".join(set_aside), re.IGNORECASE)
         self.conceded, self.unminded = phrases(raw["conceded"]), phrases(raw["unminded"])
         self.contrast = phrases(raw["contrast"])
         self.lasting_like = phrases(raw["lasting_like"])
@@ -150,6 +152,7 @@ class Language:
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
         """The sign of each word for money."""
+        self.home_currency = str(raw["home_currency"])
         self.calendar = frozenset(map(str, raw["calendar"]))
         self.pricing = re.compile(raw["pricing"], re.IGNORECASE)
         self.money = phrases(raw["money"])
@@ -187,7 +190,8 @@ class Language:
         )
         self.anew = re.compile(raw["anew"], re.IGNORECASE)
         self.settles, self.settled = (re.compile(raw[k], re.IGNORECASE) for k in ("settles", "settled"))
-        self.takes_one = re.compile(raw["takes_one"], re.IGNORECASE)
+        self.takes_one, self.hesitates = (re.compile(raw[k], re.IGNORECASE) for k in ("takes_one", "hesitates"))
+        self.asks_series = re.compile(raw["asks_series"], re.IGNORECASE)
         self.chooses = re.compile("|".join(raw["chooses"]) or r"(?!)", re.IGNORECASE)
         self.exists = re.compile("|".join(raw["exists"]), re.IGNORECASE)
         self.whether, self.such, self.either = (
@@ -346,8 +350,8 @@ class Language:
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many phrases, longest first. An empty list matches nothing."""
-    ordered = sorted((str(w) for w in words), key=len, reverse=True)
+    """One pattern for many phrases, longest first, in simplified characters. An empty list matches nothing."""
+    ordered = sorted((simplified(str(w)) for w in words), key=len, reverse=True)
     return re.compile("|".join(_bounded(w) for w in ordered) or r"(?!)", re.IGNORECASE)
 
 

@@ -91,6 +91,7 @@ class Linker:
         self._stop = {key_of(w) for w in stop}
         self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
+        self._every_stop_cjk = phrases(w for w in stop if CJK.search(w))
         self._common = _common_words(catalogue)
         self._cues = _cue_words(catalogue)
         self._main = catalogue.pack.main
@@ -183,6 +184,10 @@ class Linker:
     def is_stop(self, phrase: str) -> bool:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
+
+    def tells(self, words: str) -> bool:
+        """Whether words in Chinese say something beside function words, which stand unseparated (我们, 这个)."""
+        return len(self._every_stop_cjk.sub("", words)) > 1
 
     def denies(self, mention: Mention) -> bool:
         """Whether its words rule the value out ("foreign": not in English)."""

@@ -17,6 +17,13 @@ def has_prices(pack: Pack, language: Language) -> bool:
     return False
 
 
+def assumed(quantities: list[Quantity], language: Language, unit: str) -> bool:
+    """Whether an amount without a currency is taken to be in that of the prices (unit), in a language whose speakers
+    may well mean another."""
+    named = any(q.unit for q in quantities)
+    return bool(quantities) and not named and unit in CURRENCIES and language.home_currency not in ("", unit)
+
+
 def foreign(quantities: list[Quantity], language: Language, unit: str) -> bool:
     """Whether an amount is in another currency than the prices (unit)."""
     if not (quantities and unit) or unit not in CURRENCIES:

@@ -15,8 +15,10 @@ from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
-from chatbot.dialogue.money import foreign, has_prices
+from chatbot.dialogue.money import has_prices
 from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.quantities import Quantity
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.sentence import Sentence
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
@@ -131,6 +133,7 @@ class Parser:
             asks_on=bool(read) and all(sentence.asks_on for sentence in read),
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
+            hesitates=any(sentence.hesitates for sentence in read),
             own_turn=own_turn,
             others=_wants_others(state, read, afresh or own_turn or language.wants_others(text)),
             afresh=afresh,
@@ -286,7 +289,7 @@ class Parser:
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
-        return sentiment(text, reader.language)
+        return sentiment(simplified(text), reader.language)
 
     def undecided(self, understanding: Understanding) -> Understanding:
         """The message without what it only seems to take (`choices.undecided`)."""
@@ -298,14 +301,19 @@ class Parser:
         goes_by = language.pricing.search(understanding.text) is not None
         return goes_by and not has_prices(self._catalogue.pack, language)
 
-    def foreign_limit(self, change: ProfileChange, language: str) -> Fact | None:
-        """The limit on what may be spent that the message sets in another currency than the prices."""
+    def limit_in_money(
+        self, change: ProfileChange, language: str, of: Callable[[list[Quantity], Language, str], bool]
+    ) -> Fact | None:
+        """The limit on what may be spent that the message sets.
+
+        of: in which currency, beside that of the prices (`money.foreign`, `money.assumed`).
+        """
         reader = self._readers[language]
         money = reader.numbers.money
         for fact in change.added:
             bounded = fact.facet == money and (fact.min is not None or fact.max is not None)
             quantities = reader.numbers.quantities(fact.words) if bounded else []
-            if quantities and foreign(quantities, reader.language, self._facets[fact.facet].unit):
+            if quantities and of(quantities, reader.language, self._facets[fact.facet].unit):
                 return fact
         return None
 

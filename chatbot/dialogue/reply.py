@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.forms import number_forms
+from chatbot.dialogue.fact_words import as_written
 from chatbot.dialogue.item_text import is_unread
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.prompts import Wording
@@ -58,7 +59,7 @@ def lead(
     notes = relaxations(catalogue, retrieval, language, wording)
     notes += [wording.say("repeated")] if retrieval.repeats else []
     notes += _elsewhere(catalogue, retrieval, new, language, wording)
-    told_now = [wish for wish in nowhere if any(fact.value == wish for fact in new)]
+    told_now = [as_written(fact) for wish in nowhere for fact in new if fact.value == wish]
     if told_now:
         wishes = wording.say("or").join(wording.say("quoted", text=wish) for wish in told_now)
         notes.append(wording.say("nowhere", wishes=wishes))
@@ -122,7 +123,8 @@ def _conditions(
     values = _values(catalogue, heeded, language)
     items = [item for r in chosen if (item := catalogue.item(r.item_id)) is not None]
     relaxed = [r.constraint for r in retrieval.relaxed]
-    met = [c for c in retrieval.filters if c not in relaxed]
+    levels = {fact.id for fact in heeded if fact.value in ("low", "high")}  # "old" is told as it was said
+    met = [c for c in retrieval.filters if c not in relaxed and levels.isdisjoint(c.fact_ids)]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
     soft = []
     for fact in heeded:
@@ -136,7 +138,7 @@ def _conditions(
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.named(wording.code)))
         elif fact.facet == WISH:
-            soft.append(_told_of_some(str(fact.value), items, wording))
+            soft.append(_told_of_some(fact, items, wording))
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
@@ -173,10 +175,11 @@ def _of_some(
     return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
 
 
-def _told_of_some(wish: str, items: Sequence[Item], wording: Wording) -> str:
+def _told_of_some(fact: Fact, items: Sequence[Item], wording: Wording) -> str:
     """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
+    wish = str(fact.value)
     count = sum(tells_of(item, wish) for item in items)
-    told = f"“{wish}”"
+    told = f"“{as_written(fact)}”"
     if count == len(items):
         return told
     if not count and is_unread(wish, items):

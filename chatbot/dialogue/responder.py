@@ -12,6 +12,7 @@ from chatbot.dialogue.exclusions import left_out
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_answers import ItemAnswers
 from chatbot.dialogue.item_text import ItemText
+from chatbot.dialogue.money import assumed, foreign
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.profile_answers import ProfileAnswers
@@ -121,12 +122,12 @@ class Responder:
         read = draft.understanding
         if Act.RECOMMEND in acts and self._parser.unpriced(read):
             return [wording.say("unpriced")]
-        limit = self._parser.foreign_limit(draft.change, read.language)
-        return (
-            []
-            if limit is None
-            else [wording.say("other_currency", limit=self._words.fact(limit, read.language, wording))]
-        )
+        for key, of in (("other_currency", foreign), ("no_currency", assumed)):
+            limit = self._parser.limit_in_money(draft.change, read.language, of)
+            again = any(limit is not None and fact.facet == limit.facet for fact in draft.change.retired)
+            if limit is not None and not (again and of is assumed):  # once is enough
+                return [wording.say(key, limit=self._words.fact(limit, read.language, wording))]
+        return []
 
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)

@@ -33,6 +33,8 @@ class Sentence(NamedTuple):
     """Whether it asks for others than those on screen."""
     afresh: bool = False
     """Whether it is another search than the one before."""
+    hesitates: bool = False
+    """Whether it says that nothing is chosen yet."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
 

@@ -25,7 +25,7 @@ from chatbot.dialogue.text import masked, spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
-from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
+from chatbot.records import ITEM, KNOWN_STRENGTH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
 _TALK = {
     Intent.WHY,
@@ -135,7 +135,9 @@ class SentenceReader:
             return Sentence(intents, references=meant.all, beyond=beyond, described=described, settled=both)
         critiques = stated.critiques
         if critiques and meant.all:
-            critiques = [c.model_copy(update={"item_id": meant.all[0]}) for c in critiques]
+            of_all = len(meant.all) > 1 and passes_over(meant.all, state)
+            of = {"of_all": True} if of_all else {"item_id": meant.all[0]}
+            critiques = [c.model_copy(update=of) for c in critiques]
         return Sentence(
             intents,
             [*stated.statements, *self._about_items(seen, stated, state, meant, intents), *stated.wishes],
@@ -165,7 +167,20 @@ class SentenceReader:
         if seen.kept:
             return Stated(statements, critiques, lifted)
         told = [*seen.told, *same_spans, *self._asides(text)]
-        return Stated(statements, critiques, lifted, self.wishes.read(text, seen.mentions, told, seen.stances))
+        wishes = self.wishes.read(text, seen.mentions, told, seen.stances)
+        critiques = [c for c in critiques if not self._is_why(c, [*statements, *wishes], seen)]
+        return Stated(statements, critiques, lifted, wishes)
+
+    def _is_why(self, critique: Critique, statements: Sequence[Statement], seen: Sightings) -> bool:
+        """Whether it but tells why something by name is not wanted ("no capsules, too expensive")."""
+        if seen.pointed.pointers or seen.items:
+            return False
+        start = seen.text.rfind(critique.words)
+        excess = [m.start() for m in self.language.excess.finditer(seen.text) if m.start() <= start <= m.end() + 1]
+        start = min([start, *excess])
+        against = [s for s in statements if s.polarity is Polarity.DISLIKE and seen.text.find(s.words) < start]
+        opens = self.language.opens_clause.search(seen.text[:start].rstrip()) is not None
+        return bool(against and excess) and start > 0 and opens
 
     def _names_only(self, seen: Sightings) -> bool:
         """Whether a sentence does nothing but name values and what they are of."""
@@ -263,8 +278,9 @@ def _findings(seen: Sightings, stated: Stated, meant: Meant, language: Language)
     """What the purpose of the sentence is decided by."""
     model = [i for i in seen.items if i.model]
     named = [i.statement for i in seen.items if i.statement is not None]
-    leads = language.negator.match(seen.text.lstrip()) is not None  # "no jump scares"
-    ruled_out = [s for s in stated.wishes if leads and s.polarity is Polarity.DISLIKE]
+    # "no jump scares", 翻盖的不行
+    firm = language.negator.match(seen.text.lstrip()) or language.set_aside.search(seen.text)
+    ruled_out = [s for s in stated.wishes if firm and s.polarity is Polarity.DISLIKE]
     first = min([*(m.start for m in seen.values), *(b.start for b in seen.bounds)], default=len(seen.text))
     return Findings(
         likes=any(s.scope is Scope.LASTING for s in [*stated.statements, *named]),

@@ -40,6 +40,7 @@ class SettledReader:
             self._accessories,
             self._questions,
             self._laughs,
+            self._hesitates,
             self._settles,
             self._favours,
             self._half_remembers,
@@ -47,6 +48,7 @@ class SettledReader:
             self._fears,
             self._describes,
             self._disputes,
+            self._sets_aside,
             self._chooses,
             self._all_but,
             self._tells,
@@ -130,6 +132,11 @@ class SettledReader:
         laughs = self._language.laughs.fullmatch(read.text)
         return Sentence([Intent.OUT_OF_SCOPE], settled=True) if laughs else None
 
+    def _hesitates(self, read: Reading) -> Sentence | None:
+        """ "Let me think about it" chooses nothing."""
+        hesitates = self._language.hesitates.fullmatch(read.text)
+        return Sentence([Intent.THANK], settled=True, hesitates=True) if hesitates else None
+
     def _settles(self, read: Reading) -> Sentence | None:
         """ "Let's watch Heat then", on screen or not."""
         taken = next((item for item in read.seen.items if self._is_settled_on(item, read.text)), None)
@@ -208,6 +215,19 @@ class SettledReader:
                 )
                 return Sentence([Intent.REJECT], [aside], references=(item,), settled=True)
         return None
+
+    def _sets_aside(self, read: Reading) -> Sentence | None:
+        """ "The third is out of the question", whatever else is said."""
+        ends = [pointer.end for pointer in read.seen.pointed.pointers]
+        if not (ends and read.meant.only_against and self._language.set_aside.match(read.text, max(ends))):
+            return None
+        stated, about = read.stated, dict.fromkeys(read.meant.ruled_out)
+        aside = [
+            Statement(facet=ITEM, value=item, polarity=Polarity.DISLIKE, words=self._titles[item], certain=True)
+            for item in about
+        ]
+        said = [*aside, *stated.statements, *stated.wishes]
+        return Sentence([Intent.REJECT], said, stated.critiques, tuple(about), settled=True)
 
     def _is_settled_on(self, item: NamedItem, text: str) -> bool:
         before = len(text[: item.start].rstrip(' "“《'))

@@ -5,7 +5,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNSEEN, UNSOLD
+from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
@@ -77,11 +77,21 @@ class QuestionReader:
         asked = self._language.asks_facet.fullmatch(text)
         what = next(filter(None, asked.groups()), "") if asked else ""
         if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
-            about = read.state.focus[:1] or read.state.on_screen
+            of_both = () if self._language.pronoun.search(text) else pair(read.state)
+            about = of_both or read.state.focus[:1] or read.state.on_screen
             return Sentence([Intent.ASK_ITEM], references=about, settled=True)
+        if (first := self._asks_series(read)) is not None:
+            return Sentence([Intent.ASK_ITEM], references=(first,), settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None
+
+    def _asks_series(self, read: Reading) -> str | None:
+        """The item of which it is asked what belongs to it ("are there any sequels?")."""
+        named = named_in(read, self._language)
+        text = masked(read.text, *named[0][:2]) if len(named) == 1 else read.text
+        about = (named[0][2],) if len(named) == 1 else read.meant.all or read.state.focus or read.state.on_screen
+        return about[0] if about and self._language.asks_series.fullmatch(text) else None
 
     def _names_facet(self, text: str) -> bool:
         """Whether there is nothing beside an item, "#", but the name of a facet."""

@@ -22,6 +22,7 @@ from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.parts import PartReader
 from chatbot.dialogue.references import Pointing, Screen, entire, pointing
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import blanked, has_words, key_of, overlaps, spans_of
@@ -121,6 +122,7 @@ class Spotter:
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
         degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
+        degrees = [d for d in degrees if not any(m.start < d.start < m.end for m in mentions)]  # 清新|点
         facets = self._catalogue.pack.facets
         kinds = [m for m in mentions if any(e.facet in facets and facets[e.facet].kind != "entity" for e in m.entries)]
         stances = Stances(text, language, mentions, self._values.describing(mentions, degrees), spans_of(kinds))
@@ -141,6 +143,7 @@ class Spotter:
         numbers += [m.span() for m in language.spends.finditer(text)] if shifts else []
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
+        mentions = [m for m in mentions if not self._is_feature(m, text, state)]
         values, owned, idle = self._stating(text, mentions, stances, named, kept)
         idle = [*idle, *remarks, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
         values = [m for m in values if not overlaps(m, idle)]
@@ -180,6 +183,12 @@ class Spotter:
         own = key_of(" ".join((name, *facets[degree.facet].cues.get(self._language.code, ())))).split()
         named = any(m.start <= after.start(1) < m.end for m in mentions)
         return not named and not {after[1].casefold(), *number_forms(after[1].casefold())} & {*own}
+
+    def _is_feature(self, mention: Mention, text: str, state: SessionState) -> bool:
+        """Whether a kind of one character is but the end of what is asked for in those on screen (有RGB灯的吗)."""
+        kind = bool(state.on_screen) and len(mention.words) == 1 and self._linker.names_kind(mention)
+        such = self._language.such.search(text) if kind else None
+        return such is not None and such.start("such") < mention.start and such.end("such") == mention.end
 
     def _rows_of_kind(self, mentions: Sequence[Mention], state: SessionState) -> list[int]:
         """The rows of all things of the kinds that are named, or else on screen."""
@@ -276,7 +285,7 @@ class Spotter:
 
     def _titled(self, item_id: str) -> str:
         item = self._catalogue.item(item_id)
-        return " ".join((item.title, *item.titles.values())) if item is not None else ""
+        return simplified(" ".join((item.title, *item.titles.values()))) if item is not None else ""
 
     def _figures(self, item_id: str) -> set[float]:
         item, facets = self._catalogue.item(item_id), self._catalogue.pack.facets

@@ -30,6 +30,8 @@ class SmallTalk:
             kept = "accepted" if len(taken) == 1 else "accepted_several"
             key = "accepted_nothing" if not taken else kept if state.guest is None else "accepted_for_now"
             return wording.say(key, title=wording.say("comma").join(taken))
+        if understanding.hesitates:
+            return wording.say("unhurried")
         if Intent.GOODBYE in understanding.intents:
             return wording.say("goodbye")
         if Intent.THANK in understanding.intents:

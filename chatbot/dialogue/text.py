@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from chatbot.catalogue.forms import number_forms
+from chatbot.dialogue.script import simplified
 from chatbot.errors import InputError
 
 MAX_CHARACTERS = 4000
@@ -65,7 +66,7 @@ def undotted(text: str) -> str:
 def has_words(name: str, words: str) -> bool:
     """Whether a name has all of the words, in whatever number."""
     if CJK.search(words):
-        return words in name
+        return words in simplified(name)
     own = key_of(name).split()
     return all(word in own or number_forms(word) & {*own} for word in key_of(words).split())
 
@@ -77,8 +78,8 @@ def is_shortened(message: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
-    """How a phrase is compared: case, accents and punctuation away, "&" as "and", single spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("’", "'")).casefold()
+    """How a phrase is compared: case, accents and punctuation away, "&" as "and", single spaces, 電 as 电."""
+    plain = unicodedata.normalize("NFKD", simplified(text).replace("&", " and ").replace("’", "'")).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_+", " ", plain.replace("'", "")).split())
 

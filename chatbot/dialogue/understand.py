@@ -13,10 +13,12 @@ from chatbot.dialogue.parser import Parser
 from chatbot.dialogue.purposes import SILENT
 from chatbot.dialogue.reading import FrameAnswer, Reader
 from chatbot.dialogue.resolve import Resolver
+from chatbot.dialogue.script import simplified
 from chatbot.dialogue.short_answers import answers
 from chatbot.dialogue.stopwatch import Stopwatch
+from chatbot.dialogue.text import span_of
 from chatbot.errors import ModelError
-from chatbot.records import WISH, Fact, Intent, Record, SessionState, Understanding, Usage
+from chatbot.records import WISH, Fact, Intent, Record, SessionState, Statement, Understanding, Usage
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +57,12 @@ class Understander:
 
     def __call__(self, text: str, state: SessionState, watch: Stopwatch, facts: Sequence[Fact] = ()) -> Understood:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
-        understood = self._understood(text, state, watch, facts)
-        return understood.model_copy(update={"understanding": self._parser.undecided(understood.understanding)})
+        plain = simplified(text)
+        understood = self._understood(plain, state, watch, facts)
+        read = self._parser.undecided(understood.understanding)
+        if plain != text:
+            read = read.model_copy(update={"statements": tuple(_in_own_words(s, plain, text) for s in read.statements)})
+        return understood.model_copy(update={"understanding": read})
 
     def _understood(self, text: str, state: SessionState, watch: Stopwatch, facts: Sequence[Fact]) -> Understood:
         with watch("parse"):
@@ -133,3 +139,9 @@ class Understander:
     def warm(self) -> None:
         """Let the model read its prompt once, so that the first message need not wait for it."""
         self("hello", SessionState(session_id="", user_id=""), Stopwatch())
+
+
+def _in_own_words(statement: Statement, plain: str, text: str) -> Statement:
+    """A free wish, which is quoted, in the user's own characters; `plain` has them simplified."""
+    span = span_of(plain, statement.words) if statement.facet == WISH else None
+    return statement if span is None else statement.model_copy(update={"words": text[slice(*span)]})

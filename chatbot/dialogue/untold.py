@@ -92,7 +92,7 @@ class Untold:
         """What things are asked to be ("are there refurbished ones?")."""
         such = self._language.such.search(text)
         word = key_of(such["such"]) if such is not None else ""
-        if such is None or not set(word.split()) & set(key_of(wish).split()):
+        if such is None or not any(said in word for said in key_of(wish).split()):
             return ""
         return "" if self._told({word if " " in word else word[:_STEM]}) else such["such"]
 

@@ -126,7 +126,9 @@ class ValueReader:
             joined = joined and bool(made) and made[-1].polarity is stance.polarity
             # "Also a desk chair" is another search; "also comedies" are further ones.
             further = before is None and not self._is_kind(entry) and self._language.also.match(stances.text)
-            alternative = joined or bool(further)
+            # "Hong Kong is fine too": of either.
+            too = stance.strength <= CONCEDED and self._language.adds.search(stances.text)
+            alternative = joined or bool(further or too)
             if joined and made[-1].facet == entry.facet:
                 made[-1] = made[-1].model_copy(update={"alternative": True})
             # A lasting taste is written down for one person, never for all who bear the name.

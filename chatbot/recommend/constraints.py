@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+import numpy as np
+
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
@@ -9,7 +11,7 @@ from chatbot.records import Constraint, Fact, Polarity, Profile, Value
 
 
 def constraints_of(profile: Profile, catalogue: Catalogue) -> tuple[Constraint, ...]:
-    """All conditions of the profile's hard facts, in the order they were said."""
+    """All conditions of the profile's hard facts, in the order they were said, and of the time that is wanted."""
     facets = catalogue.pack.facets
     made: list[Constraint] = []
     wanted: dict[str, list[Fact]] = defaultdict(list)
@@ -28,7 +30,19 @@ def constraints_of(profile: Profile, catalogue: Catalogue) -> tuple[Constraint, 
             wanted[fact.facet].append(fact)
     for name, facts in wanted.items():
         made += _together(_likes(facts, facets[name].multi), catalogue.table)
-    return tuple(made)
+    times = (
+        f for f in profile.facts if f.value in ("low", "high") and f.facet in facets and facets[f.facet].unit == "year"
+    )
+    return (*made, *(_half(fact, catalogue.table) for fact in times))
+
+
+def _half(fact: Fact, table: FacetTable) -> Constraint:
+    """What is old is none of the newer half of all there is, and what is recent none of the older."""
+    middle = int(np.nanmedian(table.numbers(fact.facet)))
+    op = "lte" if (fact.value == "low") is (fact.polarity is Polarity.LIKE) else "gte"
+    return Constraint.model_validate(
+        {"facet": fact.facet, "op": op, "value": middle, "strength": fact.strength, "fact_ids": (fact.id,)}
+    )
 
 
 def _bounds(fact: Fact, facet: Facet) -> list[Constraint]:

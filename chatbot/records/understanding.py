@@ -50,6 +50,8 @@ class Critique(Record):
     """Whether it moves the limit that was set ("raise it by 50") rather than compares with what is shown."""
     words: str = ""
     item_id: str | None = None
+    of_all: bool = False
+    """Whether it is said of all that is on screen ("these are all too old")."""
 
 
 UNNAMED = "?"
@@ -112,6 +114,8 @@ class Understanding(Record):
     """Ids of the items of which it is asked why they were not chosen ("why not Titanic?")."""
     keeps: bool = False
     """Whether it is said that nothing is to be taken back ("don't start over")."""
+    hesitates: bool = False
+    """Whether it is said that nothing is chosen yet ("let me think about it")."""
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"
