@@ -196,6 +196,9 @@ class Language:
         self.same = phrases(raw["same"])
         self.wants_thing = re.compile(raw["wants_thing"], re.IGNORECASE)
         self.made_by = re.compile(raw["made_by"], re.IGNORECASE)
+        self.same_person, self.did_make, self.has_in_it, self.in_one = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("same_person", "did_make", "has_in_it", "in_one")
+        )
         self.asks_range = re.compile(raw["asks_range"], re.IGNORECASE)
         self.asks_trait = re.compile(raw["asks_trait"], re.IGNORECASE)
         self.fears = re.compile(raw["fears"], re.IGNORECASE)

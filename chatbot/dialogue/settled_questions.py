@@ -9,8 +9,10 @@ from chatbot.dialogue.references import UNSEEN, UNSOLD
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
-from chatbot.records import ITEM, Intent
+from chatbot.records import ITEM, Intent, Polarity, Statement
 
+_YIELDING = 0.9
+"""Strength of what may be given up for the person it is asked of."""
 _TELLING = 4
 """Letters from which on a word tells what is asked for."""
 
@@ -37,6 +39,7 @@ class QuestionReader:
             self._range,
             self._either,
             self._made_by,
+            self._did_make,
             self._doubts,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
@@ -143,6 +146,26 @@ class QuestionReader:
                 return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=True)
         return None
 
+    def _did_make(self, read: Reading) -> Sentence | None:
+        """ "Did Tom Hanks ever do a comedy?", "and with Meg Ryan in it?": looked for, whatever is shown."""
+        facets = self._catalogue.pack.facets
+        entities = {name for name, facet in facets.items() if facet.kind == "entity"}
+        persons = [m for m in read.seen.values if any(e.facet in entities for e in m.entries)]
+        if not persons or named_in(read, self._language):
+            return None
+        text = masked(read.text, persons[0].start, persons[-1].end)
+        asked = self._language.did_make.fullmatch(text) is not None
+        if not (asked or self._language.has_in_it.fullmatch(text)):
+            return None
+        held = {"hard": True, "certain": True, "strength": 1.0}
+        said = [s.model_copy(update=held) if self._is_person(s) else _yielding(s) for s in read.stated.statements]
+        intent = Intent.REQUEST if asked else Intent.CONSTRAIN
+        return Sentence([intent], [*said, *read.stated.wishes], wish=read.stated.wish, settled=True, displaces=asked)
+
+    def _is_person(self, said: Statement) -> bool:
+        facet = self._catalogue.pack.facets.get(said.facet)
+        return facet is not None and facet.kind == "entity" and said.polarity is Polarity.LIKE
+
     def _doubts(self, read: Reading) -> Sentence | None:
         """ "Is that too long for a weeknight?", of what is shown."""
         if not (read.state.on_screen and self._language.doubts.match(read.text)):
@@ -163,6 +186,12 @@ def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:
         if ids and not plain and not overlaps(mention, taken):  # "what's it about" asks of no film called "It"
             named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
     return sorted(named)
+
+
+def _yielding(said: Statement) -> Statement:
+    """What is set aside before the person is, where they made nothing of the sort."""
+    spread = said.min is not None and said.max is not None  # less firm, a stretch would be wider
+    return said if spread else said.model_copy(update={"strength": min(said.strength, _YIELDING)})
 
 
 def _is_near(word: str, other: str) -> bool:
