@@ -164,6 +164,7 @@ class Language:
         self.compares_with = re.compile(raw["compares_with"], re.IGNORECASE)
         self.asks_of = re.compile(raw["asks_of"], re.IGNORECASE)
         self.asks_facet = re.compile(raw["asks_facet"], re.IGNORECASE)
+        self.asks_named, self.asks_title = (re.compile(raw[k], re.IGNORECASE) for k in ("asks_named", "asks_title"))
         self.asks_kind = re.compile(raw["asks_kind"], re.IGNORECASE)
         self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
         self.first_several, self.last_several = (

@@ -169,7 +169,7 @@ class Parser:
                 read[-1] = read[-1]._replace(references=())
             read.append(sentence)
             kinds |= {str(s.value) for s in sentence.statements if s.facet == self._main}
-            focus = tuple(dict.fromkeys([*about, *state.focus]))
+            focus = tuple(dict.fromkeys([*(sentence.leaves or about), *state.focus]))
             state = state.model_copy(update={"focus": focus, "person": sentence.person})
         return read
 

@@ -35,6 +35,8 @@ class Sentence(NamedTuple):
     """Whether it is another search than the one before."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
+    leaves: tuple[str, ...] = ()
+    """What a later "it" stands for, where that is none of the items it is about ("seen all of these but Heat")."""
     person: tuple[str, str] | None = None
     """Whom a later "him" stands for: a facet, and its value."""
 

@@ -18,7 +18,7 @@ from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
-from chatbot.dialogue.references import passes_over
+from chatbot.dialogue.references import UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
@@ -98,6 +98,8 @@ class SentenceReader:
     def _read(self, seen: Sightings, state: SessionState, intents: Sequence[Intent]) -> Sentence:
         text = seen.text
         stated, meant = self._stated(seen, state), meant_by(seen)
+        if title := self._untold.title(seen):
+            return Sentence([Intent.ASK_ITEM], wish=title, beyond=UNTITLED, settled=True)
         if (settled := self._settled(Reading(seen, stated, meant, state))) is not None:
             return settled
         found = _findings(seen, stated, meant, self.language)

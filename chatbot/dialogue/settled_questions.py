@@ -1,5 +1,7 @@
 """Questions about items whose words alone say what they ask, so that neither a model nor a classifier is asked."""
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
@@ -68,6 +70,8 @@ class QuestionReader:
         place = named[0][:2] if len(named) == 1 else None
         if place is not None and self._language.about_story.fullmatch(masked(text, *place)):  # "what's Jaws about?"
             return Sentence([Intent.ASK_ITEM], references=(named[0][2],), settled=True)
+        if (item := self._asks_named(read, named)) is not None:
+            return Sentence([Intent.ASK_ITEM], references=(item,), settled=True)
         if read.state.on_screen and self._language.asks_quality.fullmatch(text.strip(" ?？。")):  # 好看吗
             about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
             return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
@@ -84,6 +88,13 @@ class QuestionReader:
             return Sentence([Intent.ASK_ITEM], references=about, settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
+        return None
+
+    def _asks_named(self, read: Reading, named: Sequence[tuple[int, int, str]]) -> str | None:
+        """The item of which something is asked by its name, shown or not ("Tell me about 8½", "Heat, is it long?")."""
+        for start, end, item in named:
+            if self._language.asks_named.fullmatch(masked(read.text, start, end)):
+                return item
         return None
 
     def _names_facet(self, text: str) -> bool:
@@ -179,12 +190,13 @@ def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:
     which is shown, else the first that the catalogue has."""
     named = [(item.start, item.end, item.item_id) for item in read.seen.items]
     taken = [(start, end) for start, end, _ in named]
+    shown = [item for showing in reversed(read.state.shown) for item in showing]
     for mention in read.seen.mentions:
         ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
         stop = mention.words.casefold() in language.stop and not mention.words[0].isupper()
         plain = stop or language.pronoun.fullmatch(mention.words) is not None
         if ids and not plain and not overlaps(mention, taken):  # "what's it about" asks of no film called "It"
-            named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
+            named.append((mention.start, mention.end, next((i for i in shown if i in ids), ids[0])))
     return sorted(named)
 
 
