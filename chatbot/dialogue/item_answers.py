@@ -9,7 +9,7 @@ from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.item_facts import facets_asked, leads, told_of, whether
 from chatbot.dialogue.item_text import ItemText, is_unread
 from chatbot.dialogue.linking import Entry
-from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNLINKED, UNSEEN, UNSOLD
+from chatbot.dialogue.references import UNCLEAR, UNKNOWN, UNLINKED, UNSEEN, UNSOLD, UNTITLED
 from chatbot.dialogue.several import alike, each, together
 from chatbot.dialogue.text import key_of
 from chatbot.prompts import Wording
@@ -110,6 +110,8 @@ class ItemAnswers:
         if understanding.beyond == UNKNOWN:
             unread = is_unread(understanding.wish, self._catalogue.items)
             return wording.say("not_known_unread" if unread else "not_known_such", words=understanding.wish)
+        if understanding.beyond == UNTITLED:
+            return wording.say("not_known_title", words=understanding.wish)
         if understanding.beyond == UNSOLD:
             if self._pack.main is None:
                 noun = self._pack.nouns(understanding.language)

@@ -46,6 +46,8 @@ _LEADS = frozenset(
         "looks",
         "well",
         "goes",
+        "just",
+        "please",
     }
 )
 """Words of cues that ask for no facet by themselves."""
@@ -125,7 +127,7 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
     said = {w.key for w in words_of(text)}
     words = said | {form for word in said if word.endswith("s") for form in number_forms(word)}
     strange = [w for w in words if len(w) >= _SAME_STEM and w.isascii() and w not in english_words()]
-    stems = {w[:_SAME_STEM] for w in words if len(w) >= _SAME_STEM}
+    stems = {w[:_SAME_STEM] for w in words - _LEADS if len(w) >= _SAME_STEM}
     kinds = pack.facets[pack.main].values.values() if pack.main else ()
     groups = [*pack.noun.values(), *(names for synonyms in kinds for names in synonyms.values())]
     nouns = {key for group in groups for noun in group for key in key_of(noun).split()}

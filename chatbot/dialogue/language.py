@@ -171,6 +171,7 @@ class Language:
         self.compares_with = re.compile(raw["compares_with"], re.IGNORECASE)
         self.asks_of = re.compile(raw["asks_of"], re.IGNORECASE)
         self.asks_facet = re.compile(raw["asks_facet"], re.IGNORECASE)
+        self.asks_named, self.asks_title = (re.compile(raw[k], re.IGNORECASE) for k in ("asks_named", "asks_title"))
         self.asks_kind = re.compile(raw["asks_kind"], re.IGNORECASE)
         self.of_kind = re.compile(raw["of_kind"], re.IGNORECASE)
         self.first_several, self.last_several = (
@@ -204,6 +205,9 @@ class Language:
         self.same = phrases(raw["same"])
         self.wants_thing = re.compile(raw["wants_thing"], re.IGNORECASE)
         self.made_by = re.compile(raw["made_by"], re.IGNORECASE)
+        self.same_person, self.did_make, self.has_in_it, self.in_one = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("same_person", "did_make", "has_in_it", "in_one")
+        )
         self.asks_range = re.compile(raw["asks_range"], re.IGNORECASE)
         self.asks_trait = re.compile(raw["asks_trait"], re.IGNORECASE)
         self.fears = re.compile(raw["fears"], re.IGNORECASE)

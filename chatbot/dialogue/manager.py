@@ -273,6 +273,7 @@ class DialogueManager:
                 "open_question": draft.question.facet if draft.question else None,
                 "said_for": {} if reset else state.said_for,
                 "impatient": not reset and (state.impatient or read.impatient),
+                "person": None if reset else read.person or state.person,
                 "focus": () if reset else tuple(dict.fromkeys(spoken_of))[:_FOCUS_KEPT],
                 "set_aside": () if reset else tuple(dict.fromkeys([*state.set_aside, *rejected])),
             }

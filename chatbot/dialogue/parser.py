@@ -126,6 +126,7 @@ class Parser:
             described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,
             guest=guest,
+            person=read[-1].person if read else state.person,
             count=count,
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
@@ -171,7 +172,8 @@ class Parser:
                 read[-1] = read[-1]._replace(references=())
             read.append(sentence)
             kinds |= {str(s.value) for s in sentence.statements if s.facet == self._main}
-            state = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
+            focus = tuple(dict.fromkeys([*(sentence.leaves or about), *state.focus]))
+            state = state.model_copy(update={"focus": focus, "person": sentence.person})
         return read
 
     def _as_heard(self, read: Understanding) -> Understanding:

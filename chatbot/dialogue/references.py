@@ -18,6 +18,8 @@ UNKNOWN = -101
 """The same of what nothing in the catalogue has."""
 UNSOLD = -103
 """A kind of thing that is not in the catalogue."""
+UNTITLED = -105
+"""An item that is not in the catalogue, asked about by its name."""
 UNLINKED = -104
 """What is made for an item that nothing is made for."""
 UNCLEAR = -102

@@ -57,6 +57,7 @@ def lead(
     else:
         said = wording.say(f"lead{suffix}", **count)
     notes = relaxations(catalogue, retrieval, language, wording)
+    notes += _not_together(catalogue, retrieval, heeded, new, language, wording)
     notes += [wording.say("repeated")] if retrieval.repeats else []
     notes += _elsewhere(catalogue, retrieval, new, language, wording)
     told_now = [as_written(fact) for wish in nowhere for fact in new if fact.value == wish]
@@ -66,6 +67,25 @@ def lead(
     more = retrieval.hidden if len(retrieval.candidates) == len(chosen) else 0
     again = wording.say("shown_before_one" if more == 1 else "shown_before", **count | {"count": more}) if more else ""
     return wording.say("sentences").join(filter(None, [*notes, said, again]))
+
+
+def _not_together(
+    catalogue: Catalogue,
+    retrieval: Retrieval,
+    heeded: Sequence[Fact],
+    new: Sequence[Fact],
+    language: str,
+    wording: Wording,
+) -> list[str]:
+    """Of values that were wanted in one item, and that no item has together: that it is so."""
+    said = []
+    for constraint in retrieval.filters:
+        both = [f for f in heeded if f.id in constraint.fact_ids and not f.alternative]
+        facet = catalogue.pack.facets.get(constraint.facet)
+        if facet is not None and facet.kind == "entity" and len(both) > 1 and any(f in new for f in both):
+            values = wording.say("and").join(facet.written(str(f.value), language) for f in both)
+            said.append(wording.say("not_together", values=values))
+    return said
 
 
 def _elsewhere(

@@ -37,6 +37,10 @@ class Sentence(NamedTuple):
     """Whether it says that nothing is chosen yet."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
+    leaves: tuple[str, ...] = ()
+    """What a later "it" stands for, where that is none of the items it is about ("seen all of these but Heat")."""
+    person: tuple[str, str] | None = None
+    """Whom a later "him" stands for: a facet, and its value."""
 
 
 class Stated(NamedTuple):

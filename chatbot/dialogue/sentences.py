@@ -16,8 +16,9 @@ from chatbot.dialogue.kind_numbers import KindNumbers
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
-from chatbot.dialogue.references import passes_over
+from chatbot.dialogue.references import UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
@@ -68,6 +69,7 @@ class SentenceReader:
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
         self._settled = SettledReader(language, catalogue, self.intents)
         self._untold = Untold(language, catalogue, self.intents)
+        self._persons = PersonReader(language, catalogue)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
             language,
@@ -86,6 +88,9 @@ class SentenceReader:
         sentences name."""
         seen = self._spot(text, state, kinds)
         sentence = self._read(seen, state, intents)
+        meant = [self.values.entry(mention, seen.stances) for mention in seen.values]
+        person = self._persons.asked_of(text, sentence.intents, sentence.references)
+        sentence = sentence._replace(person=self._persons.named(meant, person or state.person))
         pointers = spans_of(seen.pointed.pointers)
         only_points = "?" not in text and takes_first(text, self.language, pointers, self.language.after_one)
         return sentence._replace(only_points=only_points) if only_points else sentence
@@ -93,6 +98,8 @@ class SentenceReader:
     def _read(self, seen: Sightings, state: SessionState, intents: Sequence[Intent]) -> Sentence:
         text = seen.text
         stated, meant = self._stated(seen, state), meant_by(seen)
+        if title := self._untold.title(seen):
+            return Sentence([Intent.ASK_ITEM], wish=title, beyond=UNTITLED, settled=True)
         if (settled := self._settled(Reading(seen, stated, meant, state))) is not None:
             return settled
         found = _findings(seen, stated, meant, self.language)
@@ -161,6 +168,8 @@ class SentenceReader:
         lifted += self._facet_names.unlimited(text, state)
         same, same_spans = self._facet_names.same(text, state)
         statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen)]
+        if self.language.in_one.search(text):
+            statements = [self._in_one(s, statements) for s in statements]
         if statements and self._names_only(seen):  # "诺兰的电影" has no words to be meant otherwise
             statements = [s.model_copy(update={"certain": True}) for s in statements]
         critiques = [*(s.critique(text) for s in seen.shifts), *critiques]
@@ -181,6 +190,13 @@ class SentenceReader:
         against = [s for s in statements if s.polarity is Polarity.DISLIKE and seen.text.find(s.words) < start]
         opens = self.language.opens_clause.search(seen.text[:start].rstrip()) is not None
         return bool(against and excess) and start > 0 and opens
+
+    def _in_one(self, said: Statement, statements: Sequence[Statement]) -> Statement:
+        """One of those who are wanted together, and not one or the other; of who share a surname one is meant."""
+        facet = self._catalogue.pack.facets.get(said.facet)
+        wanted = facet is not None and facet.kind == "entity" and said.scope is Scope.SESSION
+        namesakes = sum(s.facet == said.facet and s.words == said.words for s in statements) > 1
+        return said.model_copy(update={"alternative": False}) if wanted and not namesakes else said
 
     def _names_only(self, seen: Sightings) -> bool:
         """Whether a sentence does nothing but name values and what they are of."""

@@ -263,12 +263,13 @@ class SettledReader:
         if not (shown and self._language.all_but.search(read.text)):
             return None
         named = {str(e.value) for m in read.seen.mentions for e in m.entries if e.facet == ITEM}
-        out = named & {*shown} or {*read.meant.all}
+        out = tuple(item for item in shown if item in named) or tuple(item.item_id for item in read.seen.items)
+        out = out or read.meant.all
         others = tuple(item for item in shown if item not in out)
-        if len(others) == len(shown):
+        if not out:
             return None
         known = [known_item(item, self._titles[item]) for item in others]
-        return Sentence([Intent.REJECT, Intent.REQUEST], known, references=others, settled=True)
+        return Sentence([Intent.REJECT, Intent.REQUEST], known, references=others, settled=True, leaves=out)
 
     def _tells(self, read: Reading) -> Sentence | None:
         """It but tells what a shown item has in it, with nothing against that."""

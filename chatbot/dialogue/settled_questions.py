@@ -1,5 +1,7 @@
 """Questions about items whose words alone say what they ask, so that neither a model nor a classifier is asked."""
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
@@ -9,8 +11,10 @@ from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
-from chatbot.records import ITEM, Intent
+from chatbot.records import ITEM, Intent, Polarity, Statement
 
+_YIELDING = 0.9
+"""Strength of what may be given up for the person it is asked of."""
 _TELLING = 4
 """Letters from which on a word tells what is asked for."""
 
@@ -37,6 +41,7 @@ class QuestionReader:
             self._range,
             self._either,
             self._made_by,
+            self._did_make,
             self._doubts,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
@@ -65,6 +70,8 @@ class QuestionReader:
         place = named[0][:2] if len(named) == 1 else None
         if place is not None and self._language.about_story.fullmatch(masked(text, *place)):  # "what's Jaws about?"
             return Sentence([Intent.ASK_ITEM], references=(named[0][2],), settled=True)
+        if (item := self._asks_named(read, named)) is not None:
+            return Sentence([Intent.ASK_ITEM], references=(item,), settled=True)
         if read.state.on_screen and self._language.asks_quality.fullmatch(text.strip(" ?？。")):  # 好看吗
             about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
             return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
@@ -92,6 +99,13 @@ class QuestionReader:
         text = masked(read.text, *named[0][:2]) if len(named) == 1 else read.text
         about = (named[0][2],) if len(named) == 1 else read.meant.all or read.state.focus or read.state.on_screen
         return about[0] if about and self._language.asks_series.fullmatch(text) else None
+
+    def _asks_named(self, read: Reading, named: Sequence[tuple[int, int, str]]) -> str | None:
+        """The item of which something is asked by its name, shown or not ("Tell me about 8½", "Heat, is it long?")."""
+        for start, end, item in named:
+            if self._language.asks_named.fullmatch(masked(read.text, start, end)):
+                return item
+        return None
 
     def _names_facet(self, text: str) -> bool:
         """Whether there is nothing beside an item, "#", but the name of a facet."""
@@ -153,6 +167,26 @@ class QuestionReader:
                 return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=True)
         return None
 
+    def _did_make(self, read: Reading) -> Sentence | None:
+        """ "Did Tom Hanks ever do a comedy?", "and with Meg Ryan in it?": looked for, whatever is shown."""
+        facets = self._catalogue.pack.facets
+        entities = {name for name, facet in facets.items() if facet.kind == "entity"}
+        persons = [m for m in read.seen.values if any(e.facet in entities for e in m.entries)]
+        if not persons or named_in(read, self._language):
+            return None
+        text = masked(read.text, persons[0].start, persons[-1].end)
+        asked = self._language.did_make.fullmatch(text) is not None
+        if not (asked or self._language.has_in_it.fullmatch(text)):
+            return None
+        held = {"hard": True, "certain": True, "strength": 1.0}
+        said = [s.model_copy(update=held) if self._is_person(s) else _yielding(s) for s in read.stated.statements]
+        intent = Intent.REQUEST if asked else Intent.CONSTRAIN
+        return Sentence([intent], [*said, *read.stated.wishes], wish=read.stated.wish, settled=True, displaces=asked)
+
+    def _is_person(self, said: Statement) -> bool:
+        facet = self._catalogue.pack.facets.get(said.facet)
+        return facet is not None and facet.kind == "entity" and said.polarity is Polarity.LIKE
+
     def _doubts(self, read: Reading) -> Sentence | None:
         """ "Is that too long for a weeknight?", of what is shown."""
         if not (read.state.on_screen and self._language.doubts.match(read.text)):
@@ -166,13 +200,20 @@ def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:
     which is shown, else the first that the catalogue has."""
     named = [(item.start, item.end, item.item_id) for item in read.seen.items]
     taken = [(start, end) for start, end, _ in named]
+    shown = [item for showing in reversed(read.state.shown) for item in showing]
     for mention in read.seen.mentions:
         ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
         stop = mention.words.casefold() in language.stop and not mention.words[0].isupper()
         plain = stop or language.pronoun.fullmatch(mention.words) is not None
         if ids and not plain and not overlaps(mention, taken):  # "what's it about" asks of no film called "It"
-            named.append((mention.start, mention.end, next((i for i in ids if i in read.state.on_screen), ids[0])))
+            named.append((mention.start, mention.end, next((i for i in shown if i in ids), ids[0])))
     return sorted(named)
+
+
+def _yielding(said: Statement) -> Statement:
+    """What is set aside before the person is, where they made nothing of the sort."""
+    spread = said.min is not None and said.max is not None  # less firm, a stretch would be wider
+    return said if spread else said.model_copy(update={"strength": min(said.strength, _YIELDING)})
 
 
 def _is_near(word: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Entry, Linker, Mention
 from chatbot.dialogue.numbers import Bound, NumberReader
 from chatbot.dialogue.parts import PartReader
+from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.references import Pointing, Screen, entire, pointing
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.shifts import Shift, ShiftReader
@@ -96,6 +97,7 @@ class Spotter:
         self._shifts = ShiftReader(language, numbers)
         self._parts = PartReader(language, catalogue)
         self._items = NamedItems(catalogue, linker)
+        self._persons = PersonReader(language, catalogue)
         self._titles = {item.id: item.title for item in catalogue.items}
 
     def __call__(self, text: str, state: SessionState, named_before: Collection[str] = ()) -> Sightings:
@@ -114,6 +116,8 @@ class Spotter:
         mentions = [self._further(m, text, state) for m in mentions]
         verbs = [m.span(str(m.lastgroup)) for m in language.as_verb.finditer(text)]
         mentions = [m for m in mentions if (m.start, m.end) not in verbs]
+        pronouns = self._persons.mentions(text, state, mentions)
+        mentions = sorted([*(m for m in mentions if not overlaps(m, spans_of(pronouns))), *pronouns])
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
         ages = [(start, end) for start, end, _ in ages_told(text, language)]

@@ -10,8 +10,11 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
 from chatbot.dialogue.text import CJK, key_of, spans_of
+from chatbot.llm.words import english_words
 from chatbot.records import Intent, Item
 
+_LEAST = 5
+"""Letters of a name that nothing before it announces."""
 _STEM = 6
 """Letters by which a word is found in other forms."""
 _SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE, Intent.GREET, Intent.THANK}
@@ -87,6 +90,38 @@ class Untold:
             return ""
         known = seen.items or seen.values or any(m.is_noun for m in seen.mentions)
         return "" if known else asked["such"].strip()
+
+    def title(self, seen: Sightings) -> str:
+        """The name of an item that is not here, where it alone is asked about ("Is Harvey among your films?").
+
+        What nothing before it announces must have a word that is none of the language ("Ad Astra").
+        """
+        asked = self._language.asks_title.fullmatch(seen.text)
+        group = asked.lastgroup if asked is not None else None
+        if asked is None or group is None or self._intents.serves(seen.text):
+            return ""
+        name, (start, end) = asked[group], asked.span(group)
+        named = any(m.start < end and start < m.end for m in seen.mentions)
+        if named or not self._is_titled(name) or self._language.pronoun.fullmatch(name):
+            return ""
+        if self._catalogue.pack.main is not None and self._told({f" {key_of(name)} "}):
+            return ""
+        words = [key_of(word) for word in name.split() if word.isalpha() and word.casefold() not in self._language.stop]
+        strange = not english_words().issuperset(words) and len(name) >= _LEAST
+        loose = group == "alone" or (group == "told" and " " not in name)
+        social = loose and any(self._language.intends(intent, name) for intent in Intent)
+        return "" if loose and (social or not strange or (group == "alone" and " " not in name)) else name
+
+    def _is_titled(self, name: str) -> bool:
+        """Whether words are capitalised as those of a title are, or are Chinese."""
+        if CJK.search(name):
+            return True
+        first, *rest = name.split()
+        last = rest[-1] if rest else first
+        large = first[0].isupper() and all(
+            word[0].isupper() or word[0].isdigit() or word in self._language.stop for word in rest
+        )
+        return large and not name.isupper() and (last[0].isupper() or last[0].isdigit())
 
     def _unlike(self, text: str, wish: str) -> str:
         """What things are asked to be ("are there refurbished ones?")."""

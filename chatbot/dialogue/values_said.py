@@ -106,7 +106,7 @@ class ValueReader:
         sorts: list[Statement] = []
         before: Mention | None = None
         for mention in mentions:
-            entry = self._entry(mention, stances)
+            entry = self.entry(mention, stances)
             facet = self._facets[entry.facet]
             stance = stances.of(mention.start, mention.end, facet.strict)
             if self._linker.denies(mention):
@@ -180,7 +180,7 @@ class ValueReader:
     def _is_kind(self, entry: Entry) -> bool:
         return entry.facet == self._catalogue.pack.main
 
-    def _entry(self, mention: Mention, stances: Stances) -> Entry:
+    def entry(self, mention: Mention, stances: Stances) -> Entry:
         """The reading of an ambiguous name that its cue asks for ("directed by"), else the most frequent one."""
         if len(mention.entries) == 1:
             return mention.entries[0]

@@ -42,6 +42,8 @@ class SessionState(Record):
     """Ids not to be shown again in this session."""
     focus: tuple[str, ...] = ()
     """Ids of the shown items spoken of since, the latest first."""
+    person: tuple[str, str] | None = None
+    """Whom "him" stands for: the facet and the value of the person named last."""
     impatient: bool = False
     """Whether the user asked not to be asked."""
     guest: str | None = None

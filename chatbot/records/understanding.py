@@ -86,6 +86,8 @@ class Understanding(Record):
     guest: str | None = None
     """For whom it is from now on: somebody else in the user's words, UNNAMED, APART, "" for the user again; None: it
     was not said."""
+    person: tuple[str, str] | None = None
+    """Whom a later "him" stands for: the facet and the value of the person named last, in this message or before."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
     afresh: bool = False
