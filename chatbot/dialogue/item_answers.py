@@ -20,7 +20,9 @@ from chatbot.records import Intent, Item, SessionState, Understanding
 _TOLD = 6
 """Items at most that one answer is about."""
 _KINDS = 12
-"""Kinds of things at most that are named where one is asked for that is not sold."""
+"""Kinds of things at most that are named where it is asked what is sold."""
+_KINDRED = 4
+"""Of those that are named where one is asked for that is not sold, as many are kindred to it."""
 _IN_BRIEF = 3
 """Values of one facet at most where an item is told of in brief."""
 
@@ -114,7 +116,7 @@ class ItemAnswers:
             if self._pack.main is None:
                 noun = self._pack.nouns(understanding.language)
                 return wording.say("not_here", words=understanding.wish, noun=noun)
-            kinds = self._kinds(understanding.language, wording)
+            kinds = self._kinds(understanding.wish, understanding.language, wording)
             return wording.say("not_sold" if understanding.wish else "sold", words=understanding.wish, kinds=kinds)
         if understanding.beyond == UNLINKED:
             items = self._referred(understanding)
@@ -125,12 +127,16 @@ class ItemAnswers:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
 
-    def _kinds(self, language: str, wording: Wording) -> str:
-        """The kinds of things that there are, those with the most items first."""
+    def _kinds(self, asked: str, language: str, wording: Wording) -> str:
+        """The kinds of things that there are, those with the most items first; beside what was asked for a few, those
+        first that are kindred to it."""
         main = str(self._pack.main)
         counts = self._catalogue.table.values(main)
-        kinds = sorted(counts, key=lambda kind: -counts[kind])[:_KINDS]
-        return wording.say("comma").join(self._pack.facets[main].written(kind, language) for kind in kinds)
+        kinds = sorted(counts, key=lambda kind: -counts[kind])
+        kindred = self._texts.nearest(asked, kinds)[:_KINDRED] if asked and self._texts is not None else []
+        if kindred:
+            kinds = [*kindred, *(kind for kind in kinds if kind not in kindred)][: 2 * _KINDRED]
+        return wording.say("comma").join(self._pack.facets[main].written(kind, language) for kind in kinds[:_KINDS])
 
     def _said(self, item: Item, question: str, words: Sequence[str], wording: Wording) -> str:
         """What its description says about the question, "" for nothing."""

@@ -17,6 +17,7 @@ from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import foreign, has_prices
 from chatbot.dialogue.numbers import NumberReader
+from chatbot.dialogue.references import UNSOLD
 from chatbot.dialogue.sentence import Sentence
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
@@ -43,6 +44,16 @@ _TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, 
 """What a sentence is for that has to do with the items it points at."""
 _ELSEWHERE = {Intent.SUPPORT, Intent.CRITIQUE, Intent.HANDOFF}
 """What a question is for that asks nothing of an item."""
+_GOES_ON = {
+    Intent.REQUEST,
+    Intent.CONSTRAIN,
+    Intent.INFORM,
+    Intent.REJECT,
+    Intent.CRITIQUE,
+    Intent.ASK_ITEM,
+    Intent.OUT_OF_SCOPE,
+}
+"""What a sentence beside one that asks for a thing is read as where it says more of that."""
 _LATIN_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])")
 """A comma in Chinese, as many type it."""
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -82,6 +93,7 @@ class Parser:
         parts = parts_of(plain, language, SPLIT)
         read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)
         read = _beside_forgotten(parts, _taken(parts, read, language, self._main), language)
+        read = _beside_unsold(read, self._main)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -346,6 +358,20 @@ def _only_tells(sentence: Sentence) -> bool:
     """Whether nothing is to be done about the items that a sentence points at ("we've seen the first two")."""
     known = all(s.strength <= KNOWN_STRENGTH for s in sentence.statements)
     return not _TAKING_SIDES & set(sentence.intents) or (bool(sentence.statements) and known)
+
+
+def _beside_unsold(read: list[Sentence], main: str | None) -> list[Sentence]:
+    """The sentences; of those beside one that asks for what is not sold none counts that but goes on about it ("my
+    toaster broke. need one with 4 slots").
+    """
+    if not any(sentence.beyond == UNSOLD and sentence.wish for sentence in read):
+        return read
+    stand = [s.beyond == UNSOLD or not {*s.intents} <= _GOES_ON or _names_kind(s, main) for s in read]
+    return [s if stands else Sentence([], settled=True) for s, stands in zip(read, stand, strict=True)]
+
+
+def _names_kind(sentence: Sentence, main: str | None) -> bool:
+    return any(s.facet == main for s in sentence.statements)
 
 
 def _beside_forgotten(parts: Sequence[Part], read: Sequence[Sentence], language: Language) -> list[Sentence]:

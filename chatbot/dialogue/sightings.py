@@ -113,6 +113,7 @@ class Spotter:
         mentions = [m for m in mentions if (m.start, m.end) not in verbs]
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
+        mentions = _told_apart(mentions)
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
         idle = [*ages, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
@@ -250,6 +251,20 @@ class Spotter:
         item = self._catalogue.item(item_id)
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
+
+
+def _told_apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions; a name that begins another which is said too stands for what that one does not ("the Mattina or
+    the Mattina Plus").
+    """
+    named = {id(m): {e.value for e in m.entries if e.facet == ITEM} for m in mentions}
+    apart = []
+    for mention in mentions:
+        longer = (m for m in mentions if key_of(m.words).startswith(f"{key_of(mention.words)} "))
+        others = {item for m in longer for item in named[id(m)]}
+        left = tuple(e for e in mention.entries if e.facet != ITEM or e.value not in others)
+        apart.append(mention._replace(entries=left) if named[id(mention)] - others else mention)
+    return apart
 
 
 def _is_mere_name(mention: Mention) -> bool:
