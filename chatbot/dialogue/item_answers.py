@@ -87,6 +87,10 @@ class ItemAnswers:
         labelled = [n for n, f in facets if key_of(f.name(language, n)) in key_of(text)]
         names = tuple(dict.fromkeys(labelled or [*asked.facets, *(name for name, _ in facets)]))
         known = [name for name in names if any(item.values(name) for item in items)]
+        if asked.times > 1 and len(items) == 1:
+            summed = labelled or asked.facets
+            sums = together(items * asked.times, summed, self._pack, language, wording)
+            return wording.say("sentences").join(sums)
         if len(items) < 2 or not names:
             return ""
         if asked.together and (sums := together(items, known, self._pack, language, wording)):
@@ -158,16 +162,17 @@ class ItemAnswers:
             text = text.replace(phrase, " ")
         facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
         graded = self._pack.prior.quality
-        if asked.quality and not asked.facets and graded and item.values(graded):  # "is it any good?"
+        labelled = any(key_of(f.name(language, n)) in key_of(text) for n, f in facets)  # 续航怎么样 asks for no grade
+        if asked.quality and not (asked.facets or labelled) and graded and item.values(graded):  # "is it any good?"
             about = wording.say("about", title=item.named(wording.code), summary=item.summary) if item.summary else ""
             rated = told_of(item, graded, self._pack, language, wording)
             return wording.say("sentences").join(filter(None, [rated, about]))
         known = [(n, f) for n, f in facets if item.values(n)]
         if known:
             return " ".join(self._measured(item, n, f, asked, language, wording) for n, f in known)
-        if asked.whether and (partly := self._partly(item, asked.words)):
-            told = [told_of(item, name, self._pack, language, wording) for name in partly]
-            return wording.say("level_yes", told=" ".join(told))
+        if asked.question and (partly := self._partly(item, asked.words)):
+            told = " ".join(told_of(item, name, self._pack, language, wording) for name in partly)
+            return wording.say("level_yes", told=told) if asked.whether else told
         if asked.question and (said := self._said(item, understanding.text, asked.words, wording)):
             return said
         if facets:

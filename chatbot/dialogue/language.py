@@ -232,6 +232,10 @@ class Language:
         self.definite, self.asks_of_the, self.asks_value = (
             re.compile(raw[k], re.IGNORECASE) for k in ("definite", "asks_of_the", "asks_value")
         )
+        self.asks_beside = re.compile("|".join(raw["asks_beside"]), re.IGNORECASE)
+        self.asks_part, self.asks_of_them, self.times = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("asks_part", "asks_of_them", "times")
+        )
         self.singled_out = re.compile(raw["singled_out"], re.IGNORECASE)
         self.stop = frozenset(str(w).casefold() for w in raw["stop"])
         intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}

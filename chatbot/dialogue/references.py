@@ -111,7 +111,8 @@ def pointing(
     if described or placed or singled:  # "does the petit make espresso?" asks of no "Espresso Machine"
         parts = parts if language.joint.search(text) or language.intends(Intent.COMPARE, text) else []
     pointers = [*described, *placed, *singled, *parts]
-    if parts and state.focus and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
+    stands_for = state.focus or language.asks_of_them.match(text)
+    if parts and stands_for and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
         pointers = list(_by_pronoun(text, language, state, shown, tried)) or pointers
     if pointers:
         earliest = {pointer.item_id: pointer for pointer in sorted(pointers, reverse=True)}
@@ -144,6 +145,9 @@ def _by_pronoun(
     text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
 ) -> tuple[Pointer, ...]:
     """What "it", "both" or "them" stands for, but for those within a stretch that describes or names something."""
+    them = language.asks_of_them.match(text)
+    if them is not None and len(state.focus) != 1 and len(shown) > 1:
+        return tuple(Pointer(*them.span("them"), item) for item in pair(state) or shown)
     taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)

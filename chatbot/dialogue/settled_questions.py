@@ -5,7 +5,7 @@ from rapidfuzz.distance import OSA
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
-from chatbot.dialogue.references import UNSEEN, UNSOLD
+from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
 from chatbot.dialogue.why_asked import why_asked
@@ -80,8 +80,11 @@ class QuestionReader:
         asked = self._language.asks_facet.fullmatch(text)
         what = next(filter(None, asked.groups()), "") if asked else ""
         if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
-            about = read.state.focus[:1] or read.state.on_screen
+            compared = pair(read.state) if read.state.question is None else ()  # 续航怎么样, after two were compared
+            about = compared or read.state.focus[:1] or read.state.on_screen
             return Sentence([Intent.ASK_ITEM], references=about, settled=True)
+        if read.meant.all and self._language.times.search(text) and self._language.asks_together.search(text):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all[:1], settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None

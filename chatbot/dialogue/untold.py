@@ -10,7 +10,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
-from chatbot.dialogue.text import CJK, key_of, overlaps, spans_of
+from chatbot.dialogue.text import CJK, Placed, key_of, overlaps, spans_of
 from chatbot.records import Intent, Item
 
 _STEM = 6
@@ -82,9 +82,13 @@ class Untold:
         start, end = (at + seen.text.find(text) for at in found.span("such"))
         facets = self._catalogue.pack.facets
         firm = [m for m in seen.values if any(e.facet in facets and facets[e.facet].strict for e in m.entries)]
-        named = [*firm, *seen.degrees, *seen.bounds]  # a "slow cooker" is no use of a thing, though cooking is one
+        named: list[Placed] = [
+            *firm,
+            *seen.degrees,
+            *seen.bounds,
+        ]  # a "slow cooker" is no use of a thing, though cooking is one
         kinds = [m for m in seen.values if any(e.facet == main for e in m.entries)]
-        beside = [*seen.values, *seen.degrees, *seen.bounds] if asked else kinds
+        beside: list[Placed] = [*seen.values, *seen.degrees, *seen.bounds] if asked else [*kinds]
         if any(overlaps(each, [(end - 1, end)]) for each in named):
             return ""
         if any(not overlaps(each, [(start, end)]) for each in beside):
