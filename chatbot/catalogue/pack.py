@@ -127,6 +127,10 @@ class Help(Record):
     """Words that point a message at a help page (page name -> words by language)."""
 
     words: Mapping[str, Words] = Field(default_factory=dict)
+    bought: Mapping[str, str] = Field(default_factory=dict)
+    """The page that answers in place of another where it is said that the thing was bought (repairs -> warranty)."""
+    silent: Words = Field(default_factory=dict)
+    """Words for what is asked of the owner and no page tells of."""
 
 
 class Manner(Record):

@@ -114,10 +114,12 @@ class ChoiceAnswers:
         plain = {
             *wording.words("compares"),
             *(word for name, facet in facets for word in _words(name, facet, language)),
+            *(word for item in items for word in key_of(item.title).split()),
         }
         words = [word for word in asked.words if _left_of(key_of(word), plain)]
         asked = asked._replace(facets=(*named, *asked.facets))
-        if not asked.question or not words or asked.degrees or asked.values:
+        told = asked.degrees or asked.values or any(item.values(name) for name in named for item in items)
+        if not asked.question or not words or told:
             return comparison(items, asked, judged, self._pack, language, wording)
         # What no facet tells ("which has the best bass?") descriptions may; if not, none of them comes first.
         said = [

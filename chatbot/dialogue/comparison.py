@@ -7,7 +7,7 @@ from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.linking import Entry
 from chatbot.prompts import Wording
-from chatbot.recommend.phrasing import amount, values_phrase
+from chatbot.recommend.phrasing import amount, lacking, values_phrase
 from chatbot.records import Item, Recommendation
 
 _ROWS = 8
@@ -39,6 +39,8 @@ class Asked(NamedTuple):
     """Whether it is asked what no catalogue lists (awards, where to watch it)."""
     whole: bool = False
     """Whether all that is told of an item is asked for."""
+    times: int = 1
+    """How many of an item are spoken of ("three of the first, how much in total?")."""
     words: tuple[str, ...] = ()
     """Of the question, those that tell what is asked about."""
 
@@ -105,9 +107,10 @@ def having(
     if len(owners) == len(items) and not every:
         return ""
     facet = pack.facets[value[0].facet]
-    name = (
-        facet.name(language, value[0].facet) if facet.kind == "flag" else facet.written(str(value[0].value), language)
-    )
+    name = facet.written(str(value[0].value), language)
+    if facet.kind == "flag":
+        label = facet.name(language, value[0].facet)
+        name = label if value[0].value else lacking(facet, label, language, wording, "flag_is_not")
     if not owners:
         return wording.say("compare_none", value=name)
     return wording.say("compare_has", value=name, titles=wording.say("comma").join(owners))

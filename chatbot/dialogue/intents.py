@@ -84,6 +84,7 @@ class IntentReader:
     def __init__(self, language: Language, pack: Pack) -> None:
         self._language = language
         words = [w for words in pack.help.words.values() for w in words.get(language.code, ())]
+        words += pack.help.silent.get(language.code, ())
         self._help, self._single = phrases(words), [w for w in words if w.isascii() and " " not in w]
 
     def manipulates(self, text: str) -> bool:

@@ -20,7 +20,9 @@ from chatbot.records import Intent, Item, SessionState, Understanding
 _TOLD = 6
 """Items at most that one answer is about."""
 _KINDS = 12
-"""Kinds of things at most that are named where one is asked for that is not sold."""
+"""Kinds of things at most that are named where it is asked what is sold."""
+_KINDRED = 4
+"""Of those that are named where one is asked for that is not sold, as many are kindred to it."""
 _IN_BRIEF = 3
 """Values of one facet at most where an item is told of in brief."""
 
@@ -85,6 +87,10 @@ class ItemAnswers:
         labelled = [n for n, f in facets if key_of(f.name(language, n)) in key_of(text)]
         names = tuple(dict.fromkeys(labelled or [*asked.facets, *(name for name, _ in facets)]))
         known = [name for name in names if any(item.values(name) for item in items)]
+        if asked.times > 1 and len(items) == 1:
+            summed = labelled or asked.facets
+            sums = together(items * asked.times, summed, self._pack, language, wording)
+            return wording.say("sentences").join(sums)
         if len(items) < 2 or not names:
             return ""
         if asked.together and (sums := together(items, known, self._pack, language, wording)):
@@ -116,7 +122,7 @@ class ItemAnswers:
             if self._pack.main is None:
                 noun = self._pack.nouns(understanding.language)
                 return wording.say("not_here", words=understanding.wish, noun=noun)
-            kinds = self._kinds(understanding.language, wording)
+            kinds = self._kinds(understanding.wish, understanding.language, wording)
             return wording.say("not_sold" if understanding.wish else "sold", words=understanding.wish, kinds=kinds)
         if understanding.beyond == UNLINKED:
             items = self._referred(understanding)
@@ -127,12 +133,16 @@ class ItemAnswers:
             return wording.say("not_shown_such")
         return wording.say("not_shown" if count > 1 else "not_shown_one", place=understanding.beyond, count=count)
 
-    def _kinds(self, language: str, wording: Wording) -> str:
-        """The kinds of things that there are, those with the most items first."""
+    def _kinds(self, asked: str, language: str, wording: Wording) -> str:
+        """The kinds of things that there are, those with the most items first; beside what was asked for a few, those
+        first that are kindred to it."""
         main = str(self._pack.main)
         counts = self._catalogue.table.values(main)
-        kinds = sorted(counts, key=lambda kind: -counts[kind])[:_KINDS]
-        return wording.say("comma").join(self._pack.facets[main].written(kind, language) for kind in kinds)
+        kinds = sorted(counts, key=lambda kind: -counts[kind])
+        kindred = self._texts.nearest(asked, kinds)[:_KINDRED] if asked and self._texts is not None else []
+        if kindred:
+            kinds = [*kindred, *(kind for kind in kinds if kind not in kindred)][: 2 * _KINDRED]
+        return wording.say("comma").join(self._pack.facets[main].written(kind, language) for kind in kinds[:_KINDS])
 
     def _said(self, item: Item, question: str, words: Sequence[str], wording: Wording) -> str:
         """What its description says about the question, "" for nothing."""
@@ -154,17 +164,17 @@ class ItemAnswers:
             text = text.replace(phrase, " ")
         facets = [(n, self._pack.facets[n]) for n in asked.facets] or facets_asked(self._pack, text, language)
         graded = self._pack.prior.quality
-        named = any(key_of(facet.name(language, name)) in key_of(text) for name, facet in facets)  # 续航怎么样
-        if asked.quality and not (named or asked.facets) and graded and item.values(graded):  # "is it any good?"
+        labelled = any(key_of(f.name(language, n)) in key_of(text) for n, f in facets)  # 续航怎么样 asks for no grade
+        if asked.quality and not (asked.facets or labelled) and graded and item.values(graded):  # "is it any good?"
             about = wording.say("about", title=item.named(wording.code), summary=item.summary) if item.summary else ""
             rated = told_of(item, graded, self._pack, language, wording)
             return wording.say("sentences").join(filter(None, [rated, about]))
         known = [(n, f) for n, f in facets if item.values(n)]
         if known:
             return " ".join(self._measured(item, n, f, asked, language, wording) for n, f in known)
-        if asked.whether and (partly := self._partly(item, asked.words)):
-            told = [told_of(item, name, self._pack, language, wording) for name in partly]
-            return wording.say("level_yes", told=" ".join(told))
+        if asked.question and (partly := self._partly(item, asked.words)):
+            told = " ".join(told_of(item, name, self._pack, language, wording) for name in partly)
+            return wording.say("level_yes", told=told) if asked.whether else told
         if asked.question and (said := self._said(item, understanding.text, asked.words, wording)):
             return said
         if facets:

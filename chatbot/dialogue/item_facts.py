@@ -10,13 +10,15 @@ from chatbot.dialogue.comparison import having, leader
 from chatbot.dialogue.degrees import Degree
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.linking import Entry
-from chatbot.dialogue.text import key_of, words_of
+from chatbot.dialogue.text import CJK, key_of, words_of
 from chatbot.llm.words import english_words
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import lacking, values_phrase
 from chatbot.records import Item
 
 _SAME_STEM = 6
+_SHORT = 3
+"""Letters of a short word that names a number ("ram")."""
 _LEADS = frozenset(
     {
         "about",
@@ -123,7 +125,12 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
     """Facets that the question asks for in words of their own, else whose label or cues share a word with it."""
     asked = [(n, f) for n, f in pack.facets.items() if phrases(f.asked.get(language, ())).search(text)]
     if asked:
-        return asked
+        for _, facet in asked:
+            text = phrases(facet.asked.get(language, ())).sub(" ", text)
+        return [
+            *asked,
+            *((n, f) for n, f in pack.facets.items() if (n, f) not in asked and _named(f, n, text, language)),
+        ]
     said = {w.key for w in words_of(text)}
     words = said | {form for word in said if word.endswith("s") for form in number_forms(word)}
     strange = [w for w in words if len(w) >= _SAME_STEM and w.isascii() and w not in english_words()]
@@ -145,9 +152,17 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         # "about" leads to a theme where it stands before one; alone it asks for everything.
         labelled = {*key_of(facet.name(language, name)).split()}  # the battery of a laptop is no power bank
         keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - (nouns - labelled)
+        if facet.kind == "number":  # "how much ram": of others short words but lead to values
+            keys |= {key for cue in facet.cues.get(language, ()) if len(key := key_of(cue)) == _SHORT}
         # 用 alone leads to what something is for, and 用什么胶囊 asks for no use.
         cjk = any(phrase in text for phrase in own if len(phrase) > 1 and ord(phrase[0]) > 0x2E80)
         spelt = any(OSA.distance(k, w) <= len(w) // _SAME_STEM for w in strange for k in keys)  # "warrenty"
         if cjk or spelt or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
             found.append((name, facet))
     return found[:3]
+
+
+def _named(facet: Facet, name: str, text: str, language: str) -> bool:
+    """Whether a facet is named in Chinese (内存多少)."""
+    names = (facet.name(language, name), *facet.cues.get(language, ()))
+    return any(len(each) > 1 and CJK.search(each) and each in text for each in names)

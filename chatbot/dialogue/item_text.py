@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.prose import sentences_of
 from chatbot.catalogue.sparse import CJK, tokens
 from chatbot.llm.base import Encoder
+from chatbot.llm.encoders import reads
 from chatbot.records import Item
 from chatbot.support.asking import singular
 
@@ -39,6 +40,14 @@ class ItemText:
             return told[best]
         best = max(range(len(told)), key=lambda at: nearness[at])
         return told[best] if nearness[best] >= _NEAR and not foreign else ""
+
+    def nearest(self, words: str, names: Sequence[str]) -> list[str]:
+        """The names, those first that are nearest to the words in meaning; none where those cannot be read."""
+        if not reads(self._encoder, words):
+            return []
+        vectors = self._encoder.encode([words, *names])
+        nearness = dict(zip(names, vectors[1:] @ vectors[0], strict=True))
+        return sorted(names, key=lambda name: -float(nearness[name]))
 
 
 def is_unread(words: str, items: Sequence[Item]) -> bool:

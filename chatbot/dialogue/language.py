@@ -204,6 +204,8 @@ class Language:
         """Before what is asked of items, rather than said to point at one ("which of these *is* the cheapest?")."""
         self.same = phrases(raw["same"])
         self.wants_thing = re.compile(raw["wants_thing"], re.IGNORECASE)
+        self.things_asked = [re.compile(p, re.IGNORECASE) for p in raw["things_asked"]]
+        self.thing_gone = re.compile(raw["thing_gone"], re.IGNORECASE)
         self.made_by = re.compile(raw["made_by"], re.IGNORECASE)
         self.same_person, self.did_make, self.has_in_it, self.in_one = (
             re.compile(raw[k], re.IGNORECASE) for k in ("same_person", "did_make", "has_in_it", "in_one")
@@ -239,6 +241,13 @@ class Language:
         self.beside = re.compile(raw["beside"], re.IGNORECASE)
         self.list_pronoun = phrases(raw["list_pronouns"])
         self.whole_list = re.compile(raw["whole_list"], re.IGNORECASE)
+        self.definite, self.asks_of_the, self.asks_value = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("definite", "asks_of_the", "asks_value")
+        )
+        self.asks_beside = re.compile("|".join(raw["asks_beside"]), re.IGNORECASE)
+        self.asks_part, self.asks_of_them, self.times = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("asks_part", "asks_of_them", "times")
+        )
         self.singled_out = re.compile(raw["singled_out"], re.IGNORECASE)
         self.stop = frozenset(str(w).casefold() for w in raw["stop"])
         intents = {str(name): [re.compile(p, re.IGNORECASE) for p in ps] for name, ps in raw["intents"].items()}

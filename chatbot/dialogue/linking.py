@@ -316,10 +316,11 @@ class Linker:
         ordinary = {word for value in self._values for word in value.split()}  # "HDMI" is what many things have
         for form, ids in named.items():
             known = form in self._entries or form in ordinary
-            if len(ids) <= (_SIZES if " " in form else 1) and len(form) >= 4 and not known:
+            # "The Nova 8" is that one rather than the Nova 8 Mini.
+            plain = sorted(ids, key=lambda item_id: (titles[item_id].count(" "), item_id))
+            whole = " " in form or _begins_all([titles[item_id] for item_id in plain])
+            if len(ids) <= (_SIZES if whole else 1) and len(form) >= 4 and not known:
                 weak = " " not in form or self._is_common(form)
-                # "The Nova 8" is that one rather than the Nova 8 Mini.
-                plain = sorted(ids, key=lambda item_id: (titles[item_id].count(" "), item_id))
                 self._entries[form] = [Entry(ITEM, item_id, weak) for item_id in plain]
 
     def _add_forms(self, phrase: str, entry: Entry) -> None:
@@ -447,6 +448,12 @@ class Linker:
         bare = key_of(re.split("['’]", word.text)[0])
         ordinary = self.knows(bare) or self.knows(word.key) or word.key.isdigit() or CJK.search(word.text)
         return not ordinary and english_words().isdisjoint({word.text, *number_forms(word.text)})
+
+
+def _begins_all(titles: Sequence[str]) -> bool:
+    """Whether the others only add words to the first title ("Mattina Machine", "Mattina Plus Machine with Milk")."""
+    others = [iter(key_of(title).split()) for title in titles[1:]]
+    return all(all(word in words for word in key_of(titles[0]).split()) for words in others)
 
 
 def _is_name_part(part: str, title: str) -> bool:

@@ -253,7 +253,7 @@ class DialogueManager:
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
         picked = (draft.picked,) if draft.picked else ()
         singled_out = (*picked, *(() if whole else read.references))
-        if Act.ABOUT_ITEM in acts and not (singled_out or state.focus or read.beyond):
+        if Act.ABOUT_ITEM in acts and not (singled_out or whole or state.focus or read.beyond):
             singled_out = state.on_screen[:1]  # "what is the battery like?" was answered of the first
         told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
         told = told or _loved(read)  # "we watched Heat, loved it", before "another one like that"

@@ -64,6 +64,7 @@ class Merger:
         statements = [] if silent else [*said, *wishes]
         references = _about(parsed.references or resolved.references, parsed, intents, state)
         statements += self._pointed(statements, references, intents, state)
+        wish = " ".join(str(s.value) for s in wishes if s.polarity is Polarity.LIKE)
         return parsed.model_copy(
             update={
                 "intent": intents[0],
@@ -72,7 +73,7 @@ class Merger:
                 "critiques": () if silent else parsed.critiques,
                 "lifted": () if silent else parsed.lifted,
                 "references": references,
-                "wish": " ".join(str(s.value) for s in wishes if s.polarity is Polarity.LIKE),
+                "wish": parsed.wish if parsed.beyond else wish,  # what is not there by the words for it
                 "source": "both",
             }
         )

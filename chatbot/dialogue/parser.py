@@ -18,12 +18,13 @@ from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import has_prices
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.quantities import Quantity
+from chatbot.dialogue.references import UNSOLD
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.sentence import Sentence
 from chatbot.dialogue.sentences import SentenceReader
 from chatbot.dialogue.sentiment import sentiment
 from chatbot.dialogue.short_answers import answered
-from chatbot.dialogue.text import language_of, overlaps, span_of, spans_of
+from chatbot.dialogue.text import key_of, language_of, overlaps, span_of, spans_of
 from chatbot.dialogue.tongue import is_foreign
 from chatbot.prompts import Prompts
 from chatbot.records import (
@@ -45,6 +46,16 @@ _TAKING_SIDES = {Intent.ACCEPT, Intent.REJECT, Intent.SIMILAR, Intent.CRITIQUE, 
 """What a sentence is for that has to do with the items it points at."""
 _ELSEWHERE = {Intent.SUPPORT, Intent.CRITIQUE, Intent.HANDOFF}
 """What a question is for that asks nothing of an item."""
+_GOES_ON = {
+    Intent.REQUEST,
+    Intent.CONSTRAIN,
+    Intent.INFORM,
+    Intent.REJECT,
+    Intent.CRITIQUE,
+    Intent.ASK_ITEM,
+    Intent.OUT_OF_SCOPE,
+}
+"""What a sentence beside one that asks for a thing is read as where it says more of that."""
 _LATIN_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|,(?=[\u4e00-\u9fff])")
 """A comma in Chinese, as many type it."""
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -84,6 +95,7 @@ class Parser:
         parts = parts_of(plain, language, SPLIT)
         read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)
         read = _beside_forgotten(parts, _taken(parts, read, language, self._main), language)
+        read = _beside_unsold(read, self._main)
         intents = list(dict.fromkeys(intent for sentence in read for intent in sentence.intents)) or [
             Intent.OUT_OF_SCOPE
         ]
@@ -262,31 +274,47 @@ class Parser:
         loose = [m for m in self.linker.mentions(text) if not (m.is_item or self.linker.names_kind(m))]
         loose = [m for m in loose if not (reader.values.names_things(m) and _THE.search(text[: m.start]))]
         asked = [reader.values.questioned(m, text) for m in loose if not overlaps(m, spans)]
+        part = self._asks_part(text, understanding)
+        money = reader.numbers.money
+        said = language.times.search(text) if language.asks_together.search(text) else None
+        together = (language.asks(text) or said is not None) and language.asks_together.search(text) is not None
+        times = int(language.numbers.get(said["n"].casefold(), 0)) or int(said["n"]) if said is not None else 1
+        summed = (money,) if said is not None and money is not None else ()
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
-            facets=tuple(
+            facets=summed
+            or tuple(
                 dict.fromkeys(
                     b.facet
                     for b in reader.numbers.bounds(text)
                     if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
                 )
             ),
+            times=times,
             leads=tuple(d for d in read if overlaps(d, stretches)) if understanding.settled else (),
             listed=bool(language.list_pronoun.search(text)),
             question=language.asks(text),
             whether=language.whether.search(text) is not None,
-            quality=language.asks_quality.search(text) is not None,
-            whole=language.whole_words.search(text) is not None,
-            unlisted=language.unlisted.search(text) is not None,
+            quality=language.asks_quality.search(text) is not None and not part,
+            whole=language.whole_words.search(text) is not None and not part,
+            unlisted=language.unlisted.search(text) is not None or language.asks_beside.search(text) is not None,
             alike=language.asks(text) and language.asks_alike.search(text) is not None,
-            together=language.asks(text) and language.asks_together.search(text) is not None,
+            together=together,
             words=tuple(
                 word
                 for start, end, word in reader.wishes.content(text)
                 if all(end <= s or e <= start for s, e in (*pointing, *named))
             ),
         )
+
+    def _asks_part(self, text: str, understanding: Understanding) -> bool:
+        """Whether it is asked if a part of an item is good ("is the mic any good?")."""
+        part = self._readers[understanding.language].language.asks_part.search(text)
+        if part is None or any(self.linker.names_kind(m) for m in self.linker.mentions(part["part"])):
+            return False
+        items = [item for item in map(self._catalogue.item, understanding.references) if item is not None]
+        return not any({*key_of(part["part"]).split()} & {*key_of(item.title).split()} for item in items)
 
     def sentiment(self, text: str) -> float:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
@@ -356,6 +384,20 @@ def _only_tells(sentence: Sentence) -> bool:
     """Whether nothing is to be done about the items that a sentence points at ("we've seen the first two")."""
     known = all(s.strength <= KNOWN_STRENGTH for s in sentence.statements)
     return not _TAKING_SIDES & set(sentence.intents) or (bool(sentence.statements) and known)
+
+
+def _beside_unsold(read: list[Sentence], main: str | None) -> list[Sentence]:
+    """The sentences; of those beside one that asks for what is not sold none counts that but goes on about it ("my
+    toaster broke. need one with 4 slots").
+    """
+    if not any(sentence.beyond == UNSOLD and sentence.wish for sentence in read):
+        return read
+    stand = [s.beyond == UNSOLD or not {*s.intents} <= _GOES_ON or _names_kind(s, main) for s in read]
+    return [s if stands else Sentence([], settled=True) for s, stands in zip(read, stand, strict=True)]
+
+
+def _names_kind(sentence: Sentence, main: str | None) -> bool:
+    return any(s.facet == main for s in sentence.statements)
 
 
 def _beside_forgotten(parts: Sequence[Part], read: Sequence[Sentence], language: Language) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chatbot.catalogue.pack import Manner
+from chatbot.dialogue.references import UNSOLD
 from chatbot.records import Act, Decision, Intent, SessionState, Understanding
 
 ACTS: Mapping[Intent, Act] = {
@@ -48,6 +49,8 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner, wa
         acts = [a for a in acts if a is not Act.DECLINE]
         if Act.RECOMMEND in acts and Intent.ACCEPT not in understanding.intents:
             acts = [a for a in acts if a is not Act.SMALL_TALK]  # the items are the answer to "hi, I'd like …"
+    if understanding.beyond == UNSOLD and understanding.wish:  # "the first. do you have coffee beans, too?"
+        acts = [Act.NOT_SHOWN if act is Act.ABOUT_ITEM else act for act in acts]
     acts.sort(key=lambda act: act is Act.RECOMMEND)
     if Intent.FORGET in understanding.intents or Intent.UNDO in understanding.intents:
         acts = [*[a for a in acts if a is not Act.RECOMMEND], *([Act.RECOMMEND] if state.shown and wants else [])]

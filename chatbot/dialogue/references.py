@@ -100,7 +100,7 @@ def pointing(
             return Pointing(tuple(Pointer(*found.span(), item) for item in (shown[-count:] if last else shown[:count])))
     described, stretches, tried = _described(text, language, screen, shown, mentions, degrees, bounds)
     ordinals, beyond, span = _ordinals(text, language, shown, mentions)
-    of_kind = _of_kind(text, language, screen, mentions)
+    of_kind = _of_kind(text, language, screen, mentions) or _the_kind(text, language, screen, mentions)
     placed = [*of_kind, *(o for o in ordinals if not any(o.start < k.end and k.start < o.end for k in of_kind))]
     alone = [s for s in tried if _is_all(text, s, language)]
     named = {w for m in mentions if not m.is_item for w in key_of(m.words).split()}
@@ -108,12 +108,13 @@ def pointing(
     singled = _singled_out(text, language, shown, before, screen, mentions)
     stretches += tuple((pointer.start, pointer.end) for pointer in (*singled, *of_kind))
     placed += _beside(text, language, state) if ordinals else ()
-    parts = _fragments(blanked(text, items), shown, screen.titles, named, language.stop)
+    parts = _short_names(text, language, shown, before, screen, named, items)
     parts += _in_characters(text, shown, screen, [*items, *((m.start, m.end) for m in mentions if not m.is_item)])
     if described or placed or singled:  # "does the petit make espresso?" asks of no "Espresso Machine"
         parts = parts if language.joint.search(text) or language.intends(Intent.COMPARE, text) else []
     pointers = [*described, *placed, *singled, *parts]
-    if parts and state.focus and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
+    stands_for = state.focus or language.asks_of_them.match(text)
+    if parts and stands_for and len(pointers) == len(parts):  # "does it have a grinder?" asks of no grinder
         pointers = list(_by_pronoun(text, language, state, shown, tried)) or pointers
     if pointers:
         earliest = {pointer.item_id: pointer for pointer in sorted(pointers, reverse=True)}
@@ -146,6 +147,9 @@ def _by_pronoun(
     text: str, language: Language, state: SessionState, shown: Sequence[str], tried: Sequence[tuple[int, int]]
 ) -> tuple[Pointer, ...]:
     """What "it", "both" or "them" stands for, but for those within a stretch that describes or names something."""
+    them = language.asks_of_them.match(text)
+    if them is not None and len(state.focus) != 1 and len(shown) > 1:
+        return tuple(Pointer(*them.span("them"), item) for item in pair(state) or shown)
     taken = [*tried, *(m.span() for m in language.empty_pronoun.finditer(text))]
     spoken_of = sum(item in shown for item in state.focus)
     several = spoken_of if spoken_of > 1 else len(shown)
@@ -345,6 +349,23 @@ def _of_kind(text: str, language: Language, screen: Screen, mentions: Sequence[M
     return found
 
 
+def _the_kind(text: str, language: Language, screen: Screen, mentions: Sequence[Mention]) -> list[Pointer]:
+    """ "How much was the tablet?", where not all on screen is of that kind: the one spoken of last, else the first of
+    the latest list that has any.
+    """
+    state, found = screen.state, []
+    for kind in (m for m in mentions if m.facet == screen.main and language.asks_of_the.search(text[: m.start])):
+        lists = [[i for i in showing if _is_of(i, kind, screen)] for showing in (state.focus, *reversed(state.shown))]
+        first = next((each[0] for each in lists if each), None)
+        if first is not None and not all(_is_of(item, kind, screen) for item in state.on_screen):
+            found.append(Pointer(kind.start, kind.end, first))
+    return found
+
+
+def _is_flag(mention: Mention) -> bool:
+    return any(isinstance(entry.value, bool) for entry in mention.entries)
+
+
 def _is_of(item: str, kind: Mention, screen: Screen) -> bool:
     return any(screen.has(item, entry) for entry in kind.entries)
 
@@ -356,6 +377,30 @@ def _beside(text: str, language: Language, state: SessionState) -> tuple[Pointer
             if language.beside.match(text, m.end()):
                 return tuple(Pointer(*m.span(), item) for item in _spoken_of(state, state.on_screen, count))
     return ()
+
+
+def _short_names(
+    text: str,
+    language: Language,
+    shown: Sequence[str],
+    before: Sequence[str],
+    screen: Screen,
+    known: set[str],
+    items: Sequence[tuple[int, int]],
+) -> list[Pointer]:
+    """Shown items by a part of the title: one of the list with the item spoken of last, of those on screen, or, where
+    it is clear that something known is meant ("and the Vanguard?"), of an earlier list.
+    """
+    asked = language.sells.fullmatch(text.strip())  # "do you also have coffee beans?" asks of no coffee machine
+    such = [m.span() for m in re.finditer(re.escape(asked["such"]), text)] if asked is not None else []
+    bare, last = blanked(text, [*items, *such]), screen.state.focus[:1]
+    spoken_of = next((each for each in reversed(screen.state.shown) if {*last} & {*each}), shown)
+    both = screen.state.focus if len(screen.state.focus) > 1 else ()  # compared though not on screen
+    for among in (both, spoken_of, shown):
+        if found := _fragments(bare, among, screen.titles, known, language.stop):
+            return found
+    found = _fragments(bare, before, screen.titles, known, language.stop)
+    return [pointer for pointer in found if language.definite.search(text[: pointer.start])]
 
 
 def _fragments(
@@ -424,7 +469,11 @@ def _singled_out(
         called = [item for item in before if words <= set(key_of(screen.titles.get(item, "")).split())]
         called = [item for item in called if not _other_number(text, end, screen.titles.get(item, ""))]
         owners = [item for item in called if item in shown] or called
-        if len(owners) == 1 and len(before) > 1 and not any(t.start < end and start < t.end for t in traits):
+        # "The kids camera" is one of that name, though some are for kids.
+        phrase = any(f" {key_of(text[start:end])} " in f" {key_of(screen.titles.get(i, ''))} " for i in owners)
+        titled = phrase and len(words) > 1
+        trait = any(t.start < end and start < t.end and (_is_flag(t) or not language.asks(text)) for t in traits)
+        if len(owners) == 1 and len(before) > 1 and (titled or not trait):
             found.append(Pointer(start, end, owners[0]))
     return found
 

@@ -18,7 +18,7 @@ from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
-from chatbot.dialogue.references import UNTITLED, passes_over
+from chatbot.dialogue.references import UNSOLD, UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
@@ -115,6 +115,8 @@ class SentenceReader:
         such = bool(state.on_screen) and asks_for_any(text, self.language, seen.pointed, intents)
         named = found.wants or found.limits
         unknown, beyond = ("", 0) if named else self._untold(seen, stated.wish, such, intents)
+        if unsold := self._untold.thing(seen, intents):
+            unknown, beyond = unsold, UNSOLD
         if unknown:
             return Sentence([Intent.ASK_ITEM], wish=unknown, beyond=beyond, settled=True)
         if stated.wishes and not named and self._untold.wants(seen):

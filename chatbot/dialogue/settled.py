@@ -245,11 +245,25 @@ class SettledReader:
             return Sentence([Intent.ASK_ITEM], references=other, beyond=beyond, settled=True, asks_on=True)
         if read.meant.ruled_out or read.seen.described:  # "ok, the cheaper one then" may ask for another
             return None
+        if not pointers and (several := self._of_one_name(read)):
+            last = [item for item in state.focus if item in several][:1]
+            taken = last or several[:1] * (len(several) == 1)
+            intent, beyond = (Intent.ACCEPT, 0) if taken else (Intent.ASK_ITEM, UNCLEAR)
+            return Sentence([intent], references=tuple(taken), beyond=beyond, settled=True)
         if not chooses(text, self._language, spans_of(pointers)):
             return None
         if self._miscounted(text, pointers):
             return Sentence([Intent.ASK_ITEM], beyond=UNCLEAR, settled=True)
         return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
+
+    def _of_one_name(self, read: Reading) -> list[str]:
+        """The items on screen of the maker, or of the kind, that is taken ("i'll take the kestrel")."""
+        named = [m for m in read.seen.values if chooses(read.text, self._language, [(m.start, m.end)])]
+        entries = {(e.facet, e.value) for m in named for e in m.entries}
+        items = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
+        things = [n for n, facet in self._catalogue.pack.facets.items() if facet.kind == "entity"]
+        names = {*things, self._catalogue.pack.main}
+        return [i.id for i in items if any(f in names and v in i.values(str(f)) for f, v in entries)]
 
     def _miscounted(self, text: str, pointers: Sequence[Pointer]) -> bool:
         """Whether "all three" are said where more are shown: which of them is not known."""

@@ -75,6 +75,9 @@ class QuestionReader:
         if read.state.on_screen and self._language.asks_quality.fullmatch(text.strip(" ?？。")):  # 好看吗
             about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
             return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
+        if read.state.on_screen and self._asks_value(read):  # 操作简单吗
+            about = (read.meant.all or read.state.focus or read.state.on_screen)[:1]
+            return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
         if asks_for(text, self._language, items):
             return Sentence([Intent.ASK_ITEM], references=read.meant.all, settled=True)
         if len(read.seen.items) == 1 and self._names_facet(masked(text, *items[0])):  # "Nova 8 price"
@@ -84,11 +87,14 @@ class QuestionReader:
         asked = self._language.asks_facet.fullmatch(text)
         what = next(filter(None, asked.groups()), "") if asked else ""
         if what and read.state.on_screen and key_of(what) in self._facet_names:  # "and the battery?"
-            of_both = () if self._language.pronoun.search(text) else pair(read.state)
-            about = of_both or read.state.focus[:1] or read.state.on_screen
+            alone = self._language.pronoun.search(text) or read.state.question is not None
+            compared = () if alone else pair(read.state)  # 续航怎么样, after two were compared
+            about = compared or read.state.focus[:1] or read.state.on_screen
             return Sentence([Intent.ASK_ITEM], references=about, settled=True)
         if (first := self._asks_series(read)) is not None:
             return Sentence([Intent.ASK_ITEM], references=(first,), settled=True)
+        if read.meant.all and self._language.times.search(text) and self._language.asks_together.search(text):
+            return Sentence([Intent.ASK_ITEM], references=read.meant.all[:1], settled=True)
         if asks_for_profile(text, self._language):
             return Sentence([Intent.PROFILE], settled=True)
         return None
@@ -106,6 +112,12 @@ class QuestionReader:
             if self._language.asks_named.fullmatch(masked(read.text, start, end)):
                 return item
         return None
+
+    def _asks_value(self, read: Reading) -> bool:
+        """Whether a question but names one value that things have."""
+        values = [m for m in read.seen.values if not any(e.facet == self._catalogue.pack.main for e in m.entries)]
+        text = masked(read.text, values[0].start, values[0].end) if len(values) == 1 else ""
+        return self._language.asks_value.fullmatch(text) is not None
 
     def _names_facet(self, text: str) -> bool:
         """Whether there is nothing beside an item, "#", but the name of a facet."""
@@ -146,7 +158,7 @@ class QuestionReader:
         return Sentence([Intent.ASK_ITEM], beyond=UNSOLD, settled=True) if asked else None
 
     def _either(self, read: Reading) -> Sentence | None:
-        """ "Alien or Heat?", shown or not."""
+        """ "Alien or Heat?", "what's the difference between the Mattina and the Mattina Plus?", shown or not."""
         named = named_in(read, self._language)
         if len(named) != 2:
             return None
@@ -154,7 +166,9 @@ class QuestionReader:
         for start, end, _ in reversed(named):
             text = masked(text, start, end)
         items = tuple(item for _, _, item in named)
-        asked = self._language.asks(read.text) and self._language.either_of.fullmatch(text)
+        either = self._language.asks(read.text) and self._language.either_of.fullmatch(text)
+        meant = self._catalogue.pack.main is not None or len(read.seen.items) == len(named)
+        asked = either or (meant and self._language.intends(Intent.COMPARE, text))
         return Sentence([Intent.COMPARE], references=items, settled=True) if asked and items[0] != items[1] else None
 
     def _made_by(self, read: Reading) -> Sentence | None:

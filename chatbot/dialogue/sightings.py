@@ -120,6 +120,7 @@ class Spotter:
         mentions = sorted([*(m for m in mentions if not overlaps(m, spans_of(pronouns))), *pronouns])
         if state.on_screen or state.open_question:
             mentions = [m for m in mentions if not _answers(m, text, language)]
+        mentions = _told_apart(mentions)
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
         bodies = [m.span() for m in language.body.finditer(text)]  # "I'm 1.92 m" is no size of anything
         idle = [*ages, *bodies, *(m.span() for m in language.whiles.finditer(text))]
@@ -301,6 +302,20 @@ class Spotter:
         item = self._catalogue.item(item_id)
         values = item.values(facet) if item is not None else ()
         return float(values[0]) if values else None
+
+
+def _told_apart(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions; a name that begins another which is said too stands for what that one does not ("the Mattina or
+    the Mattina Plus").
+    """
+    named = {id(m): {e.value for e in m.entries if e.facet == ITEM} for m in mentions}
+    apart = []
+    for mention in mentions:
+        longer = (m for m in mentions if key_of(m.words).startswith(f"{key_of(mention.words)} "))
+        others = {item for m in longer for item in named[id(m)]}
+        left = tuple(e for e in mention.entries if e.facet != ITEM or e.value not in others)
+        apart.append(mention._replace(entries=left) if named[id(mention)] - others else mention)
+    return apart
 
 
 def _is_mere_name(mention: Mention) -> bool:

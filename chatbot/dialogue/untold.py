@@ -1,5 +1,6 @@
 """What is asked about of which nothing in the catalogue tells: "do you sell air conditioners?", "hp or dell?"."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
-from chatbot.dialogue.text import CJK, key_of, spans_of
+from chatbot.dialogue.text import CJK, Placed, key_of, overlaps, spans_of
 from chatbot.llm.words import english_words
 from chatbot.records import Intent, Item
 
@@ -17,6 +18,7 @@ _LEAST = 5
 """Letters of a name that nothing before it announces."""
 _STEM = 6
 """Letters by which a word is found in other forms."""
+_COMPOUND = re.compile(r"\b\w+(?:-\w+){2,}\b")
 _SEEKING = {Intent.REQUEST, Intent.CONSTRAIN, Intent.INFORM, Intent.OUT_OF_SCOPE, Intent.GREET, Intent.THANK}
 """What a question is read as that asks for a kind of thing that is not known."""
 
@@ -66,15 +68,56 @@ class Untold:
         start = text.find(such)
         if any(s < start + len(such) and start < e for s, e in pointers):
             return ""
-        whole, last = key_of(such), key_of(such).split()[-1]
-        forms = {form for word in (whole, last) for form in (word, *number_forms(word))}
-        return "" if self._sold(forms) else such
+        return "" if self._is_sold(such) else such
+
+    def thing(self, seen: Sightings, intents: Sequence[Intent]) -> str:
+        """The kind of thing that is asked for in further ways, or that is broken, where nothing is called so; else "".
+
+        What stands within its own words ("are there smart locks too?") says nothing of another thing.
+        """
+        text, main = seen.text.strip(), self._catalogue.pack.main
+        if main is None or not set(intents) <= {*_SEEKING, Intent.ASK_ITEM, Intent.REJECT, Intent.ACCEPT}:
+            return ""
+        asked = next((m for p in self._language.things_asked if (m := p.fullmatch(text)) is not None), None)
+        found = asked or self._language.thing_gone.fullmatch(text)
+        if found is None or (self._intents.serves(text) if asked else self._is_somebody(found["such"])):
+            return ""
+        start, end = (at + seen.text.find(text) for at in found.span("such"))
+        facets = self._catalogue.pack.facets
+        firm = [m for m in seen.values if any(e.facet in facets and facets[e.facet].strict for e in m.entries)]
+        named: list[Placed] = [
+            *firm,
+            *seen.degrees,
+            *seen.bounds,
+        ]  # a "slow cooker" is no use of a thing, though cooking is one
+        kinds = [m for m in seen.values if any(e.facet == main for e in m.entries)]
+        beside: list[Placed] = [*seen.values, *seen.degrees, *seen.bounds] if asked else [*kinds]
+        if any(overlaps(each, [(end - 1, end)]) for each in named):
+            return ""
+        if any(not overlaps(each, [(start, end)]) for each in beside):
+            return ""
+        things = [part for part in self._language.joint.split(found["such"]) if part.strip()]
+        return "" if any(self._is_no_thing(part) or self._is_sold(part) for part in things) else found["such"]
+
+    def _is_somebody(self, words: str) -> bool:
+        """Whether words name a person ("my gran died")."""
+        people = (self._language.people, self._language.relation, *self._language.kin.values())
+        return any(pattern.search(f"my {words}") for pattern in people)
+
+    def _is_sold(self, words: str) -> bool:
+        """Whether anything is called so, or by the last of the words; to be a "washing machine" it must have both."""
+        whole, own = key_of(words), key_of(words).split()
+        if len(own) > 1 and (tail := _forms(own[-1])) & self._tails and not self._sold(_forms(whole)):
+            before = _forms(own[-2])
+            named = (self._named(item).split() for item in self._catalogue.items)
+            return any(tail & {*name} and before & {*name} for name in named)
+        return self._sold(_forms(whole)) or self._sold(_forms(own[-1]))
 
     def _is_no_thing(self, words: str) -> bool:
         """Whether words name nothing that may be sold ("some help", 结实的)."""
         if CJK.search(words):
             return words.endswith("的") or any(word in words for word in self._language.no_thing)
-        return bool(self._language.no_thing & {*key_of(words).split()})
+        return any(self._language.no_thing & _forms(word) for word in key_of(words).split())
 
     def wants(self, seen: Sightings) -> bool:
         """Whether one thing is wanted that no value names ("do you have a stand for it?")."""
@@ -143,12 +186,28 @@ class Untold:
         """Whether anything is one: where there are kinds of things, what a description speaks of need not be sold."""
         if self._catalogue.pack.main is None:
             return self._told(forms)
-        return any((form if CJK.search(form) else f" {form} ") in self._names for form in forms)
+        names = self._names if any(" " in form for form in forms) else self._plain_names
+        return any((form if CJK.search(form) else f" {form} ") in names for form in forms)
+
+    @cached_property
+    def _tails(self) -> frozenset[str]:
+        """The last words of names of kinds that name no kind by themselves ("machine", of "coffee machine")."""
+        pack = self._catalogue.pack
+        kinds = pack.facets[pack.main].values if pack.main else {}
+        names = {key_of(word) for said in kinds.values() for words in said.values() for word in words}
+        names |= {key_of(kind) for kind in kinds}
+        return frozenset(last for name in names if " " in name and (last := name.split()[-1]) not in names)
 
     @cached_property
     def _names(self) -> str:
         """What all items are called, and what they are."""
         return "|".join({self._named(item) for item in self._catalogue.items})
+
+    @cached_property
+    def _plain_names(self) -> str:
+        """The same but for what is within a compound: a "Bean-to-Cup Machine" is no bean."""
+        items = self._catalogue.items
+        return "|".join({self._named(i.model_copy(update={"title": _COMPOUND.sub(" ", i.title)})) for i in items})
 
     def _named(self, item: Item) -> str:
         """What an item is called, and what it is."""
@@ -161,6 +220,11 @@ class Untold:
     def _told(self, forms: set[str]) -> bool:
         """Whether what is told of any item has one of these in it."""
         return any(form in _all_told(item) for item in self._catalogue.items for form in forms)
+
+
+def _forms(word: str) -> set[str]:
+    """A word in both numbers."""
+    return {word, *number_forms(word)}
 
 
 def _all_told(item: Item) -> str:

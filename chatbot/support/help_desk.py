@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import structlog
@@ -113,22 +113,32 @@ class HelpDesk:
         Parts are answered by themselves where several of them name a page: one that does not ("and how long does it
         take?") is understood from the others.
         """
+        if _has_any(message, [w for words in self._pack.help.silent.values() for w in words]):
+            return ()
+        bought = _has_any(message, wording.words("help_bought"))
         naming = [part for part in parts_of(message, wording) if self._pages_named(part, language)]
-        found = [self.answer(part, language, wording, before) for part in naming[:_ANSWERS]]
+        found = [self.answer(part, language, wording, before, bought) for part in naming[:_ANSWERS]]
         several = tuple(dict.fromkeys(each for each in found if each is not None))
         if len(several) > 1:
             return several
-        whole = self.answer(message, language, wording, before)
-        if several and (whole is None or whole.page not in self._pages_named(message, language)):
+        whole = self.answer(message, language, wording, before, bought)
+        agreed = len(naming) > 1 and len(several) == 1  # "it hasn't arrived, where is my parcel?"
+        if several and (agreed or whole is None or whole.page not in self._pages_named(message, language)):
             return several
         return (whole,) if whole is not None else ()
 
     def answer(
-        self, question: str, language: str, wording: Wording | None = None, before: str = ""
+        self,
+        question: str,
+        language: str,
+        wording: Wording | None = None,
+        before: str = "",
+        bought: bool = False,
     ) -> HelpAnswer | None:
         """The section that answers, or None when no page says anything about it.
 
         wording: knows how a language asks about a page in general. before: the page that answered the last question.
+        bought: whether it is told that the thing was bought.
         """
         known = [s for s in self._sections if s.language == language] or [
             s for s in self._sections if s.language == "en"
@@ -138,6 +148,7 @@ class HelpDesk:
         question = corrected(question, self._single)
         near = self._near(question, known[0].language)
         pages = self._pages_named(question, language)
+        pages = {self._pack.help.bought.get(page, page) if bought else page for page in pages}
         special = beside_titles(question, {s.title for s in known if s.page in pages})
         if len(pages) == 1 and wording is not None and asks_in_general(special, wording):
             own = [s for s in known if s.page in pages]
@@ -228,14 +239,10 @@ class HelpDesk:
         return nearest
 
     def _pages_named(self, question: str, language: str) -> set[str]:
-        text = question.casefold()
         return {
             page
             for page, words in self._pack.help.words.items()
-            if any(
-                re.search(rf"(?<!\w){re.escape(w.casefold())}", text) if w.isascii() else w in text
-                for w in (*words.get(language, ()), *words.get("en", ()))
-            )
+            if _has_any(question, (*words.get(language, ()), *words.get("en", ())))
         }
 
 
@@ -265,6 +272,14 @@ def _split(text: str, page: str, language: str) -> list[Section]:
             heading = mark.group(2)
             sections.append(Section(page=page, language=language, heading=heading, text=body, title=title, asked=asked))
     return sections
+
+
+def _has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has one of the words, or begins a word of it with one."""
+    plain = text.casefold()
+    return any(
+        re.search(rf"(?<!\w){re.escape(word.casefold())}", plain) if word.isascii() else word in plain for word in words
+    )
 
 
 def _answer(section: Section) -> HelpAnswer:

@@ -30,6 +30,42 @@ def test_what_is_sold_is_looked_for(shop: Chatbot, text: str) -> None:
     assert talk(shop, text)(text).recommendations
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our washing machine died", "my bread maker packed in, what would you get?", "which rice cookers do you have?",
+        "are there smart locks too?", "do you have a slow cooker?", "changed my mind, rather a grill or a toaster",
+        "No, a sewing machine. don't you sell those?", "my toaster just died. need one with 4 slots", "家里洗衣机坏了",
+    ],
+)  # fmt: skip
+def test_a_thing_that_broke_or_is_asked_for_and_is_not_sold_brings_no_other_goods(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, text)
+    turn("有水壶吗" if not text.isascii() else "a kettle")
+    reply = turn(text)
+    assert not reply.recommendations
+    assert ("headphones" if text.isascii() else "耳机") in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my kettle died, need a new one", "what espresso makers do you have?", "are there doorbells too?",
+        "no, a tablet", "do you have a travel adapter", "what gaming stuff do you have?", "my back is broken, a chair please",
+    ],
+)  # fmt: skip
+def test_a_thing_that_broke_or_is_asked_for_and_is_sold_is_looked_for(shop: Chatbot, text: str) -> None:
+    assert talk(shop, text)(text).recommendations
+
+
+def test_the_death_of_somebody_is_no_thing_that_is_not_sold(shop: Chatbot) -> None:
+    assert "There is no" not in talk(shop, "bereaved")("our grandfather died").text
+
+
+def test_of_what_is_sold_the_kindred_kinds_come_first(shop: Chatbot) -> None:
+    told = talk(shop, "kindred")("do you have a coffee roaster?").text
+    assert told.index("coffee machines") < told.index("headphones")
+
+
 @pytest.mark.parametrize("text", ["what do you sell?", "你们店都卖些什么"])
 def test_the_kinds_of_things_are_told(shop: Chatbot, text: str) -> None:
     told = talk(shop, text)(text).text

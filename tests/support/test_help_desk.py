@@ -10,6 +10,7 @@ from chatbot.dialogue.text import language_of
 from chatbot.llm.encoders import load_encoder
 from chatbot.llm.hash_encoder import HashEncoder
 from chatbot.prompts import Prompts
+from chatbot.records import Intent, Reply
 from chatbot.settings import Settings, bundled
 from chatbot.support.help_desk import HelpDesk, read_sections
 
@@ -151,3 +152,65 @@ def test_a_help_word_spelt_wrongly_is_known(real_desk: HelpDesk, prompts: Prompt
 def test_a_day_of_the_week_asks_of_no_chat_hours(real_desk: HelpDesk, prompts: Prompts) -> None:
     answers = real_desk.answers("great, the first one then. can i get it by saturday?", "en", prompts.wording("en"))
     assert [answer.page for answer in answers] == ["delivery"]
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("i bought a fan two weeks ago and it stopped working", "warranty"), ("my fan is broken, can you repair it?", "repairs"),
+        ("上周买的键盘没反应了", "warranty"), ("键盘没反应了能修吗", "repairs"),
+        ("i bought a lamp last week and it arrived broken", "orders"),
+    ],
+)  # fmt: skip
+def test_trouble_with_what_was_bought_is_a_question_of_the_warranty(shop: Chatbot, question: str, page: str) -> None:
+    assert page in _asked(shop, f"trouble {question}", question).trace.cites
+
+
+@pytest.mark.parametrize("question", ["can i trade in my old phone?", "do you do part exchange?", "你们支持以旧换新吗"])
+def test_what_no_page_tells_of_is_owned_up_to(shop: Chatbot, question: str) -> None:
+    reply = _asked(shop, question, question)
+    assert not reply.trace.cites
+    assert not reply.recommendations
+
+
+@pytest.mark.parametrize(
+    "question", ["any student discount?", "got any discounts for students?", "is there a gift card?"]
+)
+def test_a_service_that_is_asked_for_is_no_search(shop: Chatbot, question: str) -> None:
+    reply = _asked(shop, question, "laptops", question)
+    assert reply.trace.understanding.intents == (Intent.SUPPORT,)
+    assert not reply.recommendations
+
+
+@pytest.mark.parametrize(
+    "question", ["if it is scratched do you take it back?", "would you take it back if he hates it"]
+)
+def test_asking_whether_it_is_taken_back_undoes_nothing(shop: Chatbot, question: str) -> None:
+    reply = _asked(shop, question, "monitors", question)
+    assert reply.trace.understanding.intents == (Intent.SUPPORT,)
+    assert not reply.trace.facts.retired
+
+
+def test_taking_back_what_was_said_still_undoes_it(shop: Chatbot) -> None:
+    assert _asked(shop, "undo", "monitors", "take it back").trace.facts.retired
+
+
+def test_parts_of_a_question_that_agree_on_a_section_answer_it(shop: Chatbot) -> None:
+    reply = _asked(shop, "parcel", "ordered a kettle on Monday, it never arrived, where is my parcel?")
+    assert "we start a search" in reply.text
+
+
+@pytest.mark.parametrize("question", ["what warranty do I get on it?", "which warranty does it come with?"])
+def test_the_warranty_of_an_item_is_told_where_it_is_listed(shop: Chatbot, question: str) -> None:
+    assert "years of warranty" in _asked(shop, question, "monitors", question).text
+
+
+@pytest.mark.parametrize("question", ["操作简单吗", "有语音助手吗"])
+def test_what_a_product_is_like_is_no_question_of_the_service(shop: Chatbot, question: str) -> None:
+    reply = _asked(shop, question, "推荐一款电视", question)
+    assert reply.trace.understanding.intents == (Intent.ASK_ITEM,)
+
+
+def _asked(bot: Chatbot, name: str, *messages: str) -> Reply:
+    """The reply to the last of the messages."""
+    return [bot.respond(text, user=name, session=name) for text in messages][-1]
