@@ -60,7 +60,9 @@ def with_choice(read: Understanding, catalogue: Shelf) -> Understanding:
     if Intent.ACCEPT not in read.intents:
         return read
     said = {s.value for s in read.statements if s.facet == ITEM}
-    taken = [item for item in map(catalogue.item, read.references) if item is not None and item.id not in said]
+    taken = [
+        item for item in map(catalogue.item, read.taken or read.references) if item is not None and item.id not in said
+    ]
     liked = [
         Statement(facet=ITEM, value=item.id, words=item.title, scope=Scope.LASTING, strength=CHOSEN_STRENGTH)
         for item in taken

@@ -58,6 +58,8 @@ class ItemAnswers:
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = self._referred(understanding) or [item]
         if asked.unlisted:
+            if len(items) > 1:
+                return wording.say("about_unknown_all")
             return wording.say("about_unknown", title=items[0].named(wording.code))
         if several := self.of_several(understanding, asked, wording):
             return several

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.dialogue.script import simplified
-from chatbot.dialogue.text import CJK
+from chatbot.dialogue.text import CJK, key_of
 from chatbot.errors import PromptError
 from chatbot.prompts import Prompts
 from chatbot.records import APART, UNNAMED, Extent, Intent
@@ -149,6 +149,7 @@ class Language:
         self.minus = str(raw["minus"])
         """A minus written as a word."""
         self.signed = re.compile(raw["signed"], re.IGNORECASE)
+        self.short_names = {key_of(name): tuple(map(key_of, short)) for name, short in raw["short_names"].items()}
         self.articles = frozenset(str(w) for w in raw["articles"])
         self.currencies = {str(word): str(sign) for sign, words in raw["currencies"].items() for word in words}
         """The sign of each word for money."""
@@ -168,6 +169,7 @@ class Language:
         self.decade, self.of_age = phrases(self.decades), re.compile(raw["of_age"], re.IGNORECASE)
         self.ordinals = {str(k): int(v) for k, v in raw["ordinals"].items()}
         self.ordinal_patterns = [re.compile(p, re.IGNORECASE) for p in raw["ordinal_patterns"]]
+        self.in_order, self.one_with = (re.compile(raw[k], re.IGNORECASE) for k in ("in_order", "one_with"))
         self.compares_with = re.compile(raw["compares_with"], re.IGNORECASE)
         self.asks_of = re.compile(raw["asks_of"], re.IGNORECASE)
         self.asks_facet = re.compile(raw["asks_facet"], re.IGNORECASE)

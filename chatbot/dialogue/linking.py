@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,7 +84,10 @@ def affirmed(value: Value, polarity: Polarity) -> tuple[Value, Polarity]:
 class Linker:
     """The vocabulary of one catalogue, built once: phrase -> entries."""
 
-    def __init__(self, catalogue: Shelf, stop: Iterable[str]) -> None:
+    def __init__(
+        self, catalogue: Shelf, stop: Iterable[str], short_names: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        """short_names: what people with a first name are called for short."""
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._denials: set[str] = set()
         stop = frozenset(stop)
@@ -106,6 +109,7 @@ class Linker:
         self._add_nouns(catalogue)
         self._add_other_forms()
         self._add_surnames(catalogue)
+        self._add_short_names(catalogue, short_names or {})
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
         self._add_titles(catalogue)
         self._add_models(catalogue)
@@ -246,8 +250,9 @@ class Linker:
         for surname, counts in owners.items():
             ranked = sorted(counts.items(), key=lambda pair: -pair[1])
             # A surname stands for its best known bearer if nobody else comes near, else for the few who share it.
-            people = {value for (_, value), _ in ranked}
             first = ranked[0]
+            ranked = [each for each in ranked if 2 * each[1] >= first[1]]
+            people = {value for (_, value), _ in ranked}
             rest = max((n for (_, value), n in ranked if value != first[0][1]), default=0)
             known = first[1] >= 2 and (len(people) == 1 or first[1] >= 2 * rest)
             shared = len(people) <= _BEARERS and not self._is_common(surname)
@@ -256,6 +261,18 @@ class Linker:
             self._entries[surname] += [
                 Entry(name, value, weak=True) for (name, value), _ in ranked if not known or value == first[0][1]
             ]
+
+    def _add_short_names(self, catalogue: Shelf, short_names: Mapping[str, Iterable[str]]) -> None:
+        """Names as people say them: with a short form of the first, and without initials ("Sam Jackson")."""
+        written = set(self._entries)
+        for name in self._persons:
+            for value in catalogue.table.values(name):
+                first, *rest = key_of(str(value)).split()
+                last = " ".join(part for part in rest if len(part) > 1)
+                for said in (first, *short_names.get(first, ())) if last else ():
+                    form = f"{said} {last}"
+                    if form not in written:
+                        self._add(form, Entry(name, value, weak=self._is_common(form)))
 
     def _add_nouns(self, catalogue: Shelf) -> None:
         for phrase in _all(catalogue.pack.noun.values()):
@@ -434,8 +451,8 @@ class Linker:
             if text[one.end : other.start] != " " or self._is_strange(one) == self._is_strange(other):
                 continue
             strange = one if self._is_strange(one) else other
-            if len(strange.key) < 4:
-                continue
+            if len(strange.key) < 4 or {one.key, other.key} & self._stop:
+                continue  # "and Bergman" is no Andy Bergman
             phrase = f"{one.key} {other.key}"
             near = [k for k in self._pairs.get(phrase[0], ()) if abs(len(k) - len(phrase)) <= 1]
             hit = process.extractOne(phrase, near, scorer=OSA.distance, score_cutoff=1)

@@ -71,7 +71,9 @@ class Parser:
         self._facets = catalogue.pack.facets
         self._nouns = catalogue.pack.noun
         languages = {code: load_language(prompts, code) for code in prompts.languages()}
-        self.linker = Linker(catalogue, frozenset(w for language in languages.values() for w in language.stop))
+        stop = frozenset(w for language in languages.values() for w in language.stop)
+        short_names = {name: short for spoken in languages.values() for name, short in spoken.short_names.items()}
+        self.linker = Linker(catalogue, stop, short_names)
         self._catalogue = catalogue
         self._main = catalogue.pack.main
         self._readers = {code: SentenceReader(spoken, catalogue, self.linker) for code, spoken in languages.items()}
@@ -106,6 +108,8 @@ class Parser:
         told = any(s.references and _only_tells(s) for s in read if s not in asking)
         comparing = [s for s in read if len(s.references) > 1 and Intent.COMPARE in s.intents]
         about = comparing or (asking if asking and told else read)  # "That one is dull. Compare the other two."
+        takes = [s for s in read if s.references and Intent.ACCEPT in s.intents and s not in asking]
+        about = asking if takes and asking else about
         pointed = tuple(dict.fromkeys(item for sentence in about for item in sentence.references))
         beyond = next((sentence.beyond for sentence in read if sentence.beyond), 0)
         asks = intents == [Intent.ASK_ITEM] and bool(pointed)  # "is it suitable for my mother?" is no search for her
@@ -134,6 +138,7 @@ class Parser:
             statements=distinct(tempered(conceded(attributed))),
             critiques=tuple(c for sentence in read for c in sentence.critiques),
             references=pointed,
+            taken=tuple(dict.fromkeys(i for s in takes for i in s.references)) if asking else (),
             wish=" ".join(sentence.wish for sentence in read if sentence.wish),
             described=tuple(stretch for sentence in read for stretch in sentence.described),
             beyond=beyond,

@@ -320,11 +320,14 @@ def _ordinals(
     """(what is pointed at by its place, a place beyond the list, where that stands)"""
     nouns = {(m.start, m.end) for m in mentions if m.is_noun}
     found, beyond, span = [], 0, (0, 0)
+    orders = [m.end() for m in language.in_order.finditer(text)]
     for pattern in language.ordinal_patterns:
         for m in pattern.finditer(text):
             groups = m.groupdict()
             if groups.get("noun") and m.span("noun") not in nouns:
                 continue  # "the first film" is one of these, "the first season" none
+            if m.end() in orders:
+                continue
             n = int(groups["n"]) if groups.get("n") else language.ordinals[groups["o"].casefold()]
             at = n - 1 if n > 0 else n
             if -len(shown) <= at < len(shown):

@@ -157,7 +157,7 @@ class SentenceReader:
             seen.described,
             settled=complains or on or best or kind or (such and named),
             lifted=stated.lifted,
-            displaces=on and any(self._catalogue.pack.facets[s.facet].kind == "entity" for s in stated.statements),
+            displaces=(on and any(map(self._is_name, stated.statements))) or self._asks_by_name(seen, stated),
         )
 
     def _stated(self, seen: Sightings, state: SessionState) -> Stated:
@@ -193,10 +193,19 @@ class SentenceReader:
         opens = self.language.opens_clause.search(seen.text[:start].rstrip()) is not None
         return bool(against and excess) and start > 0 and opens
 
+    def _is_name(self, said: Statement) -> bool:
+        facet = self._catalogue.pack.facets.get(said.facet)
+        return facet is not None and facet.kind == "entity" and said.polarity is Polarity.LIKE
+
+    def _asks_by_name(self, seen: Sightings, stated: Stated) -> bool:
+        """Whether it is a whole new request by a name ("show me films by Todd Field")."""
+        text, said = seen.text, stated.statements
+        asks = self.language.request.search(text) is not None and any(m.is_noun for m in seen.mentions)
+        return asks and bool(said) and all(map(self._is_name, said)) and not self.language.adds.search(text)
+
     def _in_one(self, said: Statement, statements: Sequence[Statement]) -> Statement:
         """One of those who are wanted together, and not one or the other; of who share a surname one is meant."""
-        facet = self._catalogue.pack.facets.get(said.facet)
-        wanted = facet is not None and facet.kind == "entity" and said.scope is Scope.SESSION
+        wanted = self._is_name(said) and said.scope is Scope.SESSION
         namesakes = sum(s.facet == said.facet and s.words == said.words for s in statements) > 1
         return said.model_copy(update={"alternative": False}) if wanted and not namesakes else said
 

@@ -38,6 +38,7 @@ class SettledReader:
             self._regrets,
             self._more,
             self._accessories,
+            self._remembers_whose,
             self._questions,
             self._laughs,
             self._hesitates,
@@ -89,6 +90,10 @@ class SettledReader:
 
     def _more(self, read: Reading) -> Sentence | None:
         """Something else by whom a shown item is by, or by nobody of that kind."""
+        language, shown = self._language, read.state.on_screen
+        theirs = any(pattern.search(read.text) for pattern in language.more_by.values())
+        if shown and theirs and language.unlisted.search(read.text) and language.asks(read.text):
+            return Sentence([Intent.ASK_ITEM], references=shown, settled=True)  # "which of his won an Oscar?"
         wanted = self._more_of(read)
         if wanted is None:
             return None
@@ -159,6 +164,22 @@ class SettledReader:
                 liked = Statement(facet=ITEM, value=item, words=title, scope=Scope.LASTING, certain=True)
                 return Sentence([Intent.INFORM], [liked], references=(item,), settled=True)
         return None
+
+    def _remembers_whose(self, read: Reading) -> Sentence | None:
+        """ "The one where Bill Murray repeats a day": looked for by who is in it and what happens."""
+        facets = self._catalogue.pack.facets
+        whose = [s for s in read.stated.statements if s.facet in facets and facets[s.facet].kind == "entity"]
+        named = [m for m in read.seen.values if m.words in {s.words for s in whose}]
+        if not named or read.seen.described or any(s.polarity is Polarity.DISLIKE for s in whose):
+            return None
+        text = masked(read.text, named[0].start, named[-1].end)
+        told = self._language.one_with.fullmatch(text) or self._language.half_remembered.fullmatch(text)
+        plot = " ".join(told["plot"].replace("#", " ").split()) if told is not None else ""
+        if not plot:
+            return None
+        wish = Statement(facet=WISH, value=plot, words=plot, certain=True)
+        held = [s.model_copy(update={"hard": True, "certain": True}) for s in whose]
+        return Sentence([Intent.REQUEST], [*held, wish], wish=plot, settled=True, afresh=True)
 
     def _half_remembers(self, read: Reading) -> Sentence | None:
         """ "What's that film where they go into dreams?": its plot is looked for as it is told, and nothing of before.

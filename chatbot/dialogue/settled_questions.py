@@ -188,14 +188,17 @@ class QuestionReader:
         persons = [m for m in read.seen.values if any(e.facet in entities for e in m.entries)]
         if not persons or named_in(read, self._language):
             return None
-        text = masked(read.text, persons[0].start, persons[-1].end)
-        asked = self._language.did_make.fullmatch(text) is not None
-        if not (asked or self._language.has_in_it.fullmatch(text)):
+        ends = {persons[0].end, persons[-1].end}  # "did he work with her?" is asked of the first
+        texts = [masked(read.text, persons[0].start, end) for end in ends]
+        asked = next((m for text in texts if (m := self._language.did_make.fullmatch(text)) is not None), None)
+        if asked is None and not any(self._language.has_in_it.fullmatch(text) for text in texts):
             return None
         held = {"hard": True, "certain": True, "strength": 1.0}
         said = [s.model_copy(update=held) if self._is_person(s) else _yielding(s) for s in read.stated.statements]
+        wishes = [s for s in read.stated.wishes if asked is None or s.words in asked["what"]]
+        wish = " ".join(s.words for s in wishes)
         intent = Intent.REQUEST if asked else Intent.CONSTRAIN
-        return Sentence([intent], [*said, *read.stated.wishes], wish=read.stated.wish, settled=True, displaces=asked)
+        return Sentence([intent], [*said, *wishes], wish=wish, settled=True, displaces=asked is not None)
 
     def _is_person(self, said: Statement) -> bool:
         facet = self._catalogue.pack.facets.get(said.facet)

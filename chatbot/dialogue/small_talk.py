@@ -24,7 +24,7 @@ class SmallTalk:
         if Intent.ACCEPT in understanding.intents:
             taken = [
                 item.named(wording.code)
-                for item in map(self._catalogue.item, understanding.references)
+                for item in map(self._catalogue.item, understanding.taken or understanding.references)
                 if item is not None
             ]
             kept = "accepted" if len(taken) == 1 else "accepted_several"

@@ -71,6 +71,8 @@ class Understanding(Record):
     critiques: tuple[Critique, ...] = ()
     references: tuple[str, ...] = ()
     """Ids of shown or named items the message points at, in order."""
+    taken: tuple[str, ...] = ()
+    """Ids of the items that it takes, where it asks of others, too ("Heat it is! Who is in Fargo?")."""
     wish: str = ""
     """The message's content words, for semantic and lexical search."""
     described: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ HANKS, SPIELBERG = ("cast", "Tom Hanks"), ("director", "Steven Spielberg")
         (HANKS, "has he been in anything scary?", {"Tom Hanks", "scary"}),
         (SPIELBERG, "did he make anything scary?", {"Steven Spielberg", "scary"}),
         (SPIELBERG, "and with Tom Hanks in it?", {"Tom Hanks"}),
+        (SPIELBERG, "did he work with Tom Hanks?", {"Steven Spielberg", "Tom Hanks"}),
         (HANKS, "他演过喜剧吗", {"Tom Hanks", "comedy"}),
         (HANKS, "他和梅格·瑞恩一起演的", {"Tom Hanks", "Meg Ryan"}),
     ],
