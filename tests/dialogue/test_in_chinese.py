@@ -269,15 +269,6 @@ def test_who_fears_noise_wants_it_quiet(goods: Parser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "out"),
-    [("不要太沉重的", {"bleak", "dark", "gritty"}), ("想看深刻但是不沉重的", {"bleak", "dark", "gritty"})],
-)
-def test_what_is_not_to_be_heavy_is_neither_bleak_nor_dark(films: Parser, text: str, out: set[str]) -> None:
-    said = films.parse(text, seeing()).statements
-    assert {s.value for s in said if s.polarity is Polarity.DISLIKE} == out
-
-
-@pytest.mark.parametrize(
     "text", ["第三部不合适", "第三部不适合我们", "第三部就算了，太老", "the third one is out of the question"]
 )
 def test_one_of_those_shown_is_set_aside(movies: Chatbot, text: str) -> None:
