@@ -159,7 +159,9 @@ def test_a_word_stands_for_one_value_of_its_facet_for_a_compound_of_two_or_for_a
             for code, group in words.items()
             for w in set(group)
         )
-        assert {word for (word, _), count in said.items() if count > (2 if declared.multi else 1)} <= REGIONS | HEAVY, facet
+        assert {word for (word, _), count in said.items() if count > (2 if declared.multi else 1)} <= REGIONS | HEAVY, (
+            facet
+        )
 
 
 @pytest.mark.parametrize("name", PACKS)
