@@ -1,7 +1,7 @@
 """Items named by title: which one is meant, and whether as a model, a favourite, or something to keep away from."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -223,7 +223,7 @@ class NamedItems:
         )
 
     def _is_kept_out(
-        self, mention: Mention, ids: Sequence[str], stances: Stances, language: Language, shown: Collection[str]
+        self, mention: Mention, ids: Sequence[str], stances: Stances, language: Language, shown: Set[str]
     ) -> bool:
         """Whether a name is ruled out without a word on one item of that name ("no Star Wars, please")."""
         zone = stances.negation(mention.start, mention.end)
