@@ -1,7 +1,7 @@
 """Items named by title: which one is meant, and whether as a model, a favourite, or something to keep away from."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
