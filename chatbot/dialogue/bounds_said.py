@@ -14,6 +14,8 @@ from chatbot.records import Polarity, SessionState, Statement
 
 _SMALL = re.compile(r"\d{1,2}\b(?! ?[a-z]{0,3}\d)(?! ?(?:inch|in|gb|tb|k|hours?|h|w|min|g|kg)\b)", re.IGNORECASE)
 """A number of one or two figures without a unit."""
+_FURTHER = re.compile(r"\b(?:or|nor|and)\s+(?:anything|everything)\s*$", re.IGNORECASE)
+"""Before a bound that is ruled out beside something else ("black and white or anything before 1990")."""
 
 
 class BoundReader:
@@ -63,11 +65,16 @@ class BoundReader:
         )
         low, high = bound.min, bound.max
         zone = stances.negation(start, bound.end)
-        if zone is not None and (
-            stances.describes_between(zone.start, start)
-            or any(
-                zone.start <= s and e <= start and not any(m.start <= s < m.end for m in mentions)
-                for s, e, _ in self._wishes.content(text)
+        further = zone is not None and _FURTHER.search(text[zone.start : start]) is not None
+        if (
+            zone is not None
+            and not further
+            and (
+                stances.describes_between(zone.start, start)
+                or any(
+                    zone.start <= s and e <= start and not any(m.start <= s < m.end for m in mentions)
+                    for s, e, _ in self._wishes.content(text)
+                )
             )
         ):
             zone = None  # "nothing bloody from the nineties", "no cables under $80": what is ruled out stands before

@@ -141,7 +141,22 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
         found = fitting_count(left)
         if found < _CHOICE and fitting_count([f for f in left if f is not fact]) > found:
             gone.append(fact)
+    left = [f for f in had if f not in gone]
+    if left and not fitting_count(left) and fitting_count([]):  # no one of them is what leaves nothing
+        gone += left
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
+
+
+def is_met_by_none(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> bool:
+    """Whether something new is wanted that nothing has which keeps to what was wanted before ("a spy film", of
+    westerns)."""
+    new = [f for f in change.added if _leans(f) and f.polarity is Polarity.LIKE and f.facet not in (ITEM, WISH)]
+    new = [
+        f for f in new if f.facet in catalogue.pack.facets and isinstance(f.value, str) and f.value not in (LOW, HIGH)
+    ]
+    held = catalogue.table.mask(constraints_of(profile, catalogue))
+    having = [catalogue.table.rows_with(f.facet, str(f.value)) for f in new]
+    return any(len(rows) > 0 and not held[rows].any() for rows in having)
 
 
 def _goes_ill(fact: Fact, new: Sequence[Fact], catalogue: Catalogue) -> bool:

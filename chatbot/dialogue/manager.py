@@ -12,7 +12,7 @@ from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import left_out, named_against
-from chatbot.dialogue.fitting import KindChange, fitting, kind_changed, unlikely
+from chatbot.dialogue.fitting import KindChange, fitting, is_met_by_none, kind_changed, unlikely
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
 from chatbot.dialogue.occasion import Occasion, addressed, resumed
@@ -184,7 +184,9 @@ class DialogueManager:
         of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
-        makes_way = (understanding.instead or understanding.displaces) and not undone
+        anew = Intent.REQUEST in understanding.intents and not understanding.adds
+        anew = anew and is_met_by_none(updated, change, self._catalogue)
+        makes_way = (understanding.instead or understanding.displaces or anew) and not undone
         displaced = unlikely(updated, change, self._catalogue) if makes_way else ()
         gone += displaced
         updated, change = _without(updated, change, gone)

@@ -174,7 +174,7 @@ class SettledReader:
             return None
         text = masked(read.text, named[0].start, named[-1].end)
         told = self._language.one_with.fullmatch(text) or self._language.half_remembered.fullmatch(text)
-        plot = " ".join(told["plot"].replace("#", " ").split()) if told is not None else ""
+        plot = " ".join((told["plot"] or "").replace("#", " ").split()) if told is not None else ""
         if not plot:
             return None
         wish = Statement(facet=WISH, value=plot, words=plot, certain=True)

@@ -7,11 +7,11 @@ import numpy as np
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
 from chatbot.catalogue.table import FacetTable
-from chatbot.records import Constraint, Fact, Polarity, Profile, Value
+from chatbot.records import Constraint, Fact, Polarity, Profile, Scope, Value
 
 
 def constraints_of(profile: Profile, catalogue: Catalogue) -> tuple[Constraint, ...]:
-    """All conditions of the profile's hard facts, in the order they were said, and of the time that is wanted."""
+    """All conditions of the profile's hard facts, in the order they were said, and of the time that is wanted now."""
     facets = catalogue.pack.facets
     made: list[Constraint] = []
     wanted: dict[str, list[Fact]] = defaultdict(list)
@@ -30,16 +30,18 @@ def constraints_of(profile: Profile, catalogue: Catalogue) -> tuple[Constraint, 
             wanted[fact.facet].append(fact)
     for name, facts in wanted.items():
         made += _together(_likes(facts, facets[name].multi), catalogue.table)
-    times = (
+    times = [
         f for f in profile.facts if f.value in ("low", "high") and f.facet in facets and facets[f.facet].unit == "year"
-    )
-    return (*made, *(_half(fact, catalogue.table) for fact in times))
+    ]
+    now = [f for f in times if f.scope is Scope.SESSION and f.polarity is Polarity.LIKE]
+    return (*made, *(_half(fact, catalogue.table) for fact in now))
 
 
 def _half(fact: Fact, table: FacetTable) -> Constraint:
     """What is old is none of the newer half of all there is, and what is recent none of the older."""
-    middle = int(np.nanmedian(table.numbers(fact.facet)))
-    op = "lte" if (fact.value == "low") is (fact.polarity is Polarity.LIKE) else "gte"
+    known = table.numbers(fact.facet)[~np.isnan(table.numbers(fact.facet))]
+    middle = int(np.median(known)) if known.size else 0
+    op = "lte" if fact.value == "low" else "gte"
     return Constraint.model_validate(
         {"facet": fact.facet, "op": op, "value": middle, "strength": fact.strength, "fact_ids": (fact.id,)}
     )

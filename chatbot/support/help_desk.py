@@ -113,10 +113,12 @@ class HelpDesk:
         Parts are answered by themselves where several of them name a page: one that does not ("and how long does it
         take?") is understood from the others.
         """
-        if _has_any(message, [w for words in self._pack.help.silent.values() for w in words]):
-            return ()
+        silent = [w for words in self._pack.help.silent.values() for w in words]
+        told = [part for part in parts_of(message, wording) if not _has_any(part, silent)]
         bought = _has_any(message, wording.words("help_bought"))
-        naming = [part for part in parts_of(message, wording) if self._pages_named(part, language)]
+        naming = [part for part in told if self._pages_named(part, language)]
+        if _has_any(message, silent) and not naming:
+            return ()
         found = [self.answer(part, language, wording, before, bought) for part in naming[:_ANSWERS]]
         several = tuple(dict.fromkeys(each for each in found if each is not None))
         if len(several) > 1:

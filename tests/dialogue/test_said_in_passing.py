@@ -102,3 +102,45 @@ def test_one_that_was_shown_is_ruled_out_alone(movies: Chatbot, films: Parser) -
 def test_what_is_not_here_and_ruled_out_is_said_once(shop: Chatbot) -> None:
     said = talk(shop, "no-apple-no-samsung")("a phone, no apple no samsung").text
     assert "listed as “apple” or “samsung”" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("it must not be scary", "scary"), ("it can't be horror", "horror"), ("it shouldn't be a musical", "musical")],
+)
+def test_what_it_must_not_be_is_ruled_out(movies: Chatbot, text: str, value: str) -> None:
+    (fact,) = talk(movies, text)(text).trace.facts.active
+    assert (fact.value, fact.polarity) == (value, Polarity.DISLIKE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I don't fancy anything foreign tonight", "She doesn't want anything with subtitles", "no subtitles please"],
+)
+def test_who_wants_nothing_foreign_wants_english(movies: Chatbot, text: str) -> None:
+    (fact,) = talk(movies, text)(text).trace.facts.active
+    assert (fact.facet, fact.value, fact.polarity) == ("language", "English", Polarity.LIKE)
+
+
+def test_a_bound_that_is_ruled_out_beside_something_else_is_turned(films: Parser) -> None:
+    said = films.parse("I can't stand black and white or anything before 1990", seeing()).statements
+    assert [(s.min, s.max) for s in said if s.facet == "year"] == [(1990, None)]
+
+
+def test_a_remark_ends_where_the_request_begins(films: Parser) -> None:
+    said = films.parse("Alien was really good but I want a comedy tonight", seeing()).statements
+    assert [s.value for s in said] == ["comedy"]
+
+
+def test_what_nothing_has_that_keeps_to_a_name_ends_that_name(movies: Chatbot) -> None:
+    turn = talk(movies, "a-time-loop-after-nolan")
+    turn("films by Nolan")
+    active = turn("Any others with a time loop?").trace.facts.active
+    assert {f.value for f in active} == {"time loop"}
+
+
+def test_what_something_has_narrows(movies: Chatbot) -> None:
+    turn = talk(movies, "dreams-after-nolan")
+    turn("films by Nolan")
+    active = turn("do you have one about dreams?").trace.facts.active
+    assert "Christopher Nolan" in {f.value for f in active}
