@@ -50,8 +50,8 @@ class CueReader:
         """names: what the number facets are called."""
         self._names = names
         self._before_most, self._before_least = (
-            re.compile(rf"(?P<cue>{cues.pattern.replace('than', 'th[ae]n')}){FILLER}$", re.IGNORECASE)
-            for cues in (language.at_most, language.at_least)
+            re.compile(rf"(?P<cue>{refused.pattern}|{cues.pattern.replace('than', 'th[ae]n')}){FILLER}$", re.IGNORECASE)
+            for cues, refused in ((language.at_most, language.refuses_more), (language.at_least, language.refuses_less))
         )
         self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
         self._after_most = _after_cue(language.after_at_most)

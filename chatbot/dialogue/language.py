@@ -112,6 +112,10 @@ class Language:
         self.at_most, self.at_least = phrases(raw["at_most"]), phrases(raw["at_least"])
         self.at_most_loose = phrases(raw["at_most_loose"])
         self.at_most_strict, self.at_least_strict = phrases(raw["at_most_strict"]), phrases(raw["at_least_strict"])
+        self.refuses_more, self.refuses_less = (  # "it can't cost more than", "must not last less than"
+            re.compile(rf"(?:{raw['refused']})(?:{cues.pattern.replace('than', 'th[ae]n')})", re.IGNORECASE)
+            for cues in (self.at_least_strict, self.at_most_strict)
+        )
         self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
         self.around = phrases(raw["around"])
         self.after_around = re.compile("|".join(map(re.escape, raw["after_around"])) or r"(?!)", re.IGNORECASE)

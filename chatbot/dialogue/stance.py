@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from chatbot.dialogue.bound_cues import FILLER
 from chatbot.dialogue.complaints import complained, holds
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Mention
@@ -11,6 +12,8 @@ from chatbot.records import Polarity, Scope
 
 _BREAK = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;:!?\n，。；：！？、()（）]")  # not the point of "6.3 inches"
 _ARTICLE = re.compile(r"\b(?:a|an|the|any)\s+$", re.IGNORECASE)
+_AMOUNT = re.compile(rf"{FILLER}[^\w\s]?\d")
+"""What follows a comparison with a number."""
 _LATIN = re.compile(r"[a-z][a-z'’-]{2,}", re.IGNORECASE)
 _LIST_GAP = re.compile(
     r"[\s,，、/]*(?:(?:and|or|nor|&|和|或|或者|要么|还是|以及|跟|与)\s*)?(?:(?:a|an|the|any|also|anything|everything|with|by|from|about|starring|featuring)\s+)*",
@@ -79,7 +82,10 @@ class Stances:
         # A cue inside a name ("No Country…", "无线") is part of the name.
         strong = [m for m in mentions if not m.is_noun and (not all(e.weak for e in m.entries) or _is_long_title(m))]
         self._plain = _blank(text, [(m.start, m.end) for m in strong])
-        self._masked = _blank(self._plain, [m.span() for m in language.not_negator.finditer(text)], " ")
+        spared = [m.span() for m in language.not_negator.finditer(text)]
+        for refused in (language.refuses_more, language.refuses_less):  # "I can't spend more than 300 on headphones"
+            spared += [m.span() for m in refused.finditer(text) if _AMOUNT.match(text, m.end())]
+        self._masked = _blank(self._plain, spared, " ")
         self.zones = self._negated()
         self.zones += self._excessive()
         traits = [(m.start, m.end) for m in mentions if not (m.is_noun or m.is_item)]
