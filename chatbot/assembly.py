@@ -329,7 +329,7 @@ def build_understander(
         reader = compact if weighed else JsonReader(model, catalogue, prompts)
     # Beside the parser only values named to the letter count, so that nothing is looked for by meaning.
     nearest = NearestValue(catalogue, encoder) if engine == "llm" else None
-    resolver = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
+    resolver = Resolver(catalogue, parser.linker, parser.readers, nearest, small=weighed)
     if engine != "parser":
         classifiers = classifiers or shared_classifiers(settings)
     return Understander(parser, resolver, reader, engine, classifiers, weighed)

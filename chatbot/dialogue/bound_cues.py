@@ -54,8 +54,8 @@ class CueReader:
             for cues, refused in ((language.at_most, language.refuses_more), (language.at_least, language.refuses_less))
         )
         self._before_around = re.compile(rf"(?:{language.around.pattern})\s*$", re.IGNORECASE)
-        self._after_most = _after_cue(language.after_at_most)
-        self._after_least = _after_cue(language.after_at_least)
+        self._after_most = _after_cue(language.after_at_most, language.measured_along)
+        self._after_least = _after_cue(language.after_at_least, language.measured_along)
         self._after_around = re.compile(
             rf"[\s-]*(?:{language.around.pattern}|(?:{language.after_around.pattern})(?![a-z]))", re.IGNORECASE
         )
@@ -84,6 +84,10 @@ class CueReader:
         return any(s <= start < e and end < e for s, e in (*words, *names))
 
 
-def _after_cue(cues: re.Pattern[str]) -> re.Pattern[str]:
-    """A cue after a number; one that begins with "or" may follow the noun ("55 inch tv or bigger")."""
-    return re.compile(rf"\s*年?(?P<gap>(?:[\s-]+[a-z]+){{1,2}}?\s+(?=or\s))?(?P<cue>{cues.pattern})", re.IGNORECASE)
+def _after_cue(cues: re.Pattern[str], along: str) -> re.Pattern[str]:
+    """A cue after a number, and what it measures ("two feet *tall* at least"); one that begins with "or" may follow the
+    noun ("55 inch tv or bigger").
+    """
+    return re.compile(
+        rf"\s*年?(?:{along})?(?P<gap>(?:[\s-]+[a-z]+){{1,2}}?\s+(?=or\s))?\s*(?P<cue>{cues.pattern})", re.IGNORECASE
+    )

@@ -116,6 +116,7 @@ class Language:
             re.compile(rf"(?:{raw['refused']})(?:{cues.pattern.replace('than', 'th[ae]n')})", re.IGNORECASE)
             for cues in (self.at_least_strict, self.at_most_strict)
         )
+        self.measured_along: str = raw["measured_along"]
         self.after_at_most, self.after_at_least = phrases(raw["after_at_most"]), phrases(raw["after_at_least"])
         self.around = phrases(raw["around"])
         self.after_around = re.compile("|".join(map(re.escape, raw["after_around"])) or r"(?!)", re.IGNORECASE)

@@ -144,15 +144,25 @@ class NumberReader:
                 return said
         return None
 
-    def bound(self, facet: str, operator: str, text: str, span: tuple[int, int], against: bool = False) -> Bound | None:
+    def bound(
+        self,
+        facet: str,
+        operator: str,
+        text: str,
+        span: tuple[int, int],
+        against: bool = False,
+        asked: str | None = None,
+    ) -> Bound | None:
         """What a quantity at `span` says about a facet when it stands under an operator ("<", ">", "=", "~").
 
         against: whether it is said to be ruled out; of a bound with one open end that leaves the other side.
         What the words around it say more exactly (years, ranges, ages, "tops") is taken from them, and so is the facet
-        where the unit is not of this one. None when there is no quantity.
+        where the unit is not of this one, or nothing has so much. None when there is no quantity. asked: see `bounds`.
         """
-        for said in self._over(text, span):
+        others = []
+        for said in self._over(text, span, asked):
             if said.facet != facet:
+                others.append(said)
                 continue
             if said.open_ended and (against or (not _agrees(said, operator) and self._negated(text, said))):
                 return self.turned(said)
@@ -167,6 +177,10 @@ class NumberReader:
             return None
         yearly = self._facets[facet].unit == "year"
         value = self.in_unit(facet, quantity)
+        if not self._measures(facet, quantity) or not self.in_reach(Bound(*span, facet, value, value)):
+            return next((b for b in others if self.in_reach(b)), None)
+        if (elsewhere := next((b for b in others if self.is_cued(text, b)), None)) is not None:
+            return elsewhere
         first, last = (value, value + 9) if quantity.decade and yearly else (value, value)
         exact = Bound(*span, facet, first, last)
         if against:
@@ -202,8 +216,13 @@ class NumberReader:
         lead = self._language.not_negator.sub(" ", _CLAUSE.split(text[: said.start])[-1])
         return bool(self._language.negator.search(lead))
 
-    def _over(self, text: str, span: tuple[int, int]) -> list[Bound]:
-        return [b for b in self.bounds(text) if any(s < span[1] and span[0] < e for s, e in b.spans)]
+    def _measures(self, facet: str, q: Quantity) -> bool:
+        """Whether the unit of a quantity, if it has one, is of this facet."""
+        money = facet == self._money and (q.unit in CURRENCIES or q.unit in self._language.currencies)
+        return not q.unit or money or any(name == facet for name, _ in self._by_unit.get(q.unit, ()))
+
+    def _over(self, text: str, span: tuple[int, int], asked: str | None = None) -> list[Bound]:
+        return [b for b in self.bounds(text, asked=asked) if any(s < span[1] and span[0] < e for s, e in b.spans)]
 
     def is_cued(self, text: str, said: Bound) -> bool:
         """Whether more than the number itself says what the bound is."""

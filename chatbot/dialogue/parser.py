@@ -9,14 +9,12 @@ from chatbot.dialogue.choices import undecided
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
-from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import has_prices
-from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.quantities import Quantity
 from chatbot.dialogue.references import UNSOLD
 from chatbot.dialogue.script import simplified
@@ -240,14 +238,9 @@ class Parser:
         return None
 
     @property
-    def numbers(self) -> Mapping[str, NumberReader]:
-        """The readers of numbers by language."""
-        return {code: reader.numbers for code, reader in self._readers.items()}
-
-    @property
-    def degrees(self) -> Mapping[str, DegreeReader]:
-        """The readers of words of degree by language."""
-        return {code: reader.degrees for code, reader in self._readers.items()}
+    def readers(self) -> Mapping[str, SentenceReader]:
+        """The readers of sentences by language."""
+        return self._readers
 
     def questions(self, read: Understanding, state: SessionState) -> list[Understanding]:
         """What a message asks of items, question by question ("is it loud? does it mop?"), each about its own."""

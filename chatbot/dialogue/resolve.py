@@ -1,19 +1,21 @@
 """From a frame to statements: each phrase is linked to the catalogue, each number read by code."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.degrees import HIGH, LOW, DegreeReader
+from chatbot.dialogue.degrees import HIGH, LOW
 from chatbot.dialogue.frame import KNOWN, STANCES, Frame, FrameLine, Stance
 from chatbot.dialogue.items_named import known_item
-from chatbot.dialogue.linking import Entry, Linker, affirmed
+from chatbot.dialogue.linking import Entry, Linker, Mention, affirmed
 from chatbot.dialogue.nearest import NearestValue
-from chatbot.dialogue.numbers import Bound, NumberReader
-from chatbot.dialogue.stance import GRADED
+from chatbot.dialogue.numbers import Bound
+from chatbot.dialogue.sentences import SentenceReader
+from chatbot.dialogue.signs import Span, signed
+from chatbot.dialogue.stance import GRADED, Stances
 from chatbot.dialogue.text import CJK, key_of
 from chatbot.records import ITEM, WISH, Critique, Intent, Polarity, Scope, SessionState, Statement
 
@@ -45,7 +47,7 @@ class Resolved(NamedTuple):
 
     placed: tuple[Placed, ...] = ()
     references: tuple[str, ...] = ()
-    read: tuple[tuple[int, int], ...] = ()
+    read: tuple[Span, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -63,39 +65,37 @@ class Resolver:
         self,
         catalogue: Catalogue,
         linker: Linker,
-        numbers: Mapping[str, NumberReader],
-        degrees: Mapping[str, DegreeReader],
+        readers: Mapping[str, SentenceReader],
         nearest: NearestValue | None,
+        small: bool = False,
     ) -> None:
-        """nearest: links by meaning what nothing else links; None: such a phrase stays a wish."""
+        """readers: of numbers, degrees and negations, by language. nearest: links by meaning what nothing else links;
+        None: such a phrase stays a wish. small: the model is, so its signs are put right by the negations of the
+        message, and a direction is not believed without a word for it.
+        """
         self._catalogue = catalogue
         self._facets = catalogue.pack.facets
         self._linker = linker
-        self._numbers = numbers
-        self._degrees = degrees
+        self._readers = readers
         self._nearest = nearest
+        self._small = small
 
     def __call__(self, frame: Frame, text: str, state: SessionState, language: str) -> Resolved:
-        placed: list[Placed] = []
-        named: list[str] = []
-        read: list[tuple[int, int]] = []
-        at = 0
-        for line in frame.lines:
-            start = _find(text, line.phrase, at)
-            if start is None:
-                continue
-            end = start + len(line.phrase)
-            read.append((start, end))
-            at = end if start >= at else at
-            found = self._said(line, text, (start, end), frame, state, language)
-            placed.extend(Placed(start, end, said) for said in found)
-            if line.facet == ITEM and (item := self._item(line.phrase)):
-                named.append(item)
+        lines = _placed(frame.lines, text)
+        if self._small:
+            stances = self._readers[language].stances(text)
+            named_here = self._linker.mentions(text)
+            lines = signed([self._widened(line, span, named_here) for line, span in lines], stances)
+            lines = [(self._refaceted(line, span, stances, language), span) for line, span in lines]
+        placed = [
+            Placed(*span, said) for line, span in lines for said in self._said(line, text, span, frame, state, language)
+        ]
+        named = [item for line, _ in lines if line.facet == ITEM and (item := self._item(line.phrase))]
         placed = _alternatives(placed, text)
         shown = state.on_screen
         places = [n - 1 if n > 0 else n for n in frame.references]
         pointed = [shown[n] for n in places if -len(shown) <= n < len(shown)]
-        return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])), tuple(read))
+        return Resolved(tuple(placed), tuple(dict.fromkeys([*pointed, *named])), tuple(span for _, span in lines))
 
     @property
     def main(self) -> str | None:
@@ -115,10 +115,12 @@ class Resolver:
         return item.title if item else item_id
 
     def _said(
-        self, line: FrameLine, text: str, span: tuple[int, int], frame: Frame, state: SessionState, language: str
+        self, line: FrameLine, text: str, span: Span, frame: Frame, state: SessionState, language: str
     ) -> Sequence[Statement | Critique]:
         if not line.sign:
             return self._critique(line, language)
+        if (names := self._linker.lookup(line.phrase)) and all(self._is_chance(e, line.phrase) for e in names):
+            return ()
         if line.facet == ITEM:
             return self._about_item(line, frame)
         facet = self._facets.get(line.facet)
@@ -126,7 +128,7 @@ class Resolver:
         if stance is None:
             return ()
         if facet is not None and facet.kind == "number":
-            return self._about_number(line, facet, stance, text, span, language)
+            return self._about_number(line, stance, text, span, state, language)
         linked = self._linked(line, state)
         if not linked:
             return (
@@ -142,13 +144,29 @@ class Resolver:
         said = [_valued(each, self._facets[each.facet], stance, line.phrase, sure) for each in bearers]
         return [s.model_copy(update={"alternative": True}) for s in said] if len(said) > 1 else said
 
+    def _widened(self, line: FrameLine, span: Span, named: Sequence[Mention]) -> tuple[FrameLine, Span]:
+        """The line with the whole of a name of which its phrase is a part ("usb-c | cable")."""
+        for mention in named:
+            inside = mention.start <= span[0] and span[1] <= mention.end and len(line.phrase) < len(mention.words)
+            if inside and any(e.facet == line.facet and not e.weak for e in mention.entries):
+                return line.model_copy(update={"phrase": mention.words}), (mention.start, mention.end)
+        return line, span
+
+    def _refaceted(self, line: FrameLine, span: Span, stances: Stances, language: str) -> FrameLine:
+        """The line with the facet that the words before its phrase ask for, where it is a name in several."""
+        entries = tuple(e for e in self._linker.lookup(line.phrase) if e.facet in self._facets and not e.weak)
+        if len({e.facet for e in entries}) < 2:
+            return line
+        mention = Mention(*span, line.phrase, entries)
+        return line.model_copy(update={"facet": self._readers[language].values.entry(mention, stances).facet})
+
     def _linked(self, line: FrameLine, state: SessionState) -> list[tuple[Entry, float]]:
         """The values a phrase stands for, and how sure that is: exactly, inside the phrase, then fuzzily.
 
         The facet of the line comes first. By meaning it is linked last of all, in `_alike`.
         """
         facet = self._facets.get(line.facet)
-        exact = [e for e in self._linker.lookup(line.phrase) if e.facet in self._facets]
+        exact = [e for e in self._meant(line.phrase) if e.facet in self._facets]
         chosen = _of_facet(exact, line.facet) or next((e for e in exact if not e.weak), None)
         if chosen is not None:
             return [(chosen, EXACT)]
@@ -156,7 +174,7 @@ class Resolver:
         named = sum(m.end - m.start for m in mentions if not m.is_item)
         inside: list[tuple[Entry, float]] = []
         for mention in mentions:
-            entries = [e for e in mention.entries if e.facet in self._facets]
+            entries = [e for e in mention.entries if e.facet in self._facets and not self._is_chance(e, mention.words)]
             own = _of_facet(entries, line.facet)
             # Values of other facets count only where the phrase says little else.
             any_other = next((e for e in entries if not e.weak), None) if 2 * named >= len(line.phrase) else None
@@ -188,26 +206,33 @@ class Resolver:
         )
 
     def _about_number(
-        self, line: FrameLine, facet: Facet, stance: Stance, text: str, span: tuple[int, int], language: str
+        self,
+        line: FrameLine,
+        stance: Stance,
+        text: str,
+        span: Span,
+        state: SessionState,
+        language: str,
     ) -> Sequence[Statement | Critique]:
         against = stance.polarity is Polarity.DISLIKE
-        bound = self._numbers[language].bound(line.facet, line.operator, text, span, against)
+        bound = self._readers[language].numbers.bound(
+            line.facet, line.operator, text, span, against, state.open_question
+        )
         if bound is None:
-            return self._degree(line, stance, language) or self._level(line, line.facet, _sort(line), stance)
+            known = self._degree(line, stance, language)
+            return known or (() if self._small else self._level(line, line.facet, _sort(line), stance))
         if against and bound.open_ended:  # the other side is wanted
             stance = stance.model_copy(update={"polarity": Polarity.LIKE, "hard": None})
         return _bounded(bound, stance, line.phrase)
 
-    def _measured(
-        self, stance: Stance, text: str, span: tuple[int, int], language: str, words: str
-    ) -> Sequence[Statement]:
+    def _measured(self, stance: Stance, text: str, span: Span, language: str, words: str) -> Sequence[Statement]:
         """A number with its unit, whichever facet the line says."""
-        bound = self._numbers[language].measured(text, span)
+        bound = self._readers[language].numbers.measured(text, span)
         return _bounded(bound, stance, words) if bound is not None else ()
 
     def _degree(self, line: FrameLine, stance: Stance, language: str) -> Sequence[Statement | Critique]:
         """A word of degree of the pack ("cheap", "lighter"), whichever facet the line says."""
-        found = self._degrees[language].read(line.phrase)
+        found = self._readers[language].degrees.read(line.phrase)
         found = [d for d in found if 2 * (d.end - d.start) >= len(line.phrase)]
         if not found:
             return ()
@@ -225,7 +250,7 @@ class Resolver:
         return (Statement(facet=facet, value=value, strength=strength, scope=stance.scope, words=line.phrase),)
 
     def _critique(self, line: FrameLine, language: str) -> Sequence[Statement | Critique]:
-        known = self._degrees[language].read(line.phrase)
+        known = self._readers[language].degrees.read(line.phrase)
         facet = line.facet if any(d.facet == line.facet for d in known) or not known else known[0].facet
         if facet not in self._facets or self._facets[facet].kind != "number":
             return ()
@@ -252,10 +277,18 @@ class Resolver:
         )
 
     def _item(self, phrase: str) -> str | None:
-        ids = [str(e.value) for e in self._linker.lookup(phrase) if e.facet == ITEM]
+        ids = [str(e.value) for e in self._meant(phrase) if e.facet == ITEM]
         if not ids and (near := self._linker.named(phrase, [ITEM])) is not None:
             ids = [str(e.value) for e in near.entries]
         return self._best_known(ids) if ids else None
+
+    def _meant(self, phrase: str) -> list[Entry]:
+        """What a phrase stands for by name, but for names that it is only by chance."""
+        return [e for e in self._linker.lookup(phrase) if not self._is_chance(e, phrase)]
+
+    def _is_chance(self, entry: Entry, words: str) -> bool:
+        """Whether an ordinary word is a name too ("it", "long"), and is not written as one."""
+        return entry.weak and words.islower() and (self._linker.is_stop(words) or self._linker.knows(words))
 
     def _best_known(self, ids: Sequence[str]) -> str:
         fame = self._catalogue.pack.prior.fame
@@ -331,6 +364,19 @@ def _wish(line: FrameLine, stance: Stance) -> Sequence[Statement]:
 
 def _sort(line: FrameLine) -> str:
     return {"<": LOW, ">": HIGH}.get(line.operator, "")
+
+
+def _placed(lines: Iterable[FrameLine], text: str) -> list[tuple[FrameLine, Span]]:
+    """The lines whose phrases stand in the text, with their places."""
+    found, at = [], 0
+    for line in lines:
+        start = _find(text, line.phrase, at)
+        if start is None:
+            continue
+        end = start + len(line.phrase)
+        found.append((line, (start, end)))
+        at = end if start >= at else at
+    return found
 
 
 def _find(text: str, phrase: str, at: int) -> int | None:

@@ -22,6 +22,7 @@ from chatbot.dialogue.references import UNSOLD, UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
+from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import masked, spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
@@ -57,6 +58,7 @@ class SentenceReader:
     def __init__(self, language: Language, catalogue: Shelf, linker: Linker) -> None:
         self.language = language
         self._catalogue = catalogue
+        self._linker = linker
         pack = catalogue.pack
         self.intents = IntentReader(language, pack)
         self.numbers = NumberReader(language, pack.facets, catalogue.table, datetime.now(UTC).year)
@@ -94,6 +96,12 @@ class SentenceReader:
         pointers = spans_of(seen.pointed.pointers)
         only_points = "?" not in text and takes_first(text, self.language, pointers, self.language.after_one)
         return sentence._replace(only_points=only_points) if only_points else sentence
+
+    def stances(self, text: str) -> Stances:
+        """What the negations and taste words of a text say of its stretches, without a state."""
+        mentions = self._linker.mentions(text)
+        values = [m for m in mentions if not (m.is_item or m.is_noun)]
+        return Stances(text, self.language, mentions, self.values.describing(values, self.degrees.read(text)))
 
     def _read(self, seen: Sightings, state: SessionState, intents: Sequence[Intent]) -> Sentence:
         text = seen.text

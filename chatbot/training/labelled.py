@@ -33,8 +33,8 @@ class FrameFinder:
     def __init__(self, catalogue: Catalogue, prompts: Prompts) -> None:
         parser = Parser(catalogue, prompts)
         self._catalogue = catalogue
-        self._linker, self._numbers, self._degrees = parser.linker, parser.numbers, parser.degrees
-        self.resolve = Resolver(catalogue, parser.linker, parser.numbers, parser.degrees, None)
+        self._linker, self._readers = parser.linker, parser.readers
+        self.resolve = Resolver(catalogue, parser.linker, parser.readers, None)
         self._prefix = opened([("system", schema(catalogue.pack, catalogue.table))])
 
     def example(self, line: Labelled) -> Example | None:
@@ -69,7 +69,7 @@ class FrameFinder:
         for critique in line.critiques:
             way: Operator = "<" if critique.get("direction") == "less" else ">"
             wanted = FrameLine(sign="", facet=str(critique.get("facet")), operator=way)
-            words = [d for d in self._degrees[language_of(text)].read(text) if d.facet == wanted.facet]
+            words = [d for d in self._readers[language_of(text)].degrees.read(text) if d.facet == wanted.facet]
             if not words:
                 return None
             found.append((words[0].start, wanted.model_copy(update={"phrase": text[words[0].start : words[0].end]})))
@@ -95,7 +95,7 @@ class FrameFinder:
         facet = self._catalogue.pack.facets.get(claim.facet)
         number = facet is not None and facet.kind == "number"
         if number and claim.value in _OPERATORS:
-            words = [d for d in self._degrees[language_of(text)].read(text) if d.facet == claim.facet]
+            words = [d for d in self._readers[language_of(text)].degrees.read(text) if d.facet == claim.facet]
             spans = [(d.start, d.end) for d in words]
         yearly = facet is not None and facet.unit == "year"
         language = language_of(text)
@@ -109,7 +109,7 @@ class FrameFinder:
 
     def _in_two(self, line: FrameLine, text: str, start: int, claim: Claim) -> list[tuple[int, FrameLine]]:
         """The line, or one for either end of a range of two numbers."""
-        numbers = self._numbers[language_of(text)]
+        numbers = self._readers[language_of(text)].numbers
         if claim.min is None or claim.max is None:
             return [(start, line)]
         for bound in numbers.bounds(text):
@@ -126,8 +126,8 @@ class FrameFinder:
         """Where a label's words may stand: what code finds first, then any few words, the fewest first."""
         language = language_of(text)
         yield from ((m.start, m.end) for m in self._linker.mentions(text))
-        yield from ((q.start, q.end) for q in self._numbers[language].quantities(text))
-        yield from ((d.start, d.end) for d in self._degrees[language].read(text))
+        yield from ((q.start, q.end) for q in self._readers[language].numbers.quantities(text))
+        yield from ((d.start, d.end) for d in self._readers[language].degrees.read(text))
         words = [m.span() for m in _WORD.finditer(text)]
         for count in range(1, (2 if language == "zh" else 1) * _LONGEST + 1):
             for n in range(len(words) - count + 1):

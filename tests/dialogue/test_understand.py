@@ -29,7 +29,7 @@ def understander(
 ) -> Understander:
     parser = Parser(bot.catalogue, PROMPTS)
     nearest = NearestValue(bot.catalogue, load_encoder("hash"))
-    resolver = Resolver(bot.catalogue, parser.linker, parser.numbers, parser.degrees, nearest)
+    resolver = Resolver(bot.catalogue, parser.linker, parser.readers, nearest)
     return Understander(parser, resolver, reader, engine, classifiers)
 
 
