@@ -326,6 +326,10 @@ class Parser:
         reader = self._readers.get(language_of(text)) or self._readers["en"]
         return sentiment(simplified(text), reader.language)
 
+    def asks_choice(self, understanding: Understanding) -> bool:
+        """Whether it is asked which of the shown items it would choose."""
+        return self._readers[understanding.language].language.asks_choice(understanding.text)
+
     def undecided(self, understanding: Understanding) -> Understanding:
         """The message without what it only seems to take (`choices.undecided`)."""
         return undecided(understanding, self._catalogue, self._readers[understanding.language].language)

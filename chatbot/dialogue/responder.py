@@ -132,7 +132,7 @@ class Responder:
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)
         if act is Act.PICK:
-            chosen = self._choices.best_shown(draft.state, draft.profile)
+            chosen = self._choices.best_shown(draft.state, draft.profile, self._parser.asks_choice(draft.understanding))
             draft.picked = chosen.item_id if chosen is not None else ""
         if act is Act.RECOMMEND or (act is Act.PICK and not draft.picked):
             yield from self._recommend(draft, may_ask, wording, watch)
@@ -150,7 +150,7 @@ class Responder:
                 told = [answer.told(wording) for answer in answers]
                 return "\n\n".join(told) or wording.say("support_unknown")
             case Act.PICK:
-                return self._choices.picked(draft.picked, state, wording)
+                return self._choices.picked(draft.picked, state, understanding.language, wording)
             case Act.WHY:
                 return self._why(draft, wording)
             case Act.COMPARE:
@@ -252,10 +252,10 @@ class Responder:
         return wording.say("sentences").join(told)
 
     def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
-        """The items as they were scored when they were shown, else as they are scored now; none without a profile."""
+        """The items as they were scored when they were shown, else, or where more was said, as they are scored now."""
         shown = [r for r in draft.state.last if r.item_id in items]
-        if len(shown) == len(items) or not draft.profile.facts:
-            return shown if len(shown) == len(items) else ()
+        if len(shown) == len(items) and not (draft.change.added or draft.change.retired):
+            return shown
         return self._recommender.judge(self._recommender.look(draft.profile, draft.understanding.language), items)
 
     def _what_if(self, draft: Draft, wording: Wording) -> str:

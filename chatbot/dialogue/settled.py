@@ -77,11 +77,11 @@ class SettledReader:
         return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
 
     def _compares(self, read: Reading) -> Sentence | None:
-        """ "Is that heavier than the first one?", of the item spoken of last."""
-        pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
+        """ "Is that heavier than the first one?", of the item spoken of last; "is the second better?"."""
+        pointers = read.seen.pointed.pointers
         places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read, self._language)
-        focus = focus or read.state.on_screen[:1]
-        other = tuple(item for _, _, item in places if item not in focus)
+        other = tuple(item for _, _, item in places)
+        focus = [item for item in (*read.state.focus, *read.state.on_screen) if item not in other][:1]
         if not (other and focus and len(places) == 1):
             return None
         if not self._language.compares_with.fullmatch(masked(read.text, *places[0][:2])):
