@@ -212,7 +212,9 @@ class Language:
         self.same_person, self.did_make, self.has_in_it, self.in_one = (
             re.compile(raw[k], re.IGNORECASE) for k in ("same_person", "did_make", "has_in_it", "in_one")
         )
-        self.asks_range = re.compile(raw["asks_range"], re.IGNORECASE)
+        self.asks_range, self.asks_values, self.orders = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("asks_range", "asks_values", "orders")
+        )
         self.asks_trait = re.compile(raw["asks_trait"], re.IGNORECASE)
         self.fears = re.compile(raw["fears"], re.IGNORECASE)
         self.describes = re.compile(raw["describes"], re.IGNORECASE)

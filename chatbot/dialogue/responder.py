@@ -21,6 +21,7 @@ from chatbot.dialogue.reply import lead
 from chatbot.dialogue.small_talk import SmallTalk
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS
+from chatbot.dialogue.values_held import values_held
 from chatbot.prompts import Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
@@ -169,6 +170,8 @@ class Responder:
                 return self._items.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
+            case Act.ABOUT_ITEM if understanding.values_of is not None:
+                return self._values_held(*understanding.values_of, draft, wording)
             case Act.ABOUT_ITEM:
                 if understanding.asks_on and state.question is not None:
                     understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
@@ -188,6 +191,12 @@ class Responder:
                 return self._small_talk(understanding, state, known if not state.turn else [], wording)
             case _:
                 return self._small_talk.decline(understanding, state, self._parser.manipulates(understanding), wording)
+
+    def _values_held(self, facets: Sequence[str], kind: str, draft: Draft, wording: Wording) -> str:
+        catalogue = self._recommender.catalogue
+        sought = [str(f.value) for f in draft.profile.facts if f.facet == catalogue.pack.main]
+        kinds = [kind] if kind else sought
+        return values_held(catalogue, facets, kinds, draft.understanding.language, wording)
 
     def _about_item(self, question: Understanding, draft: Draft, wording: Wording) -> str:
         asked = self._parser.asked(question)

@@ -10,6 +10,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
+from chatbot.dialogue.orders import orders
 from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.settled_questions import QuestionReader, named_in
@@ -25,13 +26,14 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
-        self._questions = QuestionReader(language, catalogue)
+        self._questions = QuestionReader(language, catalogue, intents.serves)
         self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
 
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
         ways = (
+            self._orders,
             self._takes_beside,
             self._chooses_of_two,
             self._compares,
@@ -56,6 +58,9 @@ class SettledReader:
             self._serves,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
+
+    def _orders(self, read: Reading) -> Sentence | None:
+        return None if self._intents.serves(read.text) else orders(read, self._language)
 
     def _takes_beside(self, read: Reading) -> Sentence | None:
         """ "The second, and a kettle": it is taken, and something of another kind is looked for."""
