@@ -9,7 +9,9 @@ from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_facts import facets_asked
 from chatbot.dialogue.item_text import ItemText
+from chatbot.dialogue.references import pair
 from chatbot.dialogue.text import CJK, key_of
+from chatbot.dialogue.verdict import verdict
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import condition
 from chatbot.records import Constraint, Fact, Item, Polarity, Profile, Recommendation, SessionState, Understanding
@@ -30,18 +32,26 @@ class ChoiceAnswers:
         self._words = words
         self._texts = texts
 
-    def best_shown(self, state: SessionState, profile: Profile) -> Recommendation | None:
-        """The best of what is on screen that was not spoken of yet, but for what the user knows or has set aside."""
+    def best_shown(self, state: SessionState, profile: Profile, asked: bool = False) -> Recommendation | None:
+        """The best of what is on screen that was not spoken of yet, but for what the user knows or has set aside.
+
+        asked: whether it is asked which one that is: then it stays the same, and of two spoken of is one of them.
+        """
         out = {*state.set_aside, *profile.known_items()}
         left = [r for r in state.last if r.item_id in state.on_screen and r.item_id not in out]
+        if asked:
+            of_two = [r for r in left if r.item_id in pair(state)]
+            return max(of_two or left, key=lambda r: r.score, default=None)
         return next((r for r in left if r.item_id not in state.focus), left[0] if left else None)
 
-    def picked(self, item_id: str, state: SessionState, wording: Wording) -> str:
-        """The shown item that is chosen for the user, and why."""
+    def picked(self, item_id: str, state: SessionState, language: str, wording: Wording) -> str:
+        """The shown item that is chosen for the user, and why rather than those that come after it."""
         chosen = next(r for r in state.last if r.item_id == item_id)
-        return wording.say(
-            "my_pick", title=self._name(chosen, wording), reasons=wording.say("comma").join(chosen.reasons[:3])
-        )
+        of_two = pair(state) if item_id in pair(state) else state.on_screen
+        beside = [r for r in state.last if r.item_id in of_two and r.item_id not in state.set_aside]
+        judged = [chosen, *(r for r in beside if r.score < chosen.score)]
+        items = [item for item in (self._catalogue.item(r.item_id) for r in judged) if item is not None]
+        return verdict(judged, items, self._pack, language, wording, key="my_pick")
 
     def why(self, understanding: Understanding, state: SessionState, wording: Wording) -> str:
         """The true reasons and contributions of a recommendation made before."""

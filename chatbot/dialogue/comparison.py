@@ -6,6 +6,7 @@ from typing import NamedTuple
 from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.degrees import LOW, Degree
 from chatbot.dialogue.linking import Entry
+from chatbot.dialogue.verdict import verdict
 from chatbot.prompts import Wording
 from chatbot.recommend.phrasing import amount, lacking, values_phrase
 from chatbot.records import Item, Recommendation
@@ -57,14 +58,11 @@ def comparison(
         return wording.say("about_unknown_all")
     answers = [text for text in dict.fromkeys([*leads, *told]) if text]
     said = [wording.say("sentences").join(answers)] if answers else []
-    said.append(_table(items, asked, pack, language, wording))
     owners = {i.id for i in items if any(e.value in i.values(e.facet) for value in values for e in value)}
     judged = [r for r in judged if r.item_id in owners] if values else judged  # "which is scariest?": of those that are
     if judged and not leads:  # the question had its answer, and another name would only blur it
-        best = max(judged, key=lambda r: r.score)
-        reasons = wording.say("comma").join(best.reasons[:3])
-        said.append(wording.say("compare_verdict", title=best.name, reasons=reasons))
-    return "\n\n".join(said)
+        said.append(verdict(judged, items, pack, language, wording))
+    return "\n\n".join([*said, _table(items, asked, pack, language, wording)])
 
 
 def _known(items: Sequence[Item], degrees: Sequence[Degree]) -> bool:

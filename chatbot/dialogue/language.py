@@ -217,7 +217,9 @@ class Language:
         self.same_person, self.did_make, self.has_in_it, self.in_one = (
             re.compile(raw[k], re.IGNORECASE) for k in ("same_person", "did_make", "has_in_it", "in_one")
         )
-        self.asks_range = re.compile(raw["asks_range"], re.IGNORECASE)
+        self.asks_range, self.asks_values, self.orders = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("asks_range", "asks_values", "orders")
+        )
         self.asks_trait = re.compile(raw["asks_trait"], re.IGNORECASE)
         self.fears = re.compile(raw["fears"], re.IGNORECASE)
         self.describes = re.compile(raw["describes"], re.IGNORECASE)
@@ -348,8 +350,11 @@ class Language:
 
         shown: whether there are items of which it may be asked which one that would be.
         """
-        text = text.strip()
-        return bool(self._leaves_choice.fullmatch(text) or (shown and self._asks_choice.fullmatch(text)))
+        return self._leaves_choice.fullmatch(text.strip()) is not None or (shown and self.asks_choice(text))
+
+    def asks_choice(self, text: str) -> bool:
+        """Whether it is asked which of the shown items the assistant would choose ("which would you take?")."""
+        return self._asks_choice.fullmatch(text.strip()) is not None
 
     def count_asked(self, text: str, nouns: Sequence[str]) -> tuple[int, str]:
         """How many items are asked for ("give me three films"), 0 where that is not said; the text with that blanked.

@@ -255,7 +255,7 @@ class DialogueManager:
         whole = bool(state.on_screen) and len(read.references) > 1 and passes_over(read.references, state)
         picked = (draft.picked,) if draft.picked else ()
         singled_out = (*picked, *(() if whole else read.references))
-        if Act.ABOUT_ITEM in acts and not (singled_out or whole or state.focus or read.beyond):
+        if Act.ABOUT_ITEM in acts and not (singled_out or whole or state.focus or read.beyond or read.values_of):
             singled_out = state.on_screen[:1]  # "what is the battery like?" was answered of the first
         told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
         told = told or _loved(read)  # "we watched Heat, loved it", before "another one like that"
@@ -290,7 +290,7 @@ def _loved(read: Understanding) -> tuple[str, ...]:
 
 def _question(state: SessionState, read: Understanding, acts: Sequence[Act]) -> Understanding | None:
     """The question about an item that may be asked of another one in the next turn."""
-    if not {Act.ABOUT_ITEM, Act.WHY} & set(acts):
+    if read.values_of or not {Act.ABOUT_ITEM, Act.WHY} & set(acts):
         return None
     return state.question if read.asks_on and state.question is not None else read
 

@@ -142,6 +142,7 @@ class Parser:
             beyond=beyond,
             guest=guest,
             person=read[-1].person if read else state.person,
+            values_of=next((sentence.values_of for sentence in read if sentence.values_of), None),
             count=count,
             impatient=impatient,
             everything=Intent.RESET in intents and any(p.search(heard.text) for p in language.everything),
@@ -150,6 +151,7 @@ class Parser:
             not_chosen=tuple(item for sentence in read for item in sentence.not_chosen),
             keeps=bool(language.keeps(text)),
             hesitates=any(sentence.hesitates for sentence in read),
+            orders=any(sentence.orders for sentence in read),
             own_turn=own_turn,
             others=_wants_others(state, read, afresh or own_turn or language.wants_others(text)),
             afresh=afresh,
@@ -318,6 +320,10 @@ class Parser:
         """Whether a review praises (up to 1) or blames (down to -1) what it is about."""
         reader = self._readers.get(language_of(text)) or self._readers["en"]
         return sentiment(simplified(text), reader.language)
+
+    def asks_choice(self, understanding: Understanding) -> bool:
+        """Whether it is asked which of the shown items it would choose."""
+        return self._readers[understanding.language].language.asks_choice(understanding.text)
 
     def undecided(self, understanding: Understanding) -> Understanding:
         """The message without what it only seems to take (`choices.undecided`)."""

@@ -354,13 +354,19 @@ def _of_kind(text: str, language: Language, screen: Screen, mentions: Sequence[M
 
 def _the_kind(text: str, language: Language, screen: Screen, mentions: Sequence[Mention]) -> list[Pointer]:
     """ "How much was the tablet?", where not all on screen is of that kind: the one spoken of last, else the first of
-    the latest list that has any.
+    the latest list that has any. "The laptop and the mouse" are one of each.
     """
     state, found = screen.state, []
-    for kind in (m for m in mentions if m.facet == screen.main and language.asks_of_the.search(text[: m.start])):
+    asked: list[Mention] = []
+    for kind in (m for m in mentions if m.facet == screen.main):
+        between = text[asked[-1].end : kind.start] if asked else ""
+        joined = {*key_of(language.joint.sub(" ", between)).split()} <= language.articles
+        if language.asks_of_the.search(text[: kind.start]) or (joined and language.joint.search(between)):
+            asked.append(kind)
+    for kind in asked:
         lists = [[i for i in showing if _is_of(i, kind, screen)] for showing in (state.focus, *reversed(state.shown))]
         first = next((each[0] for each in lists if each), None)
-        if first is not None and not all(_is_of(item, kind, screen) for item in state.on_screen):
+        if first is not None and (len(asked) > 1 or not all(_is_of(item, kind, screen) for item in state.on_screen)):
             found.append(Pointer(kind.start, kind.end, first))
     return found
 

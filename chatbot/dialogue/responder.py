@@ -21,6 +21,7 @@ from chatbot.dialogue.reply import lead
 from chatbot.dialogue.small_talk import SmallTalk
 from chatbot.dialogue.stopwatch import Stopwatch
 from chatbot.dialogue.text import MAX_CHARACTERS
+from chatbot.dialogue.values_held import values_held
 from chatbot.prompts import Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
@@ -132,7 +133,7 @@ class Responder:
     def perform(self, act: Act, draft: Draft, may_ask: bool, watch: Stopwatch) -> Iterator[str | Items]:
         wording = self._wording(draft.understanding.language)
         if act is Act.PICK:
-            chosen = self._choices.best_shown(draft.state, draft.profile)
+            chosen = self._choices.best_shown(draft.state, draft.profile, self._parser.asks_choice(draft.understanding))
             draft.picked = chosen.item_id if chosen is not None else ""
         if act is Act.RECOMMEND or (act is Act.PICK and not draft.picked):
             yield from self._recommend(draft, may_ask, wording, watch)
@@ -150,7 +151,7 @@ class Responder:
                 told = [answer.told(wording) for answer in answers]
                 return "\n\n".join(told) or wording.say("support_unknown")
             case Act.PICK:
-                return self._choices.picked(draft.picked, state, wording)
+                return self._choices.picked(draft.picked, state, understanding.language, wording)
             case Act.WHY:
                 return self._why(draft, wording)
             case Act.COMPARE:
@@ -169,6 +170,8 @@ class Responder:
                 return self._items.not_shown(understanding, state, wording)
             case Act.WHAT_IF:
                 return self._what_if(draft, wording)
+            case Act.ABOUT_ITEM if understanding.values_of is not None:
+                return self._values_held(*understanding.values_of, draft, wording)
             case Act.ABOUT_ITEM:
                 if understanding.asks_on and state.question is not None:
                     understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
@@ -188,6 +191,12 @@ class Responder:
                 return self._small_talk(understanding, state, known if not state.turn else [], wording)
             case _:
                 return self._small_talk.decline(understanding, state, self._parser.manipulates(understanding), wording)
+
+    def _values_held(self, facets: Sequence[str], kind: str, draft: Draft, wording: Wording) -> str:
+        catalogue = self._recommender.catalogue
+        sought = [str(f.value) for f in draft.profile.facts if f.facet == catalogue.pack.main]
+        kinds = [kind] if kind else sought
+        return values_held(catalogue, facets, kinds, draft.understanding.language, wording)
 
     def _about_item(self, question: Understanding, draft: Draft, wording: Wording) -> str:
         asked = self._parser.asked(question)
@@ -252,10 +261,10 @@ class Responder:
         return wording.say("sentences").join(told)
 
     def _judged(self, items: Sequence[str], draft: Draft) -> Sequence[Recommendation]:
-        """The items as they were scored when they were shown, else as they are scored now; none without a profile."""
+        """The items as they were scored when they were shown, else, or where more was said, as they are scored now."""
         shown = [r for r in draft.state.last if r.item_id in items]
-        if len(shown) == len(items) or not draft.profile.facts:
-            return shown if len(shown) == len(items) else ()
+        if len(shown) == len(items) and not (draft.change.added or draft.change.retired):
+            return shown
         return self._recommender.judge(self._recommender.look(draft.profile, draft.understanding.language), items)
 
     def _what_if(self, draft: Draft, wording: Wording) -> str:

@@ -35,10 +35,14 @@ class Sentence(NamedTuple):
     """Whether it is another search than the one before."""
     hesitates: bool = False
     """Whether it says that nothing is chosen yet."""
+    orders: bool = False
+    """Whether it wants an item ordered, or asks if that can be done."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
     leaves: tuple[str, ...] = ()
     """What a later "it" stands for, where that is none of the items it is about ("seen all of these but Heat")."""
+    values_of: tuple[tuple[str, ...], str] | None = None
+    """The facet, or one of some, of which it asks the values, and of which kind of things; "" for what is sought."""
     person: tuple[str, str] | None = None
     """Whom a later "him" stands for: a facet, and its value."""
 

@@ -10,6 +10,7 @@ from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
+from chatbot.dialogue.orders import orders
 from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_other
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.settled_questions import QuestionReader, named_in
@@ -25,13 +26,14 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
-        self._questions = QuestionReader(language, catalogue)
+        self._questions = QuestionReader(language, catalogue, intents.serves)
         self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
 
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
         ways = (
+            self._orders,
             self._takes_beside,
             self._chooses_of_two,
             self._compares,
@@ -57,6 +59,9 @@ class SettledReader:
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
 
+    def _orders(self, read: Reading) -> Sentence | None:
+        return None if self._intents.serves(read.text) else orders(read, self._language)
+
     def _takes_beside(self, read: Reading) -> Sentence | None:
         """ "The second, and a kettle": it is taken, and something of another kind is looked for."""
         language, pointers = self._language, spans_of(read.seen.pointed.pointers)
@@ -77,11 +82,11 @@ class SettledReader:
         return Sentence([Intent.ACCEPT], references=read.meant.all, settled=True)
 
     def _compares(self, read: Reading) -> Sentence | None:
-        """ "Is that heavier than the first one?", of the item spoken of last."""
-        pointers, focus = read.seen.pointed.pointers, read.state.focus[:1]
+        """ "Is that heavier than the first one?", of the item spoken of last; "is the second better?"."""
+        pointers = read.seen.pointed.pointers
         places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read, self._language)
-        focus = focus or read.state.on_screen[:1]
-        other = tuple(item for _, _, item in places if item not in focus)
+        other = tuple(item for _, _, item in places)
+        focus = [item for item in (*read.state.focus, *read.state.on_screen) if item not in other][:1]
         if not (other and focus and len(places) == 1):
             return None
         if not self._language.compares_with.fullmatch(masked(read.text, *places[0][:2])):

@@ -1,6 +1,6 @@
 """Questions about items whose words alone say what they ask, so that neither a model nor a classifier is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -10,6 +10,7 @@ from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import CJK, key_of, masked, overlaps, spans_of
+from chatbot.dialogue.values_held import ValuesAsked
 from chatbot.dialogue.why_asked import why_asked
 from chatbot.records import ITEM, Intent, Polarity, Statement
 
@@ -22,9 +23,11 @@ _TELLING = 4
 class QuestionReader:
     """Reads such questions in one language about one catalogue."""
 
-    def __init__(self, language: Language, catalogue: Shelf) -> None:
+    def __init__(self, language: Language, catalogue: Shelf, serves: Callable[[str], bool]) -> None:
+        """serves: whether a text has a word of a help page."""
         self._language = language
         self._catalogue = catalogue
+        self._values = ValuesAsked(language, catalogue, serves)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._facet_names = {
             key_of(name)
@@ -36,6 +39,7 @@ class QuestionReader:
         """What the sentence asks; None for any other."""
         ways = (
             self._recalls,
+            self._values,
             self._asks,
             self._why,
             self._range,

@@ -29,7 +29,12 @@ class SmallTalk:
             ]
             kept = "accepted" if len(taken) == 1 else "accepted_several"
             key = "accepted_nothing" if not taken else kept if state.guest is None else "accepted_for_now"
-            return wording.say(key, title=wording.say("comma").join(taken))
+            said = (
+                [wording.say(key, title=wording.say("comma").join(taken))] if taken or not understanding.orders else []
+            )
+            return wording.say("sentences").join([*said, *self._no_orders(understanding, wording)])
+        if understanding.orders:
+            return wording.say("sentences").join(self._no_orders(understanding, wording))
         if understanding.hesitates:
             return wording.say("unhurried")
         if Intent.GOODBYE in understanding.intents:
@@ -37,6 +42,14 @@ class SmallTalk:
         if Intent.THANK in understanding.intents:
             return wording.say("thank")
         return " ".join([wording.say("greet", noun=noun, example=self.example(understanding.language, state)), *known])
+
+    def _no_orders(self, understanding: Understanding, wording: Wording) -> list[str]:
+        """That nothing can be ordered here, and where the item is, where it was to be."""
+        if not understanding.orders:
+            return []
+        items = map(self._catalogue.item, understanding.references)
+        link = next((item.link for item in items if item is not None and item.link), "")
+        return [wording.say("no_orders_link", link=link) if link else wording.say("no_orders")]
 
     def decline(self, understanding: Understanding, state: SessionState, manipulates: bool, wording: Wording) -> str:
         noun = self._pack.nouns(understanding.language)

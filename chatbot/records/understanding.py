@@ -90,6 +90,9 @@ class Understanding(Record):
     was not said."""
     person: tuple[str, str] | None = None
     """Whom a later "him" stands for: the facet and the value of the person named last, in this message or before."""
+    values_of: tuple[tuple[str, ...], str] | None = None
+    """The facet, or one of some, of which it is asked what values there are, and of which kind of things; "" for that
+    which is looked for."""
     others: bool = False
     """Whether items are asked for that were not shown yet ("show me others")."""
     afresh: bool = False
@@ -120,6 +123,8 @@ class Understanding(Record):
     """Whether it is said that nothing is to be taken back ("don't start over")."""
     hesitates: bool = False
     """Whether it is said that nothing is chosen yet ("let me think about it")."""
+    orders: bool = False
+    """Whether an item is to be ordered or put into a basket, or it is asked if that can be done."""
     supposed: "Understanding | None" = None
     """What a question asks to be supposed ("what if I went up to 150?"), as if it was said."""
     language: str = "en"

@@ -30,6 +30,11 @@ def asks_in_general(special: str, wording: Wording) -> bool:
     return not bare.strip()
 
 
+def telling_of(question: str, wording: Wording) -> str:
+    """The question without the words that are in any question: "for her" is no gift."""
+    return _without(_without(question.casefold(), wording.words("help_how")), wording.words("help_general"))
+
+
 def opening(headings: Sequence[str], special: str, wording: Wording) -> int:
     """Which part of a page answers the general question: how it is done, where that is asked, else the first."""
     if _without(special, wording.words("help_how")) == _without(special, ()):

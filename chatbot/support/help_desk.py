@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -19,7 +19,7 @@ from chatbot.llm.words import corrected
 from chatbot.prompts import Wording
 from chatbot.records import Record
 from chatbot.settings import Settings
-from chatbot.support.asking import asks_in_general, beside_titles, opening, parts_of
+from chatbot.support.asking import asks_in_general, beside_titles, opening, parts_of, telling_of
 from chatbot.support.shared_words import SharedWords
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ _NAMED_PAGE = 0.8
 """What a page gains whose help words are in the question."""
 _OPENING = 0.01
 """What the opening section of such a page gains: of two that answer as well, the general one does."""
-_FAR_BETTER = 0.1
+_FAR_BETTER = 0.4
 """How much better than any section of the pages that a question names another one must answer it."""
 _GOES_ON = 0.5
 """What the sections of the page gain that answered the question before."""
@@ -172,7 +172,8 @@ class HelpDesk:
             nearest = max(among, key=score)
             row = nearest if score(row) - score(nearest) < _FAR_BETTER else row
         best = known[row]
-        shares = self._words[known[0].language].share(special, row) >= _SHARED
+        telling = telling_of(special, wording) if wording is not None else special
+        shares = self._words[known[0].language].share(telling, row) >= _SHARED
         likely = near.get(best.id, 0.0) >= (_NEAR_ENOUGH if shares else _WORDLESS)
         # To an encoder of English all Chinese is much alike.
         unread = not reads(self._encoder, question)
@@ -276,11 +277,12 @@ def _split(text: str, page: str, language: str) -> list[Section]:
     return sections
 
 
-def _has_any(text: str, words: Iterable[str]) -> bool:
-    """Whether a text has one of the words, or begins a word of it with one."""
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    """Whether a text has one of the words, or begins a word of it with one; "#" stands for a number."""
     plain = text.casefold()
-    return any(
-        re.search(rf"(?<!\w){re.escape(word.casefold())}", plain) if word.isascii() else word in plain for word in words
+    begun = (re.escape(word.casefold()).replace(r"\#", r"\d+") for word in words if word.isascii())
+    return any(re.search(rf"(?<!\w){word}", plain) for word in begun) or any(
+        word in plain for word in words if not word.isascii()
     )
 
 

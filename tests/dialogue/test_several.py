@@ -163,3 +163,26 @@ def test_an_objection_to_what_is_listed_sets_it_aside_and_keeps_the_search(movie
     reply = turn(f"{first.name} isn't really a war film")
     assert first.item_id not in {r.item_id for r in reply.recommendations}
     assert [f.value for f in reply.trace.facts.active if f.facet == "genre"] == ["war"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much are the laptop and the mouse together?",
+        "what do the mouse and the laptop cost together?",
+        "how much is the mouse plus the laptop in total?",
+    ],
+)
+def test_what_was_shown_in_different_turns_is_summed(shop: Chatbot, question: str) -> None:
+    turn = talk(shop, f"sum {question}")
+    prices = [float(str(turn(kind).recommendations[0].attributes["price"])) for kind in ("show me a mouse", "laptops")]
+    reply = turn(question)
+    assert f"${sum(prices):,.2f}".removesuffix(".00") in reply.text
+
+
+@pytest.mark.parametrize("question", ["how much is the laptop?", "how heavy is the laptop and does it have a mouse?"])
+def test_one_that_is_asked_about_is_not_summed(shop: Chatbot, question: str) -> None:
+    turn = talk(shop, f"no sum {question}")
+    turn("show me a mouse")
+    turn("laptops")
+    assert len(turn(question).trace.understanding.references) < 2

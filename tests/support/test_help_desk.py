@@ -149,6 +149,16 @@ def test_a_help_word_spelt_wrongly_is_known(real_desk: HelpDesk, prompts: Prompt
     assert answer.page == page
 
 
+@pytest.mark.parametrize("question", ["do you deliver to my door on saturdays", "will the courier come on a saturday?"])
+def test_nor_does_it_beside_a_page_that_is_named(real_desk: HelpDesk, prompts: Prompts, question: str) -> None:
+    assert [answer.page for answer in real_desk.answers(question, "en", prompts.wording("en"))] == ["delivery"]
+
+
+@pytest.mark.parametrize("question", ["can you set it up for her?", "could someone set it up for him?"])
+def test_words_of_any_question_make_no_answer(real_desk: HelpDesk, prompts: Prompts, question: str) -> None:
+    assert not real_desk.answers(question, "en", prompts.wording("en"))
+
+
 def test_a_day_of_the_week_asks_of_no_chat_hours(real_desk: HelpDesk, prompts: Prompts) -> None:
     answers = real_desk.answers("great, the first one then. can i get it by saturday?", "en", prompts.wording("en"))
     assert [answer.page for answer in answers] == ["delivery"]
@@ -158,6 +168,7 @@ def test_a_day_of_the_week_asks_of_no_chat_hours(real_desk: HelpDesk, prompts: P
     ("question", "page"),
     [
         ("i bought a fan two weeks ago and it stopped working", "warranty"), ("my fan is broken, can you repair it?", "repairs"),
+        ("it stopped working after 14 months", "warranty"), ("用了一年就坏了", "warranty"),
         ("上周买的键盘没反应了", "warranty"), ("键盘没反应了能修吗", "repairs"),
         ("i bought a lamp last week and it arrived broken", "orders"),
     ],
