@@ -181,6 +181,7 @@ class Language:
         )
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
+        self.goes_back = [re.compile(p, re.IGNORECASE) for p in raw["goes_back"]]
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""

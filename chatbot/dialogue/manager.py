@@ -13,9 +13,10 @@ from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import left_out, named_against
 from chatbot.dialogue.fitting import KindChange, fitting, is_met_by_none, kind_changed, unlikely
+from chatbot.dialogue.going_back import returned
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
-from chatbot.dialogue.occasion import Occasion, addressed, resumed
+from chatbot.dialogue.occasion import Occasion, addressed, resumed, statement_of
 from chatbot.dialogue.policy import decide
 from chatbot.dialogue.references import passes_over, turns_down_all
 from chatbot.dialogue.responder import Draft, Responder
@@ -107,6 +108,7 @@ class DialogueManager:
             before = occasion.state
             read = with_choice(understood.understanding, self._catalogue)
             occasion, understanding = addressed(occasion, read, stored, self._catalogue.pack.main)
+            occasion, understanding = returned(occasion, understanding)
             state = occasion.state
             limits = self._fitted(understanding, occasion)
             understanding = understanding.model_copy(update={"statements": limits.statements})
@@ -260,6 +262,7 @@ class DialogueManager:
         told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
         told = told or _loved(read)  # "we watched Heat, loved it", before "another one like that"
         spoken_of = told if shown else (*singled_out, *state.focus)
+        wanted = tuple(map(statement_of, draft.profile.grouped.passing))
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={
@@ -267,6 +270,7 @@ class DialogueManager:
                 "last_at": self._clock(),
                 "language": draft.understanding.language,
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
+                "searches": () if reset else (*state.searches, wanted)[-_SHOWINGS_KEPT:] if shown else state.searches,
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else _asked(state.asked, asked),
                 "question": _question(state, read, acts),

@@ -35,6 +35,8 @@ class Sentence(NamedTuple):
     """Whether it is another search than the one before."""
     hesitates: bool = False
     """Whether it says that nothing is chosen yet."""
+    back_to: tuple[str, ...] = ()
+    """The list that is to be shown again."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
     leaves: tuple[str, ...] = ()

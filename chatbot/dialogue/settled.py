@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
+from chatbot.dialogue.going_back import BackReader
 from chatbot.dialogue.goes_with import linked_kinds, other_kinds
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
@@ -25,6 +26,7 @@ class SettledReader:
         self._catalogue = catalogue
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
+        self._goes_back = BackReader(language, catalogue)
         self._questions = QuestionReader(language, catalogue)
         self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
@@ -32,6 +34,7 @@ class SettledReader:
     def __call__(self, read: Reading) -> Sentence | None:
         """What the sentence says; None for any other."""
         ways = (
+            self._goes_back,
             self._takes_beside,
             self._chooses_of_two,
             self._compares,
