@@ -35,7 +35,7 @@ class BackReader:
             text = masked(text, start, end)
         whole = _RUN.sub("#", text)
         found = next((m for p in self._language.goes_back if (m := p.fullmatch(whole)) is not None), None)
-        if found is None:
+        if found is None or not (found["list"] or self._are_many(named)):
             return None
         more = found["more"] or ""
         own = [m for m in named if not m.is_noun and m.end <= len(read.text) - len(more)]
@@ -45,6 +45,12 @@ class BackReader:
         said = [s for s in (*read.stated.statements, *read.stated.wishes) if more and s.words in more]
         critiques = read.stated.critiques if more else ()
         return Sentence([Intent.REQUEST], said, critiques, settled=True, back_to=back_to)
+
+    def _are_many(self, named: Sequence[Mention]) -> bool:
+        """Whether it speaks of several by what they are ("the first film you showed me" is one)."""
+        main = self._catalogue.pack.main
+        things = [m.words for m in named if m.is_noun or m.facet == main]
+        return not things or not things[-1].isascii() or things[-1].endswith("s")
 
     def _meant(self, lists: Sequence[tuple[str, ...]], named: Sequence[Mention], *, first: bool) -> tuple[str, ...]:
         """The first or the latest list of that name; that on screen only where there is no other."""

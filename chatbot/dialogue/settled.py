@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
-from chatbot.dialogue.going_back import BackReader
 from chatbot.dialogue.goes_with import linked_kinds, other_kinds
+from chatbot.dialogue.going_back import BackReader
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases

@@ -58,6 +58,8 @@ def test_the_list_before_is_the_latest_other_one(movies: Chatbot) -> None:
         "show me laptops",
         "how do I send it back to the shop?",
         "what is the first one again?",
+        "what was the very first product you showed me?",
+        "back to the laptop",
         "back to the cameras",  # none was shown
         "what was the price of the first ones",
         "再看看",
