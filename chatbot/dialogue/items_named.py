@@ -10,6 +10,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.script import simplified
+from chatbot.dialogue.series_places import in_its_place
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, key_of, overlaps
 from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
@@ -109,11 +110,13 @@ class NamedItems:
             # In "I like Alien, Heat and Fargo" what is said of the first is said of all.
             joined = before is not None and stances.joined(before, mention)
             anchor, before = (anchor if joined else mention.start), mention
-            ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
+            place = in_its_place(mention, text, language, self._catalogue)
+            ids = [place] if place else [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
                 continue
-            whole = _all_seen(mention, text, language) or self._is_kept_out(mention, ids, stances, language, shown)
-            if whole and (series := self._series(mention, ids)) is not None:
+            out = _all_seen(mention, text, language) or self._is_kept_out(mention, ids, stances, language, shown)
+            series = self._series(mention, ids) if out and place is None else None
+            if series is not None:
                 found.append(
                     NamedItem(mention.start, mention.end, ids[0], model=False, lasting=False, statement=series)
                 )
@@ -134,7 +137,7 @@ class NamedItems:
             told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = [item for item in ids if item in shown] or ids
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
-            if self._is_meant(mention, text, cued, bool(year) or was or asked or on_screen or told):
+            if self._is_meant(mention, text, cued, bool(year or place) or was or asked or on_screen or told):
                 end, item_id = year.end() if year else mention.end, self._choose(ids, year)
                 found.append(self._named(mention.start, end, item_id, similar, stances, language, anchor, known=known))
         taken = [(n.start, n.end) for n in found]
@@ -229,7 +232,8 @@ class NamedItems:
         zone = stances.negation(mention.start, mention.end)
         about_one = _YEAR.match(stances.text, mention.end) or language.seen_it.search(stances.text, mention.end)
         name = not self._linker.is_stop(mention.words) and (mention.words[0].isupper() or " " in mention.words)
-        return name and zone is not None and zone.plain and shown.isdisjoint(ids) and about_one is None
+        firm = zone is not None and (zone.plain or not (zone.mild or zone.excess or CJK.search(mention.words)))
+        return name and firm and shown.isdisjoint(ids) and about_one is None
 
     def _series(self, mention: Mention, ids: Sequence[str]) -> Statement | None:
         """What is called as one of these items is, and shared by several, as not wanted again."""

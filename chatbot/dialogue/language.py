@@ -181,6 +181,8 @@ class Language:
         )
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
+        self.series_places = {str(word): int(place) for word, place in raw["series_places"].items()}
+        self.only_first = re.compile(raw["only_first"], re.IGNORECASE)
         self.goes_back = [re.compile(p, re.IGNORECASE) for p in raw["goes_back"]]
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))

@@ -20,6 +20,7 @@ from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
 from chatbot.dialogue.references import UNSOLD, UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
+from chatbot.dialogue.sequels import SequelReader
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.text import masked, spans_of, words_of
@@ -69,6 +70,7 @@ class SentenceReader:
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
         self._settled = SettledReader(language, catalogue, self.intents)
         self._untold = Untold(language, catalogue, self.intents)
+        self._sequels = SequelReader(language, catalogue)
         self._persons = PersonReader(language, catalogue)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
@@ -177,8 +179,9 @@ class SentenceReader:
         critiques = [*(s.critique(text) for s in seen.shifts), *critiques]
         if seen.kept:
             return Stated(statements, critiques, lifted)
-        told = [*seen.told, *same_spans, *self._asides(text)]
-        wishes = self.wishes.read(text, seen.mentions, told, seen.stances)
+        sequels = self._sequels(text, seen.stances)
+        told = [*seen.told, *same_spans, *self._asides(text), *(span for _, span in sequels)]
+        wishes = [*(s for s, _ in sequels), *self.wishes.read(text, seen.mentions, told, seen.stances)]
         critiques = [c for c in critiques if not self._is_why(c, [*statements, *wishes], seen)]
         return Stated(statements, critiques, lifted, wishes)
 
