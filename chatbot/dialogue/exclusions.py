@@ -34,8 +34,8 @@ def left_out(facts: Iterable[Fact], catalogue: Catalogue) -> set[str]:
 
 def rules_out_later(fact: Fact, pack: Pack) -> bool:
     """Whether it rules out all but the first of each series ("no sequels")."""
-    names = (name for facet in pack.facets.values() for words in facet.later.values() for name in words)
-    return fact.facet == WISH and fact.polarity is Polarity.DISLIKE and fact.value in names
+    names = {name for facet in pack.facets.values() for words in facet.later.values() for name in words}
+    return fact.facet == WISH and fact.polarity is Polarity.DISLIKE and str(fact.value) in names
 
 
 def _names(item: Item) -> Iterator[str]:

@@ -231,6 +231,9 @@ class Language:
         self.size_alone = re.compile(raw["size_alone"], re.IGNORECASE)
         self.asks_alike, self.asks_together = (re.compile(raw[k], re.IGNORECASE) for k in ("alike", "together"))
         self.more_of, self.another_of = (re.compile(raw[k], re.IGNORECASE) for k in ("more_of", "another_of"))
+        self.someone_else, self.not_same_of = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("someone_else", "not_same_of")
+        )
         self.more_by = {str(cue): re.compile(p, re.IGNORECASE) for cue, p in raw["more_by"].items()}
         self.wish_joint = re.compile(raw["wish_joint"], re.IGNORECASE)
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)

@@ -318,7 +318,7 @@ class Linker:
             weak = self._is_common(form)
             says = weak and any(e.facet != ITEM for word in form.split() for e in self._entries.get(word, ()))
             if len(ids) == 1 and form not in self._entries and not says:  # "a christmas vacation" is at christmas
-                self._add(form, Entry(ITEM, *ids, weak))
+                self._add(form, Entry(ITEM, ids.pop(), weak))
 
     def _add_models(self, catalogue: Shelf) -> None:
         """Goods whose title begins with a maker, as people say them: "the Sonara Drift", or the model alone.

@@ -43,6 +43,8 @@ class MoreOf:
 
     def __call__(self, read: Reading) -> Wanted | None:
         """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
+        if (other := self._someone_else(read)) is not None:
+            return other
         on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
         heard = self._said(read) if on_screen or read.state.focus else []
         named = {mention.facet for mention in read.seen.values}  # "another by Kubrick" says whom
@@ -68,6 +70,22 @@ class MoreOf:
         ]
         return Wanted(statements, not (said.against or shared), said.name)
 
+    def _someone_else(self, read: Reading) -> Wanted | None:
+        """ "By someone else", "not him again": none of whom was named last, else of whom the items spoken of are by."""
+        language, person = self._language, read.state.person
+        found = language.someone_else.fullmatch(read.text)
+        if found is None or any(m.facet in self._facets for m in read.seen.values):
+            return None
+        cue = (found["cue"] or "").casefold()
+        cued = [name for name, facet in self._facets.items() if cue and cue in _cues(facet, language)]
+        if person is not None and (found["them"] or person[0] in cued):
+            return Wanted([_against(*person, read.text)])
+        if found["them"] or not (read.state.on_screen or read.state.focus):
+            return None
+        items = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
+        values = {name: self._values(_Said(name, read.text, against=True), read, items)[0] for name in cued}
+        return Wanted([_against(name, value, "") for name, own in values.items() for value in own])
+
     def _said(self, read: Reading) -> list[_Said]:
         language, text = self._language, read.text
 
@@ -77,9 +95,11 @@ class MoreOf:
 
         found: list[_Said] = []
         for name, names in self._names.items():
-            for m in (each for each in names.finditer(text) if meant(each.start())):
+            for m in names.finditer(text):
                 around = masked(text, *m.span())
-                if language.another_of.search(around):
+                if not (meant(m.start()) or language.not_same_of.fullmatch(around)):
+                    continue
+                if language.another_of.search(around) or language.not_same_of.fullmatch(around):
                     found.append(_Said(name, text, against=True, name=m.group()))
                 elif language.more_of.search(around):
                     found.append(_Said(name, text, name=m.group()))
@@ -102,6 +122,10 @@ class MoreOf:
         item = self._catalogue.item(about[0]) if about else None
         values = [str(value) for value in item.values(said.facet)] if item is not None else []
         return values, bool(values) and set(values) <= set(shared)
+
+
+def _against(facet: str, value: str, words: str) -> Statement:
+    return Statement(facet=facet, value=value, polarity=Polarity.DISLIKE, hard=True, words=words, certain=True)
 
 
 def _nouns(facet: Facet, language: Language) -> list[str]:

@@ -100,7 +100,9 @@ class SettledReader:
         wanted = self._more_of(read)
         if wanted is None:
             return None
-        said = [*wanted.statements, *(s for s in read.stated.statements if not s.words or s.words not in wanted.name)]
+        out = {s.facet for s in wanted.statements if s.polarity is Polarity.DISLIKE}  # "not the same brand again"
+        stated = [s for s in read.stated.statements if s.facet not in out]
+        said = [*wanted.statements, *(s for s in stated if not s.words or s.words not in wanted.name)]
         return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=wanted.displaces)
 
     def _regrets(self, read: Reading) -> Sentence | None:

@@ -90,7 +90,12 @@ def test_long_titles_are_known_by_what_they_are_called_for_short(
 
 @pytest.mark.parametrize(
     "said",
-    ["a film about the meaning of life", "a christmas vacation film", "two bad boys on the run", "a secret service film"],
+    [
+        "a film about the meaning of life",
+        "a christmas vacation film",
+        "two bad boys on the run",
+        "a secret service film",
+    ],
 )
 def test_plain_words_are_no_short_titles(films: Parser, said: str) -> None:
     read = films.parse(said, seeing())
