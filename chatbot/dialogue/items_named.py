@@ -25,6 +25,8 @@ _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
 _SHORT = re.compile(r"(?:^|(?<=[，,。；、和 ]))(?=([\u4e00-\u9fff]{2,6}))")
 """Where a part of a title in Chinese may begin that stands for the whole of it."""
+_PAIR = 2
+"""Items that are a series at least."""
 _BARE_STRENGTH = 0.7
 
 
@@ -114,8 +116,9 @@ class NamedItems:
             ids = [place] if place else [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
                 continue
-            out = _all_seen(mention, text, language) or self._is_kept_out(mention, ids, stances, language, shown)
-            series = self._series(mention, ids) if out and place is None else None
+            least = _PAIR if _all_seen(mention, text, language) else 0
+            least = least or self._kept_out(mention, ids, stances, language, shown)
+            series = self._series(mention, ids, least) if least and place is None else None
             if series is not None:
                 found.append(
                     NamedItem(mention.start, mention.end, ids[0], model=False, lasting=False, statement=series)
@@ -225,25 +228,28 @@ class NamedItems:
             or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
-    def _is_kept_out(
+    def _kept_out(
         self, mention: Mention, ids: Sequence[str], stances: Stances, language: Language, shown: Set[str]
-    ) -> bool:
-        """Whether a name is ruled out without a word on one item of that name ("no Star Wars, please")."""
+    ) -> int:
+        """Of how many a series must be that a name rules out, without a word on one item of that name ("no Star Wars,
+        please", "not Batman"): "not Ace Ventura" may be one of two. 0 where it rules out none.
+        """
         zone = stances.negation(mention.start, mention.end)
         about_one = _YEAR.match(stances.text, mention.end) or language.seen_it.search(stances.text, mention.end)
         name = not self._linker.is_stop(mention.words) and (mention.words[0].isupper() or " " in mention.words)
-        firm = zone is not None and (zone.plain or not (zone.mild or zone.excess or CJK.search(mention.words)))
-        return name and firm and shown.isdisjoint(ids) and about_one is None
+        if not name or zone is None or zone.mild or zone.excess or not shown.isdisjoint(ids) or about_one is not None:
+            return 0
+        return _PAIR if zone.plain else _PAIR + 1
 
-    def _series(self, mention: Mention, ids: Sequence[str]) -> Statement | None:
-        """What is called as one of these items is, and shared by several, as not wanted again."""
+    def _series(self, mention: Mention, ids: Sequence[str], least: int) -> Statement | None:
+        """What is called as one of these items is, and shared by so many, as not wanted again."""
         table = self._catalogue.table
         for name in (n for n, f in self._catalogue.pack.facets.items() if f.kind == "entity"):
             for item in filter(None, map(self._catalogue.item, ids)):
                 for value in item.values(name):
                     if (
                         key_of(str(value)) in (key_of(item.title), key_of(mention.words))
-                        and table.values(name).get(str(value), 0) > 1
+                        and table.values(name).get(str(value), 0) >= least
                     ):
                         return Statement(
                             facet=name,

@@ -231,6 +231,7 @@ class Language:
         self.size_alone = re.compile(raw["size_alone"], re.IGNORECASE)
         self.asks_alike, self.asks_together = (re.compile(raw[k], re.IGNORECASE) for k in ("alike", "together"))
         self.more_of, self.another_of = (re.compile(raw[k], re.IGNORECASE) for k in ("more_of", "another_of"))
+        self.like_it = re.compile(raw["like_it"], re.IGNORECASE)
         self.someone_else, self.not_same_of = (
             re.compile(raw[k], re.IGNORECASE) for k in ("someone_else", "not_same_of")
         )

@@ -14,6 +14,7 @@ from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.kind_numbers import KindNumbers
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.likened import likened, with_model
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.persons import PersonReader
@@ -88,6 +89,7 @@ class SentenceReader:
     ) -> Sentence:
         """intents: what the sentence is for, where that is known before it is read. kinds: of things that earlier
         sentences name."""
+        state = with_model(text, state, self.language)
         seen = self._spot(text, state, kinds)
         sentence = self._read(seen, state, intents)
         meant = [self.values.entry(mention, seen.stances) for mention in seen.values]
@@ -171,7 +173,7 @@ class SentenceReader:
         lifted = [] if statements or asked else self.degrees.lifted(seen.degrees, seen.stances)
         lifted += self._facet_names.unlimited(text, state)
         same, same_spans = self._facet_names.same(text, state)
-        statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen)]
+        statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen, state)]
         if self.language.in_one.search(text):
             statements = [self._in_one(s, statements) for s in statements]
         if statements and self._names_only(seen):  # "诺兰的电影" has no words to be meant otherwise
@@ -245,14 +247,17 @@ class SentenceReader:
         )
         return [*language.persons(text), *(m.span() for cue in cues for m in cue.finditer(text))]
 
-    def _models(self, seen: Sightings) -> list[Statement]:
-        """ "like the second but …": the items pointed at are models for the search."""
-        return [
-            Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
-            for p in seen.pointed.pointers
+    def _models(self, seen: Sightings, state: SessionState) -> list[Statement]:
+        """ "like the second but …", "like that but …": the items pointed at are models for the search."""
+        pointers = seen.pointed.pointers
+        ids = [
+            p.item_id
+            for p in pointers
             if not seen.stances.negation(p.start, p.end)  # "I don't like the second"
             and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
+        ids += likened(seen.text, state, self.language) if not (pointers or seen.items) else ()
+        return [Statement(facet=ITEM, value=item, words=self._titles[item]) for item in ids if item in self._titles]
 
     def _about_items(
         self, seen: Sightings, stated: Stated, state: SessionState, meant: Meant, intents: Sequence[Intent]
