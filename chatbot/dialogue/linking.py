@@ -185,6 +185,10 @@ class Linker:
         start, end = following.span(1)
         return key_of(following.group(1)) not in self._stop and all(m.end <= start or end <= m.start for m in mentions)
 
+    def is_first_name(self, word: str) -> bool:
+        """Whether several people of the catalogue are called so."""
+        return word in self._first_names
+
     def is_stop(self, phrase: str) -> bool:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
