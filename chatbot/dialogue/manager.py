@@ -12,7 +12,15 @@ from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import left_out, named_against
-from chatbot.dialogue.fitting import KindChange, fitting, is_met_by_none, kind_changed, unlikely
+from chatbot.dialogue.fitting import (
+    KindChange,
+    fitting,
+    is_met_by_none,
+    kind_changed,
+    left_without,
+    met_by_nothing,
+    unlikely,
+)
 from chatbot.dialogue.going_back import returned
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
@@ -186,16 +194,20 @@ class DialogueManager:
         of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
-        anew = Intent.REQUEST in understanding.intents and not understanding.adds
+        anew = Intent.REQUEST in understanding.intents and not understanding.adds and not undone
+        wants = any(f.polarity is Polarity.LIKE for f in change.added)
+        unmet = met_by_nothing(updated, change, self._catalogue) if anew and wants else ()
+        unmet = tuple(fact for fact in unmet if fact not in gone)
         anew = anew and is_met_by_none(updated, change, self._catalogue)
         makes_way = (understanding.instead or understanding.displaces or anew) and not undone
         displaced = unlikely(updated, change, self._catalogue) if makes_way else ()
-        gone += displaced
-        updated, change = _without(updated, change, gone)
+        updated, change = _without(updated, change, (*gone, *unmet, *displaced))
+        idle = () if understanding.adds or undone else left_without(updated, change, self._catalogue)
+        updated, change = _without(updated, change, idle)
         against = named_against(change.added)
         out = tuple(fact for fact in against if left_out((fact,), self._catalogue))
         noticed = Noticed(
-            **of_kind._asdict(),
+            **of_kind._replace(lost=(*of_kind.lost, *unmet))._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
             impossible=limits.impossible,
             boundless=limits.boundless,
@@ -203,6 +215,7 @@ class DialogueManager:
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
                 *displaced,
+                *idle,
             ),
             unfiltered=() if Intent.REJECT in understanding.intents else tuple(f for f in against if f not in out),
             left_out=out,
