@@ -153,10 +153,9 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
 def is_met_by_none(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> bool:
     """Whether something new is wanted that nothing has which keeps to what was wanted before ("a spy film", of
     westerns)."""
-    new = [f for f in change.added if _leans(f) and f.polarity is Polarity.LIKE and f.facet not in (ITEM, WISH)]
-    new = [
-        f for f in new if f.facet in catalogue.pack.facets and isinstance(f.value, str) and f.value not in (LOW, HIGH)
-    ]
+    facets = catalogue.pack.facets
+    new = [f for f in change.added if f.polarity is Polarity.LIKE and f.facet in facets]
+    new = [f for f in new if _leans(f) or (_is_condition(f) and facets[f.facet].kind == "entity")]
     held = catalogue.table.mask(constraints_of(profile, catalogue))
     having = [catalogue.table.rows_with(f.facet, str(f.value)) for f in new]
     return any(len(rows) > 0 and not held[rows].any() for rows in having)

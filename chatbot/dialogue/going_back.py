@@ -73,7 +73,7 @@ def returned(occasion: Occasion, read: Understanding) -> tuple[Occasion, Underst
     if not read.back_to:
         return occasion, read
     state = occasion.state
-    place = max(n for n, each in enumerate(state.shown) if each == read.back_to)
+    place = min(n for n, each in enumerate(state.shown) if each == read.back_to)
     place -= len(state.shown) - len(state.searches)
     held = state.searches[place] if place >= 0 else tuple(map(statement_of, occasion.passing))
     more = bool(read.statements or read.critiques)

@@ -78,7 +78,10 @@ class MoreOf:
             return None
         cue = (found["cue"] or "").casefold()
         cued = [name for name, facet in self._facets.items() if cue and cue in _cues(facet, language)]
-        if person is not None and (found["them"] or person[0] in cued):
+        if person is not None and found["them"]:  # in whatever they do
+            facets = [name for name in self._facets if person[1] in self._catalogue.table.values(name)]
+            return Wanted([_against(name, person[1], read.text) for name in facets])
+        if person is not None and person[0] in cued:
             return Wanted([_against(*person, read.text)])
         if found["them"] or not (read.state.on_screen or read.state.focus):
             return None
@@ -109,6 +112,15 @@ class MoreOf:
                 found += [_Said(name, by.group()) for name in cued]
         return found
 
+    def _is_spoken_of(self, read: Reading) -> bool:
+        """Whether the person named last is one of the item spoken of, if one is."""
+        person, language = read.state.person, self._language
+        others = (language.people, language.relation, *language.kin.values())
+        if read.state.guest is not None or any(pattern.search(read.text) for pattern in others):
+            return False  # "my wife loves comedies, anything with her?"
+        item = self._catalogue.item(read.state.focus[0]) if read.state.focus else None
+        return person is not None and (item is None or person[1] in item.values(person[0]))
+
     def _values(self, said: _Said, read: Reading, on_screen: list[Item]) -> tuple[list[str], bool]:
         """The values of the item pointed at, else those that all on screen share, else those of the one spoken of;
         and whether they are shared.
@@ -118,6 +130,10 @@ class MoreOf:
         shared = [str(v) for v in first if all(v in item.values(said.facet) for item in on_screen)]
         if shared and not pointed:
             return shared, True
+        if not (pointed or said.name) and self._is_spoken_of(read):
+            who = str((read.state.person or ("", ""))[1])
+            if who in self._catalogue.table.values(said.facet):
+                return [who], False
         about = (*pointed, *read.state.focus, *(read.state.on_screen if said.name and not said.against else ()))[:1]
         item = self._catalogue.item(about[0]) if about else None
         values = [str(value) for value in item.values(said.facet)] if item is not None else []

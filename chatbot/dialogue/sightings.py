@@ -225,7 +225,8 @@ class Spotter:
         idle += spans_of(
             m
             for m in values
-            if overlaps(m, had) and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
+            if overlaps(m, [(start + 1, end) for start, end in had if start != m.start])
+            and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
         )
         idle += goes_with(text, [m for m in values if self._linker.names_kind(m) and m not in owned], language)
         held = holds(text, language)

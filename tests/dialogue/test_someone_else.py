@@ -15,6 +15,7 @@ from tests.dialogue.talking import talk
         ("something by Christopher Nolan", "not the same director", "director", "Christopher Nolan"),
         ("films with Tom Hanks", "not the same actor again", "cast", "Tom Hanks"),
         ("films with Tom Hanks", "not him again please", "cast", "Tom Hanks"),
+        ("films with Tom Hanks", "no more of his please", "cast", "Tom Hanks"),
         ("films with Tom Hanks", "a comedy with somebody else", "cast", "Tom Hanks"),
         ("诺兰的电影", "别人拍的", "director", "Christopher Nolan"),
         ("汤姆·汉克斯的电影", "不要再是他了", "cast", "Tom Hanks"),
