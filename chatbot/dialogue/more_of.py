@@ -113,13 +113,10 @@ class MoreOf:
         return found
 
     def _is_spoken_of(self, read: Reading) -> bool:
-        """Whether the person named last is one of the item spoken of, if one is."""
-        person, language = read.state.person, self._language
-        others = (language.people, language.relation, *language.kin.values())
-        if read.state.guest is not None or any(pattern.search(read.text) for pattern in others):
-            return False  # "my wife loves comedies, anything with her?"
+        """Whether the person named last is one of the item spoken of."""
+        person = read.state.person
         item = self._catalogue.item(read.state.focus[0]) if read.state.focus else None
-        return person is not None and (item is None or person[1] in item.values(person[0]))
+        return person is not None and item is not None and person[1] in item.values(person[0])
 
     def _values(self, said: _Said, read: Reading, on_screen: list[Item]) -> tuple[list[str], bool]:
         """The values of the item pointed at, else those that all on screen share, else those of the one spoken of;
