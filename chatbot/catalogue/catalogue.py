@@ -12,6 +12,7 @@ from chatbot.catalogue.graph import Graph, load_graph
 from chatbot.catalogue.index import VectorIndex, open_index
 from chatbot.catalogue.items import LoadedItems, RowProblem, load_items
 from chatbot.catalogue.pack import Pack
+from chatbot.catalogue.series import Series
 from chatbot.catalogue.sparse import CJK, SparseIndex, tokens
 from chatbot.catalogue.table import FacetTable
 from chatbot.llm.base import Encoder
@@ -38,6 +39,11 @@ class Shelf:
     def rows(self, item_ids: Iterable[str]) -> set[int]:
         """The positions of those that are known."""
         return {row for row in map(self._rows.get, item_ids) if row is not None}
+
+    @cached_property
+    def series(self) -> Series:
+        """What comes where in a series."""
+        return Series(self.pack, self.items)
 
     def item(self, item_id: str) -> Item | None:
         row = self.row(item_id)

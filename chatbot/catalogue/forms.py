@@ -1,9 +1,13 @@
 """Other forms of English words: plurals and singulars, comparatives and superlatives, numbers of sequels."""
 
 import re
+from collections.abc import Collection, Sequence
 
 from chatbot.llm.words import english_words
 
+_FEW = 2
+"""Words that tell something, of a title called by a part of it."""
+_PARTED = re.compile(r": | [–-] ")
 _LONGEST = 7
 """Letters of a word that is compared by its ending."""
 
@@ -40,6 +44,24 @@ def compared_forms(key: str) -> set[str]:
     if " " in key or not 4 <= len(key) <= _LONGEST or another:
         return set()
     return {stem + "er", stem + "est"}
+
+
+def short_titles(title: str, stop: Collection[str]) -> set[str]:
+    """What people call a long title by: what stands before its first joint, or much after a possessive ("Ferris
+    Bueller", "Eternal Sunshine", "Life of Brian"), where two words of it tell something.
+    """
+    words = [] if _PARTED.search(title) else title.replace("’", "'").split()
+    for at in range(1, len(words) - 1):
+        before, owned = words[at - 1], words[at - 1].endswith("'s")
+        if owned or before.endswith(",") or words[at].casefold() in {*stop, "&"}:
+            forms = [" ".join((*words[: at - 1], before.removesuffix("'s").strip(",")))]
+            forms += [" ".join(words[at:])] if owned and len(words) - at > _FEW else []
+            return {form for form in forms if _tells_much(form.casefold().split(), stop)}
+    return set()
+
+
+def _tells_much(words: Sequence[str], stop: Collection[str]) -> bool:
+    return words[-1] not in stop and sum(word not in stop and word.isalpha() for word in words) >= _FEW
 
 
 def sequel_forms(key: str) -> set[str]:

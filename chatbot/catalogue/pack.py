@@ -54,6 +54,8 @@ class Facet(Record):
     """Words that ask for it and say nothing of it ("who is in", "how long")."""
     members: bool = False
     """Whether who asks for it wants to know what else has it ("how many films are there in the series?")."""
+    later: Words = Field(default_factory=dict)
+    """Words for all but the first of what else has it ("sequels")."""
     opposites: Words = Field(default_factory=dict)
     """Words that deny a flag ("wired" of wireless)."""
     phrase: Wording = Field(default_factory=dict)

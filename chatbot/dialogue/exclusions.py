@@ -5,6 +5,7 @@ called so or are listed to have it.
 from collections.abc import Iterable, Iterator
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.catalogue.pack import Pack
 from chatbot.dialogue.text import has_words, key_of
 from chatbot.records import WISH, Fact, Intent, Item, Polarity, Understanding
 
@@ -21,12 +22,20 @@ def named_against(added: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def left_out(facts: Iterable[Fact], catalogue: Catalogue) -> set[str]:
     """Ids of the items that are called by words that are ruled out, or have a value of that name."""
-    return {
+    against = named_against(facts)
+    sequels = any(rules_out_later(fact, catalogue.pack) for fact in against)
+    return {*(catalogue.series.later if sequels else ())} | {
         item.id
-        for fact in named_against(facts)
+        for fact in against
         for item in (catalogue.items[row] for row in catalogue.telling(str(fact.value)))
         if any(has_words(name, str(fact.value)) and not _denies(name) for name in _names(item))
     }
+
+
+def rules_out_later(fact: Fact, pack: Pack) -> bool:
+    """Whether it rules out all but the first of each series ("no sequels")."""
+    names = {name for facet in pack.facets.values() for words in facet.later.values() for name in words}
+    return fact.facet == WISH and fact.polarity is Polarity.DISLIKE and str(fact.value) in names
 
 
 def _names(item: Item) -> Iterator[str]:

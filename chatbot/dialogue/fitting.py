@@ -136,12 +136,15 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
     def fitting_count(facts: Sequence[Fact]) -> int:
         return int(np.count_nonzero(catalogue.table.mask(_conditions([*new, *facts], catalogue, leanings=True))))
 
-    for fact in [f for f in had if f not in gone]:  # the oldest first, until there is a choice
-        left = [f for f in had if f not in gone]
-        found = fitting_count(left)
-        if found < _CHOICE and fitting_count([f for f in left if f is not fact]) > found:
-            gone.append(fact)
     left = [f for f in had if f not in gone]
+    idle = None
+    while idle != left:  # the oldest first, until there is a choice
+        idle = left
+        for fact in idle:
+            found = fitting_count(left)
+            if found < _CHOICE and fitting_count([f for f in left if f is not fact]) > found:
+                gone.append(fact)
+                left = [f for f in left if f is not fact]
     if left and not fitting_count(left) and fitting_count([]):  # no one of them is what leaves nothing
         gone += left
     return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in gone)
@@ -150,13 +153,42 @@ def unlikely(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> t
 def is_met_by_none(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> bool:
     """Whether something new is wanted that nothing has which keeps to what was wanted before ("a spy film", of
     westerns)."""
-    new = [f for f in change.added if _leans(f) and f.polarity is Polarity.LIKE and f.facet not in (ITEM, WISH)]
-    new = [
-        f for f in new if f.facet in catalogue.pack.facets and isinstance(f.value, str) and f.value not in (LOW, HIGH)
-    ]
+    facets = catalogue.pack.facets
+    new = [f for f in change.added if f.polarity is Polarity.LIKE and f.facet in facets]
+    new = [f for f in new if _leans(f) or (_is_condition(f) and facets[f.facet].kind == "entity")]
     held = catalogue.table.mask(constraints_of(profile, catalogue))
     having = [catalogue.table.rows_with(f.facet, str(f.value)) for f in new]
     return any(len(rows) > 0 and not held[rows].any() for rows in having)
+
+
+def met_by_nothing(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
+    """The limits said before that nothing of the kind meets, by themselves: they were relaxed and named then, and a new
+    search need not keep near them.
+    """
+    new = {fact.id for fact in change.added}
+    kinds = [f for f in profile.facts if f.facet == catalogue.pack.main and f.polarity is Polarity.LIKE]
+    limits = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and f.hard]
+    limits = [f for f in limits if f.min is not None or f.max is not None]
+    idle = [f for f in limits if not catalogue.table.mask(_conditions([*kinds, f], catalogue)).any()]
+    return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in idle)
+
+
+def left_without(profile: Profile, change: ProfileChange, catalogue: Catalogue) -> tuple[Fact, ...]:
+    """The values that counted before, and that nothing has of what is wanted now ("robots", of westerns)."""
+    new = {fact.id for fact in change.added}
+    if not any(_is_condition(f) and f.polarity is Polarity.LIKE for f in change.added):
+        return ()
+    held = catalogue.table.mask(constraints_of(profile, catalogue))
+    had = [f for f in profile.facts if f.id not in new and f.scope is Scope.SESSION and _leans(f)]
+
+    def owners(fact: Fact) -> list[int]:
+        facet = catalogue.pack.facets[fact.facet]
+        told = catalogue.telling(str(fact.value)) if facet.in_text else ()
+        return [*map(int, catalogue.table.rows_with(fact.facet, str(fact.value))), *told]
+
+    had = [f for f in had if f.facet in catalogue.pack.facets]
+    idle = [f for f in had if held.any() and not held[owners(f)].any()]
+    return tuple(f.model_copy(update={"status": Status.SUPERSEDED}) for f in idle)
 
 
 def _goes_ill(fact: Fact, new: Sequence[Fact], catalogue: Catalogue) -> bool:

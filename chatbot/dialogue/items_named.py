@@ -10,6 +10,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
 from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.script import simplified
+from chatbot.dialogue.series_places import in_its_place
 from chatbot.dialogue.stance import Stances
 from chatbot.dialogue.text import CJK, key_of, overlaps
 from chatbot.records import ITEM, KNOWN_STRENGTH, Intent, Polarity, Scope, SessionState, Statement
@@ -24,6 +25,8 @@ _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _OF_KIND = re.compile(r"[片类题的式系]|电影|主题")
 _SHORT = re.compile(r"(?:^|(?<=[，,。；、和 ]))(?=([\u4e00-\u9fff]{2,6}))")
 """Where a part of a title in Chinese may begin that stands for the whole of it."""
+_PAIR = 2
+"""Items that are a series at least."""
 _BARE_STRENGTH = 0.7
 
 
@@ -109,11 +112,14 @@ class NamedItems:
             # In "I like Alien, Heat and Fargo" what is said of the first is said of all.
             joined = before is not None and stances.joined(before, mention)
             anchor, before = (anchor if joined else mention.start), mention
-            ids = [str(e.value) for e in mention.entries if e.facet == ITEM]
+            place = in_its_place(mention, text, language, self._catalogue)
+            ids = [place] if place else [str(e.value) for e in mention.entries if e.facet == ITEM]
             if not ids:
                 continue
-            whole = _all_seen(mention, text, language) or self._is_kept_out(mention, ids, stances, language, shown)
-            if whole and (series := self._series(mention, ids)) is not None:
+            least = _PAIR if _all_seen(mention, text, language) else 0
+            least = least or self._kept_out(mention, ids, stances, language, shown)
+            series = self._series(mention, ids, least) if least and place is None else None
+            if series is not None:
                 found.append(
                     NamedItem(mention.start, mention.end, ids[0], model=False, lasting=False, statement=series)
                 )
@@ -134,7 +140,7 @@ class NamedItems:
             told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = [item for item in ids if item in shown] or ids
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
-            if self._is_meant(mention, text, cued, bool(year) or was or asked or on_screen or told):
+            if self._is_meant(mention, text, cued, bool(year or place) or was or asked or on_screen or told):
                 end, item_id = year.end() if year else mention.end, self._choose(ids, year)
                 found.append(self._named(mention.start, end, item_id, similar, stances, language, anchor, known=known))
         taken = [(n.start, n.end) for n in found]
@@ -222,24 +228,28 @@ class NamedItems:
             or (cued and (capital or several or (bounded and not self._linker.is_stop(mention.words))))
         )
 
-    def _is_kept_out(
+    def _kept_out(
         self, mention: Mention, ids: Sequence[str], stances: Stances, language: Language, shown: Set[str]
-    ) -> bool:
-        """Whether a name is ruled out without a word on one item of that name ("no Star Wars, please")."""
+    ) -> int:
+        """Of how many a series must be that a name rules out, without a word on one item of that name ("no Star Wars,
+        please", "not Batman"): "not Ace Ventura" may be one of two. 0 where it rules out none.
+        """
         zone = stances.negation(mention.start, mention.end)
         about_one = _YEAR.match(stances.text, mention.end) or language.seen_it.search(stances.text, mention.end)
         name = not self._linker.is_stop(mention.words) and (mention.words[0].isupper() or " " in mention.words)
-        return name and zone is not None and zone.plain and shown.isdisjoint(ids) and about_one is None
+        if not name or zone is None or zone.mild or zone.excess or not shown.isdisjoint(ids) or about_one is not None:
+            return 0
+        return _PAIR if zone.plain else _PAIR + 1
 
-    def _series(self, mention: Mention, ids: Sequence[str]) -> Statement | None:
-        """What is called as one of these items is, and shared by several, as not wanted again."""
+    def _series(self, mention: Mention, ids: Sequence[str], least: int) -> Statement | None:
+        """What is called as one of these items is, and shared by so many, as not wanted again."""
         table = self._catalogue.table
         for name in (n for n, f in self._catalogue.pack.facets.items() if f.kind == "entity"):
             for item in filter(None, map(self._catalogue.item, ids)):
                 for value in item.values(name):
                     if (
                         key_of(str(value)) in (key_of(item.title), key_of(mention.words))
-                        and table.values(name).get(str(value), 0) > 1
+                        and table.values(name).get(str(value), 0) >= least
                     ):
                         return Statement(
                             facet=name,

@@ -186,6 +186,9 @@ class Language:
         )
         self.ever_shown = re.compile("|".join(raw["ever_shown"]), re.IGNORECASE)
         self.list_before = re.compile("|".join(raw["list_before"]), re.IGNORECASE)
+        self.series_places = {str(word): int(place) for word, place in raw["series_places"].items()}
+        self.only_first = re.compile(raw["only_first"], re.IGNORECASE)
+        self.goes_back = [re.compile(p, re.IGNORECASE) for p in raw["goes_back"]]
         self.described = [re.compile(p, re.IGNORECASE) for p in raw["described"]]
         self.before_one, self.after_one = (re.compile(raw[k], re.IGNORECASE) for k in ("before_one", "after_one"))
         """What may stand around words that describe a shown item where a message says nothing else."""
@@ -235,6 +238,10 @@ class Language:
         self.size_alone = re.compile(raw["size_alone"], re.IGNORECASE)
         self.asks_alike, self.asks_together = (re.compile(raw[k], re.IGNORECASE) for k in ("alike", "together"))
         self.more_of, self.another_of = (re.compile(raw[k], re.IGNORECASE) for k in ("more_of", "another_of"))
+        self.like_it = re.compile(raw["like_it"], re.IGNORECASE)
+        self.someone_else, self.not_same_of = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("someone_else", "not_same_of")
+        )
         self.more_by = {str(cue): re.compile(p, re.IGNORECASE) for cue, p in raw["more_by"].items()}
         self.wish_joint = re.compile(raw["wish_joint"], re.IGNORECASE)
         self.same_but = re.compile("|".join(raw["same_but"]), re.IGNORECASE)

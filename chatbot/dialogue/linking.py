@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms
+from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms, short_titles
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, undotted, words_of
 from chatbot.llm.words import english_words
@@ -185,6 +185,10 @@ class Linker:
         start, end = following.span(1)
         return key_of(following.group(1)) not in self._stop and all(m.end <= start or end <= m.start for m in mentions)
 
+    def is_first_name(self, word: str) -> bool:
+        """Whether several people of the catalogue are called so."""
+        return word in self._first_names
+
     def is_stop(self, phrase: str) -> bool:
         """Whether a phrase is but a function word ("it", "her"), though it may be a title too."""
         return key_of(phrase) in self._stop
@@ -310,6 +314,15 @@ class Linker:
             if form not in written:
                 self._add(form, entry)
                 self._sequels.add(form)
+        shorts: dict[str, set[str]] = defaultdict(set)
+        for item in catalogue.items if not self._main else ():
+            for form in short_titles(item.title, self._stop):
+                shorts[key_of(form)].add(item.id)
+        for form, ids in shorts.items():
+            weak = self._is_common(form)
+            says = weak and any(e.facet != ITEM for word in form.split() for e in self._entries.get(word, ()))
+            if len(ids) == 1 and form not in self._entries and not says:  # "a christmas vacation" is at christmas
+                self._add(form, Entry(ITEM, ids.pop(), weak))
 
     def _add_models(self, catalogue: Shelf) -> None:
         """Goods whose title begins with a maker, as people say them: "the Sonara Drift", or the model alone.

@@ -12,10 +12,19 @@ from chatbot.dialogue.counterfactual import Trial
 from chatbot.dialogue.critique import placed
 from chatbot.dialogue.degrees import LOW
 from chatbot.dialogue.exclusions import left_out, named_against
-from chatbot.dialogue.fitting import KindChange, fitting, is_met_by_none, kind_changed, unlikely
+from chatbot.dialogue.fitting import (
+    KindChange,
+    fitting,
+    is_met_by_none,
+    kind_changed,
+    left_without,
+    met_by_nothing,
+    unlikely,
+)
+from chatbot.dialogue.going_back import returned
 from chatbot.dialogue.limits import Limits, opposed, overtaken, sensible
 from chatbot.dialogue.noticed import Noticed
-from chatbot.dialogue.occasion import Occasion, addressed, resumed
+from chatbot.dialogue.occasion import Occasion, addressed, resumed, statement_of
 from chatbot.dialogue.policy import decide
 from chatbot.dialogue.references import passes_over, turns_down_all
 from chatbot.dialogue.responder import Draft, Responder
@@ -107,6 +116,7 @@ class DialogueManager:
             before = occasion.state
             read = with_choice(understood.understanding, self._catalogue)
             occasion, understanding = addressed(occasion, read, stored, self._catalogue.pack.main)
+            occasion, understanding = returned(occasion, understanding)
             state = occasion.state
             limits = self._fitted(understanding, occasion)
             understanding = understanding.model_copy(update={"statements": limits.statements})
@@ -184,16 +194,20 @@ class DialogueManager:
         of_kind = KindChange() if undone else kind_changed(updated, change, understanding.statements, self._catalogue)
         gone = (*of_kind.lost, *of_kind.former, *of_kind.relative, *overtaken(updated, limits.boundless))
         gone += () if undone else opposed(updated, change, self._catalogue)
-        anew = Intent.REQUEST in understanding.intents and not understanding.adds
+        anew = Intent.REQUEST in understanding.intents and not understanding.adds and not undone
+        wants = any(f.polarity is Polarity.LIKE for f in change.added)
+        unmet = met_by_nothing(updated, change, self._catalogue) if anew and wants else ()
+        unmet = tuple(fact for fact in unmet if fact not in gone)
         anew = anew and is_met_by_none(updated, change, self._catalogue)
         makes_way = (understanding.instead or understanding.displaces or anew) and not undone
         displaced = unlikely(updated, change, self._catalogue) if makes_way else ()
-        gone += displaced
-        updated, change = _without(updated, change, gone)
+        updated, change = _without(updated, change, (*gone, *unmet, *displaced))
+        idle = () if understanding.adds or undone else left_without(updated, change, self._catalogue)
+        updated, change = _without(updated, change, idle)
         against = named_against(change.added)
         out = tuple(fact for fact in against if left_out((fact,), self._catalogue))
         noticed = Noticed(
-            **of_kind._asdict(),
+            **of_kind._replace(lost=(*of_kind.lost, *unmet))._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
             impossible=limits.impossible,
             boundless=limits.boundless,
@@ -201,6 +215,7 @@ class DialogueManager:
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
                 *displaced,
+                *idle,
             ),
             unfiltered=() if Intent.REJECT in understanding.intents else tuple(f for f in against if f not in out),
             left_out=out,
@@ -260,6 +275,7 @@ class DialogueManager:
         told = singled_out if Act.ABOUT_ITEM in acts else ()  # beside a new list it is still what was spoken of
         told = told or _loved(read)  # "we watched Heat, loved it", before "another one like that"
         spoken_of = told if shown else (*singled_out, *state.focus)
+        wanted = tuple(map(statement_of, draft.profile.grouped.passing))
         asked = (draft.question.facet if draft.question else "",) if Act.RECOMMEND in acts else ()
         return state.model_copy(
             update={
@@ -267,6 +283,7 @@ class DialogueManager:
                 "last_at": self._clock(),
                 "language": draft.understanding.language,
                 "shown": () if reset else (*state.shown, shown)[-_SHOWINGS_KEPT:] if shown else state.shown,
+                "searches": () if reset else (*state.searches, wanted)[-_SHOWINGS_KEPT:] if shown else state.searches,
                 "last": draft.recommendations or state.last,
                 "asked": () if reset else _asked(state.asked, asked),
                 "question": _question(state, read, acts),

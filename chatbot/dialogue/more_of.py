@@ -43,6 +43,8 @@ class MoreOf:
 
     def __call__(self, read: Reading) -> Wanted | None:
         """None for a sentence that asks for nothing of the kind, or where no shown item has what it speaks of."""
+        if (other := self._someone_else(read)) is not None:
+            return other
         on_screen = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
         heard = self._said(read) if on_screen or read.state.focus else []
         named = {mention.facet for mention in read.seen.values}  # "another by Kubrick" says whom
@@ -68,6 +70,25 @@ class MoreOf:
         ]
         return Wanted(statements, not (said.against or shared), said.name)
 
+    def _someone_else(self, read: Reading) -> Wanted | None:
+        """ "By someone else", "not him again": none of whom was named last, else of whom the items spoken of are by."""
+        language, person = self._language, read.state.person
+        found = language.someone_else.fullmatch(read.text)
+        if found is None or any(m.facet in self._facets for m in read.seen.values):
+            return None
+        cue = (found["cue"] or "").casefold()
+        cued = [name for name, facet in self._facets.items() if cue and cue in _cues(facet, language)]
+        if person is not None and found["them"]:  # in whatever they do
+            facets = [name for name in self._facets if person[1] in self._catalogue.table.values(name)]
+            return Wanted([_against(name, person[1], read.text) for name in facets])
+        if person is not None and person[0] in cued:
+            return Wanted([_against(*person, read.text)])
+        if found["them"] or not (read.state.on_screen or read.state.focus):
+            return None
+        items = [item for item in map(self._catalogue.item, read.state.on_screen) if item is not None]
+        values = {name: self._values(_Said(name, read.text, against=True), read, items)[0] for name in cued}
+        return Wanted([_against(name, value, "") for name, own in values.items() for value in own])
+
     def _said(self, read: Reading) -> list[_Said]:
         language, text = self._language, read.text
 
@@ -77,9 +98,11 @@ class MoreOf:
 
         found: list[_Said] = []
         for name, names in self._names.items():
-            for m in (each for each in names.finditer(text) if meant(each.start())):
+            for m in names.finditer(text):
                 around = masked(text, *m.span())
-                if language.another_of.search(around):
+                if not (meant(m.start()) or language.not_same_of.fullmatch(around)):
+                    continue
+                if language.another_of.search(around) or language.not_same_of.fullmatch(around):
                     found.append(_Said(name, text, against=True, name=m.group()))
                 elif language.more_of.search(around):
                     found.append(_Said(name, text, name=m.group()))
@@ -88,6 +111,12 @@ class MoreOf:
                 cued = [name for name, facet in self._facets.items() if cue in _cues(facet, language)]
                 found += [_Said(name, by.group()) for name in cued]
         return found
+
+    def _is_spoken_of(self, read: Reading) -> bool:
+        """Whether the person named last is one of the item spoken of."""
+        person = read.state.person
+        item = self._catalogue.item(read.state.focus[0]) if read.state.focus else None
+        return person is not None and item is not None and person[1] in item.values(person[0])
 
     def _values(self, said: _Said, read: Reading, on_screen: list[Item]) -> tuple[list[str], bool]:
         """The values of the item pointed at, else those that all on screen share, else those of the one spoken of;
@@ -98,10 +127,18 @@ class MoreOf:
         shared = [str(v) for v in first if all(v in item.values(said.facet) for item in on_screen)]
         if shared and not pointed:
             return shared, True
+        if not (pointed or said.name) and self._is_spoken_of(read):
+            who = str((read.state.person or ("", ""))[1])
+            if who in self._catalogue.table.values(said.facet):
+                return [who], False
         about = (*pointed, *read.state.focus, *(read.state.on_screen if said.name and not said.against else ()))[:1]
         item = self._catalogue.item(about[0]) if about else None
         values = [str(value) for value in item.values(said.facet)] if item is not None else []
         return values, bool(values) and set(values) <= set(shared)
+
+
+def _against(facet: str, value: str, words: str) -> Statement:
+    return Statement(facet=facet, value=value, polarity=Polarity.DISLIKE, hard=True, words=words, certain=True)
 
 
 def _nouns(facet: Facet, language: Language) -> list[str]:

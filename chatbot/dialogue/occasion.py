@@ -78,7 +78,7 @@ def addressed(
         changes = guest != before and {guest, before} != {"", APART}  # it stays the same person's search
         leaves = changes and bool(before or guest in waiting or _begins(understanding, main))
         if changes:
-            waiting[before] = tuple(map(_said, occasion.passing))
+            waiting[before] = tuple(map(statement_of, occasion.passing))
             waiting.pop(UNNAMED, None)  # the next one may be another
         if leaves:
             understanding = _with_search(understanding, waiting.pop(guest, ()), main)
@@ -113,7 +113,7 @@ def _begins(understanding: Understanding, main: str | None) -> bool:
     return any(s.facet == main if main else s.facet not in (ITEM, WISH) for s in wanted)
 
 
-def _said(fact: Fact) -> Statement:
+def statement_of(fact: Fact) -> Statement:
     """What was said for a fact to be known."""
     return Statement.model_validate(fact.model_dump(include=set(Statement.model_fields)))
 

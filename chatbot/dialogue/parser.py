@@ -152,6 +152,7 @@ class Parser:
             keeps=bool(language.keeps(text)),
             hesitates=any(sentence.hesitates for sentence in read),
             orders=any(sentence.orders for sentence in read),
+            back_to=next((sentence.back_to for sentence in read if sentence.back_to), ()),
             own_turn=own_turn,
             others=_wants_others(state, read, afresh or own_turn or language.wants_others(text)),
             afresh=afresh,

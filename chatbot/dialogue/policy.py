@@ -40,6 +40,8 @@ def decide(understanding: Understanding, state: SessionState, manner: Manner, wa
         return Decision(acts=(Act.NOT_SHOWN,))
     if understanding.foreign and not (understanding.statements or understanding.critiques):
         return Decision(acts=(Act.DECLINE,))
+    if understanding.back_to:
+        return Decision(acts=(Act.RECOMMEND,))
     if understanding.one:
         return Decision(acts=(Act.PICK if state.on_screen else Act.RECOMMEND,))
     if understanding.keeps and not understanding.statements and understanding.intents == (Intent.INFORM,):

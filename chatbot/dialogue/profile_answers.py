@@ -1,6 +1,7 @@
 """What is said about the profile: how a message was taken, what is remembered, known, changed."""
 
 from chatbot.catalogue.catalogue import Catalogue
+from chatbot.dialogue.exclusions import rules_out_later
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.language import TAKES_BACK
 from chatbot.dialogue.noticed import Noticed
@@ -55,7 +56,10 @@ class ProfileAnswers:
             label = facet.name(language, limit.facet)
             said.append(wording.say("impossible", label=label, value=amount(facet, value or 0, language)))
         said += [wording.say("boundless", limit=self._words.value(b, language, wording)) for b in noticed.boundless]
-        for key, against in (("unfiltered", noticed.unfiltered), ("left_out", noticed.left_out)):
+        later = tuple(fact for fact in noticed.left_out if rules_out_later(fact, self._catalogue.pack))
+        said += [wording.say("left_out_later")] if later else []
+        named = tuple(fact for fact in noticed.left_out if fact not in later)
+        for key, against in (("unfiltered", noticed.unfiltered), ("left_out", named)):
             words = wording.say("or").join(wording.say("quoted", text=str(fact.value)) for fact in against)
             said += [wording.say(key, words=words)] if words else []
         of_kind = {

@@ -213,13 +213,20 @@ class Responder:
                 again = self._recommender.retrieve(view, profile.items(Polarity.DISLIKE))
                 found = again.model_copy(update={"repeats": True})
         with watch("rerank"):
-            draft.recommendations = self._recommender.rank(view, found, draft.limit)
+            back_to = [item for item in understanding.back_to if item not in profile.items(Polarity.DISLIKE)]
+            if back_to:
+                draft.recommendations = self._recommender.judge(view, back_to)
+                found = found.model_copy(update={"hidden": 0, "repeats": False})
+            else:
+                draft.recommendations = self._recommender.rank(view, found, draft.limit)
             draft.filters, draft.relaxed, draft.candidates = found.filters, found.relaxed, found.matching
             draft.retrieved = tuple(c.item.id for c in found.candidates)
         watch.mark("items")
         yield Items(recommendations=draft.recommendations, relaxed=draft.relaxed)
 
         catalogue = self._recommender.catalogue
+        if back_to:
+            yield wording.say("back_again") + " "
         yield lead(catalogue, draft.recommendations, found, view.heeded, draft.change.added, language, wording) + " "
         if draft.recommendations:
             with watch("explain"):

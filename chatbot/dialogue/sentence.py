@@ -37,6 +37,8 @@ class Sentence(NamedTuple):
     """Whether it says that nothing is chosen yet."""
     orders: bool = False
     """Whether it wants an item ordered, or asks if that can be done."""
+    back_to: tuple[str, ...] = ()
+    """The list that is to be shown again."""
     displaces: bool = False
     """Whether what it states may take the place of what hardly goes with it."""
     leaves: tuple[str, ...] = ()

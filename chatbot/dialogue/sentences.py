@@ -14,12 +14,14 @@ from chatbot.dialogue.intents import Findings, IntentReader
 from chatbot.dialogue.items_named import known_item
 from chatbot.dialogue.kind_numbers import KindNumbers
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.likened import likened, with_model
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import NumberReader
 from chatbot.dialogue.persons import PersonReader
 from chatbot.dialogue.recall import asks_for_any, asks_on
 from chatbot.dialogue.references import UNSOLD, UNTITLED, passes_over
 from chatbot.dialogue.sentence import Meant, Reading, Sentence, Stated, meant_by
+from chatbot.dialogue.sequels import SequelReader
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.stance import Stances
@@ -71,6 +73,7 @@ class SentenceReader:
         self._facet_names = FacetNames(language, catalogue, self.numbers.money)
         self._settled = SettledReader(language, catalogue, self.intents)
         self._untold = Untold(language, catalogue, self.intents)
+        self._sequels = SequelReader(language, catalogue)
         self._persons = PersonReader(language, catalogue)
         self._titles = {item.id: item.title for item in catalogue.items}
         self._spot = Spotter(
@@ -88,6 +91,7 @@ class SentenceReader:
     ) -> Sentence:
         """intents: what the sentence is for, where that is known before it is read. kinds: of things that earlier
         sentences name."""
+        state = with_model(text, state, self.language)
         seen = self._spot(text, state, kinds)
         sentence = self._read(seen, state, intents)
         meant = [self.values.entry(mention, seen.stances) for mention in seen.values]
@@ -177,7 +181,7 @@ class SentenceReader:
         lifted = [] if statements or asked else self.degrees.lifted(seen.degrees, seen.stances)
         lifted += self._facet_names.unlimited(text, state)
         same, same_spans = self._facet_names.same(text, state)
-        statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen)]
+        statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen, state)]
         if self.language.in_one.search(text):
             statements = [self._in_one(s, statements) for s in statements]
         if statements and self._names_only(seen):  # "诺兰的电影" has no words to be meant otherwise
@@ -185,8 +189,9 @@ class SentenceReader:
         critiques = [*(s.critique(text) for s in seen.shifts), *critiques]
         if seen.kept:
             return Stated(statements, critiques, lifted)
-        told = [*seen.told, *same_spans, *self._asides(text)]
-        wishes = self.wishes.read(text, seen.mentions, told, seen.stances)
+        sequels = self._sequels(text, seen.stances)
+        told = [*seen.told, *same_spans, *self._asides(text), *(span for _, span in sequels)]
+        wishes = [*(s for s, _ in sequels), *self.wishes.read(text, seen.mentions, told, seen.stances)]
         critiques = [c for c in critiques if not self._is_why(c, [*statements, *wishes], seen)]
         return Stated(statements, critiques, lifted, wishes)
 
@@ -250,14 +255,17 @@ class SentenceReader:
         )
         return [*language.persons(text), *(m.span() for cue in cues for m in cue.finditer(text))]
 
-    def _models(self, seen: Sightings) -> list[Statement]:
-        """ "like the second but …": the items pointed at are models for the search."""
-        return [
-            Statement(facet=ITEM, value=p.item_id, words=self._titles[p.item_id])
-            for p in seen.pointed.pointers
+    def _models(self, seen: Sightings, state: SessionState) -> list[Statement]:
+        """ "like the second but …", "like that but …": the items pointed at are models for the search."""
+        pointers = seen.pointed.pointers
+        ids = [
+            p.item_id
+            for p in pointers
             if not seen.stances.negation(p.start, p.end)  # "I don't like the second"
             and any(p.start - m.end() in (0, 1) for m in self.language.similar_to.finditer(seen.text))
         ]
+        ids += likened(seen.text, state, self.language) if not (pointers or seen.items) else ()
+        return [Statement(facet=ITEM, value=item, words=self._titles[item]) for item in ids if item in self._titles]
 
     def _about_items(
         self, seen: Sightings, stated: Stated, state: SessionState, meant: Meant, intents: Sequence[Intent]

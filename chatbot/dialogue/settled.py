@@ -6,6 +6,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import chooses, takes_first
 from chatbot.dialogue.complaints import holds
 from chatbot.dialogue.goes_with import linked_kinds, other_kinds
+from chatbot.dialogue.going_back import BackReader
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
@@ -27,6 +28,7 @@ class SettledReader:
         self._intents = intents
         self._more_of = MoreOf(language, catalogue)
         self._questions = QuestionReader(language, catalogue, intents.serves)
+        self._goes_back = BackReader(language, catalogue)
         self._linked = phrases(w for r in catalogue.pack.relations.values() for w in r.asked.get(language.code, ()))
         self._titles = {item.id: item.title for item in catalogue.items}
 
@@ -34,6 +36,7 @@ class SettledReader:
         """What the sentence says; None for any other."""
         ways = (
             self._orders,
+            self._goes_back,
             self._takes_beside,
             self._chooses_of_two,
             self._compares,
@@ -102,7 +105,9 @@ class SettledReader:
         wanted = self._more_of(read)
         if wanted is None:
             return None
-        said = [*wanted.statements, *(s for s in read.stated.statements if not s.words or s.words not in wanted.name)]
+        out = {s.facet for s in wanted.statements if s.polarity is Polarity.DISLIKE}  # "not the same brand again"
+        stated = [s for s in read.stated.statements if s.facet not in out]
+        said = [*wanted.statements, *(s for s in stated if not s.words or s.words not in wanted.name)]
         return Sentence([Intent.REQUEST], said, settled=True, others=True, displaces=wanted.displaces)
 
     def _regrets(self, read: Reading) -> Sentence | None:

@@ -26,6 +26,7 @@ from chatbot.dialogue.references import Pointing, Screen, entire, pointing
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.shifts import Shift, ShiftReader
 from chatbot.dialogue.stance import Stances
+from chatbot.dialogue.strangers import without_strangers
 from chatbot.dialogue.text import blanked, has_words, key_of, overlaps, spans_of
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.records import ITEM, SessionState
@@ -112,6 +113,7 @@ class Spotter:
         chance = [m.span() for m in language.chance_names.finditer(text)]
         mentions = [m for m in mentions if not (m.is_item and any(s <= m.start and m.end <= e for s, e in chance))]
         mentions = [m for m in mentions if m.is_item or not (_is_mere_name(m) and _TITLED.search(text[: m.start]))]
+        mentions = without_strangers(mentions, text, self._linker)
         mentions = [m for m in mentions if not self._in_shown_title(m, text, state)]
         mentions = [self._further(m, text, state) for m in mentions]
         verbs = [m.span(str(m.lastgroup)) for m in language.as_verb.finditer(text)]
@@ -223,7 +225,8 @@ class Spotter:
         idle += spans_of(
             m
             for m in values
-            if overlaps(m, had) and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
+            if overlaps(m, [(start + 1, end) for start, end in had if start != m.start])
+            and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
         )
         idle += goes_with(text, [m for m in values if self._linker.names_kind(m) and m not in owned], language)
         held = holds(text, language)

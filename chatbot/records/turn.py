@@ -35,6 +35,8 @@ class SessionState(Record):
     language: str = "en"
     shown: tuple[tuple[str, ...], ...] = ()
     """Item ids by showing, oldest first."""
+    searches: tuple[tuple[Statement, ...], ...] = ()
+    """What was wanted at each of the latest showings."""
     asked: tuple[str, ...] = ()
     open_question: str | None = None
     last: tuple[Recommendation, ...] = ()

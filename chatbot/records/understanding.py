@@ -103,6 +103,8 @@ class Understanding(Record):
     """Whether what is said takes the place of what was said of the same facets ("something funny instead")."""
     displaces: bool = False
     """Whether what is said may take the place of what hardly goes with it ("what about Jackie Chan?")."""
+    back_to: tuple[str, ...] = ()
+    """Ids of the list shown before that is to be shown again ("back to the laptops")."""
     own_turn: bool = False
     """Whether it is for the user now, after a search of which it was not said for whom ("and what about me?")."""
     one: bool = False

@@ -15,6 +15,8 @@ HANKS, SPIELBERG = ("cast", "Tom Hanks"), ("director", "Steven Spielberg")
     [
         (HANKS, "with him and Meg Ryan", {"Tom Hanks", "Meg Ryan"}),
         (HANKS, "did he ever do a comedy?", {"Tom Hanks", "comedy"}),
+        (HANKS, "does he have any comedies?", {"Tom Hanks", "comedy"}),
+        (SPIELBERG, "has he got anything scary?", {"Steven Spielberg", "scary"}),
         (HANKS, "has he been in anything scary?", {"Tom Hanks", "scary"}),
         (SPIELBERG, "did he make anything scary?", {"Steven Spielberg", "scary"}),
         (SPIELBERG, "and with Tom Hanks in it?", {"Tom Hanks"}),
@@ -37,6 +39,7 @@ def test_a_pronoun_is_the_person_named_last(films: Parser, person: tuple[str, st
         "my wife loves comedies, anything with her?",
         "something to watch with her tonight",
         "did he win it?",
+        "does he have a dog in it?",
         "with her mother in it",
         "想和他一起看",
     ],
