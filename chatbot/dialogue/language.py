@@ -45,6 +45,7 @@ class Language:
         self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
         """What stands around the name of a number that is asked for by saying that it counts."""
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
+        self.more_number, self.less_number = phrases(raw["more_number"]), phrases(raw["less_number"])
         self.best, self.best_after = (re.compile(raw[k], re.IGNORECASE) for k in ("best", "best_after"))
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
@@ -58,6 +59,9 @@ class Language:
         self.further = re.compile(raw["further"], re.IGNORECASE)
         self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
         self.body = re.compile(raw["body"], re.IGNORECASE)
+        self.circumstance, self.goes_back, self.load, self.connects = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "goes_back", "load", "connects")
+        )
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
         self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.goes_with, self.goes_with_too, self.exchanges = (

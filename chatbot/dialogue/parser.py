@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
+from chatbot.dialogue.circumstances import without_circumstances
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
@@ -92,7 +93,7 @@ class Parser:
         if language.leaves_choice(text, bool(state.on_screen)):
             wants = Intent.REQUEST
             return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
-        heard = hearsay(language.without_tastes(text), language)
+        heard = hearsay(without_circumstances(language.without_tastes(text), language), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
         read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)

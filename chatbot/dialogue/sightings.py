@@ -13,6 +13,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.circumstances import without_loads
 from chatbot.dialogue.complaints import holds, reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.goes_with import goes_with
@@ -138,6 +139,7 @@ class Spotter:
         remarks = self._remarks(text, mentions)
         rows = self._rows_of_kind(mentions, state)
         bounds, wrong = self._bounds.read(text, mentions, named, rows, state)
+        bounds = without_loads(bounds, text, language, facets)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         told_of = [*ages, *bodies]
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in told_of)]
@@ -215,6 +217,8 @@ class Spotter:
         language = self._language
         values = [m for m in mentions if not m.is_noun and not m.is_item and not overlaps(m, items)]
         had = [m.span() for m in language.possessed.finditer(text)]
+        linked = [m.span("what") for m in language.connects.finditer(text)]
+        values = [m for m in values if not (self._linker.names_kind(m) and overlaps(m, linked))]
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
         idle += spans_of(owned)
