@@ -59,9 +59,10 @@ class Language:
         self.further = re.compile(raw["further"], re.IGNORECASE)
         self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
         self.body = re.compile(raw["body"], re.IGNORECASE)
-        self.circumstance, self.goes_back, self.load, self.connects = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "goes_back", "load", "connects")
+        self.circumstance, self.goes_back, self.load, self.opening = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "goes_back", "load", "opening")
         )
+        self.of_own = [re.compile(p, re.IGNORECASE) for p in raw["of_own"]]
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
         self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.goes_with, self.goes_with_too, self.exchanges = (

@@ -90,9 +90,10 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        if language.leaves_choice(text, bool(state.on_screen)):
+        one = language.leaves_choice(text, bool(state.on_screen))
+        if one or language.opening.fullmatch(text.strip()):
             wants = Intent.REQUEST
-            return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
+            return Understanding(text=text, intent=wants, intents=(wants,), one=one, settled=True, language=code)
         heard = hearsay(without_circumstances(language.without_tastes(text), language), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)

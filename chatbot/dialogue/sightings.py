@@ -217,8 +217,8 @@ class Spotter:
         language = self._language
         values = [m for m in mentions if not m.is_noun and not m.is_item and not overlaps(m, items)]
         had = [m.span() for m in language.possessed.finditer(text)]
-        linked = [m.span("what") for m in language.connects.finditer(text)]
-        values = [m for m in values if not (self._linker.names_kind(m) and overlaps(m, linked))]
+        own = [m.span("what") for p in language.of_own for m in p.finditer(text)]
+        values = [m for m in values if not overlaps(m, own)]
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
         idle += spans_of(owned)
