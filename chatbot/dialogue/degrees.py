@@ -143,7 +143,7 @@ class DegreeReader:
                     critiques.append(
                         Critique(facet=degree.facet, direction=direction, extent=degree.extent, words=degree.words)
                     )
-            elif degree[:2] not in levels and not stances.unminded(degree.start):
+            elif degree[:2] not in levels and not stances.let_pass(degree.start, degree.end):
                 levels.add(degree[:2])
                 statements.append(self._level(degree, sort, zone))
         return statements, critiques

@@ -57,7 +57,9 @@ class Language:
         self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
         self.remark = re.compile(raw["remark"], re.IGNORECASE)
         self.further = re.compile(raw["further"], re.IGNORECASE)
-        self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.whiles, self.unbothered, self.drops = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("whiles", "unbothered", "drops")
+        )
         self.body = re.compile(raw["body"], re.IGNORECASE)
         self.circumstance, self.goes_back, self.load, self.opening = (
             re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "goes_back", "load", "opening")
@@ -288,8 +290,8 @@ class Language:
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
         self.for_kind = re.compile(raw["for_kind"], re.IGNORECASE)
-        self.regrets, self.favours, self.doubts = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts")
+        self.regrets, self.favours, self.doubts, self.disbelieves = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts", "disbelieves")
         )
         self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]

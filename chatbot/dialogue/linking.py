@@ -90,6 +90,7 @@ class Linker:
         """short_names: what people with a first name are called for short."""
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._denials: set[str] = set()
+        self._shuns: set[str] = set()
         stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
         self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
@@ -195,7 +196,11 @@ class Linker:
 
     def denies(self, mention: Mention) -> bool:
         """Whether its words rule the value out ("foreign": not in English)."""
-        return key_of(mention.words) in self._denials
+        return key_of(mention.words) in self._denials or self.shuns(mention)
+
+    def shuns(self, mention: Mention) -> bool:
+        """Whether its words speak for the value only where they are ruled out ("subtitles": in English)."""
+        return key_of(mention.words) in self._shuns
 
     def names_kind(self, mention: Mention) -> bool:
         """Whether a mention is of the kind of thing that is looked for ("piano")."""
@@ -233,10 +238,12 @@ class Linker:
             for value, synonyms in facet.values.items():
                 for phrase in _all(synonyms.values()):
                     self._add_forms(phrase, Entry(name, value))
-            for value, words in facet.denials.items():
-                for phrase in _all(words.values()):
-                    self._denials.add(key_of(phrase))
-                    self._add(phrase, Entry(name, value))
+            for value, phrase in ((v, p) for v, words in facet.denials.items() for p in _all(words.values())):
+                self._denials.add(key_of(phrase))
+                self._add(phrase, Entry(name, value))
+            for value, phrase in ((v, p) for v, words in facet.shuns.items() for p in _all(words.values())):
+                self._shuns.add(key_of(phrase))
+                self._add(phrase, Entry(name, value))
 
     def _add_surnames(self, catalogue: Shelf) -> None:
         owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)

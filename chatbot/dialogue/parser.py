@@ -12,6 +12,7 @@ from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
 from chatbot.dialogue.degrees import DegreeReader
 from chatbot.dialogue.distaste import for_good
+from chatbot.dialogue.dropped import dropped
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import Language, load_language
@@ -328,9 +329,10 @@ class Parser:
         reader = self._readers.get(language_of(text)) or self._readers["en"]
         return sentiment(simplified(text), reader.language)
 
-    def undecided(self, understanding: Understanding) -> Understanding:
-        """The message without what it only seems to take (`choices.undecided`)."""
-        return undecided(understanding, self._catalogue, self._readers[understanding.language].language)
+    def undecided(self, understanding: Understanding, facts: Sequence[Fact] = ()) -> Understanding:
+        """The message without what it only seems to take (`choices.undecided`), or to take back (`dropped`)."""
+        language = self._readers[understanding.language].language
+        return dropped(undecided(understanding, self._catalogue, language), facts, language)
 
     def unpriced(self, understanding: Understanding) -> bool:
         """Whether the message goes by prices where nothing has one."""

@@ -234,6 +234,7 @@ class SentenceReader:
             language.dismissed,
             language.set_aside,
             language.conceded,
+            language.unminded,
             language.indifferent_after,
             language.afresh,
             *language.impatient,

@@ -11,7 +11,7 @@ from chatbot.dialogue.items_named import NamedItem, known_item
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_other
-from chatbot.dialogue.sentence import Reading, Sentence
+from chatbot.dialogue.sentence import Reading, Sentence, Stated
 from chatbot.dialogue.settled_questions import QuestionReader, named_in
 from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
 from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, Statement
@@ -238,11 +238,16 @@ class SettledReader:
         return None
 
     def _sets_aside(self, read: Reading) -> Sentence | None:
-        """ "The third is out of the question", whatever else is said."""
+        """ "The third is out of the question", whatever else is said; "drop the second one"."""
         ends = [pointer.end for pointer in read.seen.pointed.pointers]
-        if not (ends and read.meant.only_against and self._language.set_aside.match(read.text, max(ends))):
+        if not ends:
             return None
-        stated, about = read.stated, dict.fromkeys(read.meant.ruled_out)
+        drops = self._language.drops.search(read.text) and self._language.after_one.fullmatch(read.text, max(ends))
+        if not (drops or (read.meant.only_against and self._language.set_aside.match(read.text, max(ends)))):
+            return None
+        stated, about = read.stated, dict.fromkeys(read.meant.all if drops else read.meant.ruled_out)
+        if drops:
+            stated = Stated([], [], [])
         aside = [
             Statement(facet=ITEM, value=item, polarity=Polarity.DISLIKE, words=self._titles[item], certain=True)
             for item in about

@@ -124,7 +124,8 @@ class Spotter:
         mentions = _told_apart(mentions)
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
         bodies = [m.span() for m in language.body.finditer(text)]  # "I'm 1.92 m" is no size of anything
-        idle = [*ages, *bodies, *(m.span() for m in language.whiles.finditer(text))]
+        own_ways = [m.span() for m in language.unbothered.finditer(text)]  # "I'm not squeamish" asks for no violence
+        idle = [*ages, *bodies, *own_ways, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
         degrees = self._of_kind(degrees, mentions, state)
         degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
@@ -167,7 +168,7 @@ class Spotter:
         values = self._split(values, stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *remarks, *pointed.described], bounds)
-        told = [*bodies, *(m.span() for m in language.possessed.finditer(text))]
+        told = [*bodies, *own_ways, *(m.span() for m in language.possessed.finditer(text))]
         told += [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
@@ -219,8 +220,11 @@ class Spotter:
         had = [m.span() for m in language.possessed.finditer(text)]
         own = [m.span("what") for p in language.of_own for m in p.finditer(text)]
         values = [m for m in values if not overlaps(m, own)]
+        aimless = [m for m in values if self._linker.shuns(m) and stances.negation(m.start, m.end) is None]
+        values = [m for m in values if m not in aimless]
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
+        idle += spans_of(m for m in aimless if stances.let_pass(m.start, m.end))
         idle += spans_of(owned)
         # Whoever has one of a maker does not ask for that maker ("he already has a Pixelar one").
         facets = self._catalogue.pack.facets
