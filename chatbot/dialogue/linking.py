@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms
+from chatbot.dialogue.by_ear import ByEar
 from chatbot.dialogue.language import phrases
 from chatbot.dialogue.text import CJK, Word, key_of, undotted, words_of
 from chatbot.llm.words import english_words
@@ -112,6 +113,7 @@ class Linker:
         self._add_surnames(catalogue)
         self._add_short_names(catalogue, short_names or {})
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
+        self._short = {k for k in self._entries if len(k) == 4 and self._names_kind(k)}
         self._add_titles(catalogue)
         self._add_models(catalogue)
         self._names: dict[str, list[str]] = defaultdict(list)
@@ -127,6 +129,7 @@ class Linker:
         """Values of two words by their first letter."""
         for key in sorted(k for k in self._values if k.count(" ") == 1):
             self._pairs[key[0]].append(key)
+        self._by_ear = ByEar(k for k in {*self._values - compared, *self._short} if k.count(" ") <= 1)
 
     def mentions(self, text: str) -> list[Mention]:
         """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
@@ -434,7 +437,12 @@ class Linker:
     def _misspelt(self, words: Sequence[Word]) -> list[Mention]:
         found: list[Mention] = []
         for word in words:
-            if len(word.key) < 5 or not self._is_strange(word):
+            if len(word.key) < 4 or not self._is_strange(word):
+                continue
+            if (heard := self._by_ear(word.key)) is not None:  # "fone"
+                found.append(Mention(word.start, word.end, word.text, tuple(self._entries[heard]), 0.8))
+                continue
+            if len(word.key) < 5:
                 continue
             if process.extractOne(word.key, self._long_stops, scorer=OSA.distance, score_cutoff=1):
                 continue  # "somthing" is something, and not soothing
@@ -463,9 +471,9 @@ class Linker:
             phrase = f"{one.key} {other.key}"
             near = [k for k in self._pairs.get(phrase[0], ()) if abs(len(k) - len(phrase)) <= 1]
             hit = process.extractOne(phrase, near, scorer=OSA.distance, score_cutoff=1)
-            if hit is not None:
+            if (meant := hit[0] if hit is not None else self._by_ear(phrase)) is not None:
                 words_said = text[one.start : other.end]
-                yield Mention(one.start, other.end, words_said, tuple(self._entries[hit[0]]), 1 - 1 / len(phrase))
+                yield Mention(one.start, other.end, words_said, tuple(self._entries[meant]), 1 - 1 / len(phrase))
 
     def _is_strange(self, word: Word) -> bool:
         """Whether it is no word of the catalogue or the language (whose lists have names capitalised)."""
