@@ -290,8 +290,8 @@ class Language:
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
         self.for_kind = re.compile(raw["for_kind"], re.IGNORECASE)
-        self.regrets, self.favours, self.doubts, self.disbelieves = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts", "disbelieves")
+        self.regrets, self.relishes, self.favours, self.doubts, self.disbelieves = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "relishes", "favours", "doubts", "disbelieves")
         )
         self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]

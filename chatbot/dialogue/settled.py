@@ -36,6 +36,7 @@ class SettledReader:
             self._chooses_of_two,
             self._compares,
             self._regrets,
+            self._relishes,
             self._more,
             self._accessories,
             self._remembers_whose,
@@ -112,6 +113,15 @@ class SettledReader:
         said = [s for s in read.stated.statements if s.facet != ITEM and s.polarity is Polarity.LIKE]
         intents = [Intent.REJECT, Intent.REQUEST] if said else [Intent.REJECT]
         return Sentence(intents, [disliked, *said], references=taken, settled=True)
+
+    def _relishes(self, read: Reading) -> Sentence | None:
+        """ "The one from last time was great", in such a session: more like it, or anything where none was taken."""
+        if read.state.on_screen or not self._language.relishes.match(read.text):
+            return None
+        taken = tuple(item for item in read.state.focus[:1] if item in self._titles)
+        liked = [Statement(facet=ITEM, value=item, words=self._titles[item], certain=True) for item in taken]
+        said = [*liked, *(s for s in read.stated.statements if s.facet != ITEM)]
+        return Sentence([Intent.SIMILAR if taken else Intent.REQUEST], said, references=taken, settled=True)
 
     def _accessories(self, read: Reading) -> Sentence | None:
         """ "What accessories are there for the first one?": things of the kinds that are linked to it."""

@@ -69,3 +69,19 @@ def test_who_has_named_no_kind_of_thing_is_asked_for_that_first(shop: Chatbot) -
 
 def test_whose_birthday_it_is_is_whom_it_is_for(goods: Parser) -> None:
     assert goods.parse("妈妈生日送什么", seeing()).guest == "妈妈"
+
+
+@pytest.mark.parametrize("text", ["the last one was great", "last time's was good", "上次那个不错", "上次买的很好用"])
+def test_praise_of_last_time_is_more_like_it(movies: Chatbot, text: str) -> None:
+    name = f"praises-{text}"
+    first = talk(movies, name, f"{name}-1")
+    shown = first("a comedy").recommendations
+    first("I'll take the second one")
+    read = talk(movies, name, f"{name}-2")(text).trace
+    assert read.intent is Intent.SIMILAR
+    assert shown[1].item_id in {f.value for f in read.facts.active}
+    assert talk(movies, f"{name}-nothing")(text).recommendations  # of who took nothing
+
+
+def test_what_was_not_good_is_no_praise(movies: Chatbot) -> None:
+    assert talk(movies, "no-praise")("上次那个不好看").trace.intent is not Intent.SIMILAR
