@@ -1,6 +1,6 @@
 """Numbers that limit no number of the item: of the speaker's own things ("my bag weighs 2 kg, so …"), of loads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language
@@ -8,18 +8,17 @@ from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.text import key_of
 
 
-def without_circumstances(text: str, language: Language) -> str:
-    """The text with such clauses blanked, as long as it was.
+def without_circumstances(text: str, language: Language, names_kind: Callable[[str], bool]) -> str:
+    """The text with such clauses blanked, as long as it was; of those beside which no kind of thing is named, but the
+    number: "my tv is 55 inch, I want a bigger one".
 
-    Where the rest points back at what they are of ("my tv is 55 inch, I want a bigger one") only the number is; where
-    there is no rest, nothing is.
+    names_kind: whether words name a kind of thing that may be looked for.
     """
     for told in list(language.circumstance.finditer(text)):
         rest = _blank(text, *told.span())
-        if not any(c.isalnum() for c in rest):
-            continue
-        back = language.goes_back.search(rest, told.end()) is not None
-        text = _blank(text, *told.span("number")) if back else rest
+        if any(c.isalnum() for c in rest):
+            start = told.start("verb" if told.groupdict().get("verb") else "number")
+            text = rest if names_kind(rest) else _blank(text, start, told.end("number"))
     return text
 
 

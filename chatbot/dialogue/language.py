@@ -39,6 +39,7 @@ class Language:
         self.mild = re.compile(
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
         )
+        self.relative = re.compile(raw["relative"], re.IGNORECASE)
         self.plain_negator = re.compile(raw["plain_negator"], re.IGNORECASE)
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.indifferent_after = re.compile(rf"\s*(?:{phrases(raw['indifferent_after']).pattern})", re.IGNORECASE)
@@ -61,8 +62,8 @@ class Language:
             re.compile(raw[k], re.IGNORECASE) for k in ("whiles", "unbothered", "drops")
         )
         self.body = re.compile(raw["body"], re.IGNORECASE)
-        self.circumstance, self.goes_back, self.load, self.opening = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "goes_back", "load", "opening")
+        self.circumstance, self.load, self.opening, self.of_others = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "load", "opening", "of_others")
         )
         self.of_own = [re.compile(p, re.IGNORECASE) for p in raw["of_own"]]
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)

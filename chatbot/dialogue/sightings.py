@@ -127,6 +127,9 @@ class Spotter:
         own_ways = [m.span() for m in language.unbothered.finditer(text)]  # "I'm not squeamish" asks for no violence
         idle = [*ages, *bodies, *own_ways, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
+        levels = [d for d in degrees if d.is_level and not language.excess.match(d.words)]
+        others = [(m.start(), d.end) for d in levels if (m := language.of_others.search(text[: d.start]))]
+        degrees = [d for d in degrees if not overlaps(d, others)]  # "my neighbour is noisy" asks for no noise
         degrees = self._of_kind(degrees, mentions, state)
         degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
         degrees = [d for d in degrees if not any(m.start < d.start < m.end for m in mentions)]  # 清新|点
@@ -168,7 +171,7 @@ class Spotter:
         values = self._split(values, stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *remarks, *pointed.described], bounds)
-        told = [*bodies, *own_ways, *(m.span() for m in language.possessed.finditer(text))]
+        told = [*bodies, *own_ways, *others, *(m.span() for m in language.possessed.finditer(text))]
         told += [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run

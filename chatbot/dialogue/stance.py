@@ -184,6 +184,9 @@ class Stances:
             end = turn.start() if turn else end
             start, listed = m.end(), None
             mild = self._language.mild.match(masked, m.end())
+            if mild and self._language.relative.search(masked[m.start() : mild.end()]):  # "nothing that has horror"
+                after = mild.end() + len(masked[mild.end() :]) - len(masked[mild.end() :].lstrip())
+                mild = mild if any(s == after for s, _ in self._describing) else None
             if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
                 start, end = self._clause_start(m.start()), m.start()
             else:

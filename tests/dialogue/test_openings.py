@@ -67,8 +67,17 @@ def test_who_has_named_no_kind_of_thing_is_asked_for_that_first(shop: Chatbot) -
     assert reply.trace.asked == "category"
 
 
-def test_whose_birthday_it_is_is_whom_it_is_for(goods: Parser) -> None:
-    assert goods.parse("妈妈生日送什么", seeing()).guest == "妈妈"
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("妈妈生日送什么", "妈妈"),
+        ("it's my dad's birthday next week", "dad"),
+        ("my sister's birthday is on friday", "sister"),
+        ("my birthday is on friday", None),
+    ],
+)
+def test_whose_birthday_it_is_is_whom_it_is_for(goods: Parser, text: str, who: str | None) -> None:
+    assert goods.parse(text, seeing()).guest == who
 
 
 @pytest.mark.parametrize("text", ["the last one was great", "last time's was good", "上次那个不错", "上次买的很好用"])

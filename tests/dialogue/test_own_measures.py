@@ -96,3 +96,26 @@ def test_bigger_is_said_of_the_number_beside_it(goods: Parser, text: str, facet:
 def test_running_costs_are_no_running(goods: Parser) -> None:
     assert "sport" not in {s.value for s in goods.parse("a heater with low running costs", seeing()).statements}
     assert "sport" in {s.value for s in goods.parse("headphones for running", seeing()).statements}
+
+
+def test_what_is_told_of_the_thing_sought_leaves_it_sought(goods: Parser) -> None:
+    said = goods.parse("hey, my old headphones lasted 3 years and just died", seeing()).statements
+    assert [s.value for s in said] == ["headphones"]
+
+
+@pytest.mark.parametrize("text", ["my neighbour is noisy", "my street is very loud", "邻居很吵，想要耳机"])
+def test_what_others_are_like_is_not_what_is_wanted(goods: Parser, text: str) -> None:
+    assert "noise_db" not in {s.facet for s in goods.parse(text, seeing()).statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [("a loud alarm", "noise_db"), ("my phone is too small", "screen_inches"), ("想要很安静的吸尘器", "noise_db")],
+)
+def test_what_it_is_to_be_like_is(goods: Parser, text: str, facet: str) -> None:
+    assert facet in {s.facet for s in goods.parse(text, seeing()).statements}
+
+
+@pytest.mark.parametrize("text", ["chair first, I'm 1.85 and 90 kilos", "an office chair, I'm 1.85 and weigh 90 kg"])
+def test_a_height_without_its_unit_is_one(goods: Parser, text: str) -> None:
+    assert not [s for s in goods.parse(text, seeing()).statements if s.is_bound]
