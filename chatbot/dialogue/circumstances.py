@@ -1,24 +1,24 @@
 """Numbers that limit no number of the item: of the speaker's own things ("my bag weighs 2 kg, so …"), of loads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language
+from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import Bound
 from chatbot.dialogue.text import key_of
 
 
-def without_circumstances(text: str, language: Language, names_kind: Callable[[str], bool]) -> str:
+def without_circumstances(text: str, language: Language, linker: Linker) -> str:
     """The text with such clauses blanked, as long as it was; of those beside which no kind of thing is named, but the
     number: "my tv is 55 inch, I want a bigger one".
-
-    names_kind: whether words name a kind of thing that may be looked for.
     """
     for told in list(language.circumstance.finditer(text)):
         rest = _blank(text, *told.span())
         if any(c.isalnum() for c in rest):
             start = told.start("verb" if told.groupdict().get("verb") else "number")
-            text = rest if names_kind(rest) else _blank(text, start, told.end("number"))
+            names_kind = any(linker.names_kind(m) for m in linker.mentions(rest))
+            text = rest if names_kind else _blank(text, start, told.end("number"))
     return text
 
 

@@ -13,6 +13,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms
 from chatbot.dialogue.by_ear import ByEar
 from chatbot.dialogue.language import phrases
+from chatbot.dialogue.ordinary_words import common_words, cue_words
 from chatbot.dialogue.text import CJK, Word, key_of, undotted, words_of
 from chatbot.llm.words import english_words
 from chatbot.records import ITEM, Polarity, Value
@@ -97,8 +98,8 @@ class Linker:
         self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._every_stop_cjk = phrases(w for w in stop if CJK.search(w))
-        self._common = _common_words(catalogue)
-        self._cues = _cue_words(catalogue)
+        self._common = common_words(catalogue)
+        self._cues = cue_words(catalogue)
         self._main = catalogue.pack.main
         self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
         self._leanings = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and not f.strict}
@@ -496,28 +497,6 @@ def _is_name_part(part: str, title: str) -> bool:
 
 def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:
     return (phrase for group in groups for phrase in group)
-
-
-def _common_words(catalogue: Shelf) -> frozenset[str]:
-    """Words that the catalogue's own prose writes in lower case: ordinary words, not names."""
-    seen: set[str] = set()
-    for item in catalogue.items:
-        for word in item.summary.split():
-            bare = word.strip(".,;:!?\"'()“”‘’—–-")
-            if bare.islower():
-                seen.add(key_of(bare))
-                seen.update(key_of(part) for part in bare.split("-"))
-    return frozenset(seen)
-
-
-def _cue_words(catalogue: Shelf) -> frozenset[str]:
-    """The words that announce or compare values ("starring", "rating"): no misspellings of some value."""
-    facets = catalogue.pack.facets.values()
-    groups = (group for f in facets for group in (f.cues, f.less, f.more, f.low, f.high) if f.kind != "flag")
-    labels = (label for f in facets for label in f.label.values())
-    return frozenset(
-        w for phrase in (*labels, *_all(words for g in groups for words in g.values())) for w in key_of(phrase).split()
-    )
 
 
 def _first_names(values: Iterable[Value]) -> set[str]:

@@ -95,8 +95,7 @@ class Parser:
         if one or language.opening.fullmatch(text.strip()):
             wants = Intent.REQUEST
             return Understanding(text=text, intent=wants, intents=(wants,), one=one, settled=True, language=code)
-        told = without_circumstances(language.without_tastes(text), language, self._names_kind)
-        heard = hearsay(told, language)
+        heard = hearsay(without_circumstances(language.without_tastes(text), language, self.linker), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
         read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)
@@ -204,9 +203,6 @@ class Parser:
             return read
         kept = tuple(s for s in read.statements if s.facet != WISH)
         return read.model_copy(update={"statements": kept, "wish": "", "foreign": True})
-
-    def _names_kind(self, text: str) -> bool:
-        return any(self.linker.names_kind(m) for m in self.linker.mentions(text))
 
     def _shows_one_kind(self, state: SessionState) -> bool:
         """Whether all on screen is of one kind: what somebody likes then leads among those ("she likes red")."""
