@@ -101,7 +101,7 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            first = not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有")
+            first = not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有带含")
             certain = zone.certain or (zone.plain and (first or (zone.listed is not None and start >= zone.listed)))
             return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, certain)
         lead = self._plain[self._clause_start(start) : start]

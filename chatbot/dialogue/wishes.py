@@ -100,6 +100,7 @@ class WishReader:
         blanked = run
         for pattern in (
             self._language.negator,
+            self._language.mild,  # 别太刺眼 is against 刺眼
             self._language.request,
             self._language.lasting_like,
             self._named,

@@ -134,3 +134,16 @@ def test_a_clause_after_nothing_is_ruled_out(films: Parser, text: str, value: st
 def test_who_wants_nothing_that_needs_subtitles_wants_english(films: Parser) -> None:
     (said,) = films.parse("nothing that needs subtitles", seeing()).statements
     assert (said.value, said.polarity) == ("English", Polarity.LIKE)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"), [("灯，别太刺眼", "刺眼"), ("手机，不要太复杂", "复杂"), ("特别舒服的椅子", "舒服")]
+)
+def test_how_much_of_it_is_no_part_of_a_wish(goods: Parser, text: str, wish: str) -> None:
+    assert [s.value for s in goods.parse(text, seeing()).statements if s.facet == WISH] == [wish]
+
+
+@pytest.mark.parametrize("text", ["不要带灯的", "不要有灯的", "不要含灯的"])
+def test_what_it_is_not_to_have_is_ruled_out_beyond_doubt(shop: Chatbot, text: str) -> None:
+    (fact,) = talk(shop, f"without-lamps-{text}")(text).trace.facts.active
+    assert (fact.value, fact.polarity) == ("lamps", Polarity.DISLIKE)
