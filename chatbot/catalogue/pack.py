@@ -44,6 +44,8 @@ class Facet(Record):
     """Synonyms of a value by language; the first of a language is how the value is written in it."""
     denials: Mapping[str, Words] = Field(default_factory=dict)
     """Words by language that rule a value out ("English": "foreign")."""
+    shuns: Mapping[str, Words] = Field(default_factory=dict)
+    """Words by language that ask for a value only where they are ruled out ("English": "subtitles")."""
     against: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Values that go ill with one that is wanted and is no condition ("feel-good": "bleak")."""
     covers: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -30,7 +30,8 @@ _FACETS = """\
 # have less or more of a number; `values` gives a value its synonyms by language: {XL: {en: [extra large]}}.
 # `in_text: true` counts a value that an item's text tells of, where it is not listed; `against` names what goes ill
 # with a value that is wanted ({funny: [bleak]}), `covers` what one is right for as well ({family: [kids, teens]});
-# `denials` are words that rule a value out ({English: {en: [foreign]}}).
+# `denials` are words that rule a value out ({English: {en: [foreign]}}); `shuns` those that ask for it only where they
+# are ruled out themselves ({English: {en: [subtitles]}}).
 """
 _ORDER = (
     "label",
@@ -42,6 +43,7 @@ _ORDER = (
     "strict",
     "in_text",
     "denials",
+    "shuns",
     "against",
     "covers",
     "ask",

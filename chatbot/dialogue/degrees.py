@@ -143,7 +143,7 @@ class DegreeReader:
                     critiques.append(
                         Critique(facet=degree.facet, direction=direction, extent=degree.extent, words=degree.words)
                     )
-            elif degree[:2] not in levels and not stances.unminded(degree.start):
+            elif degree[:2] not in levels and not stances.let_pass(degree.start, degree.end):
                 levels.add(degree[:2])
                 statements.append(self._level(degree, sort, zone))
         return statements, critiques
@@ -183,7 +183,7 @@ def _extremes(facet: Facet, code: str) -> Iterator[tuple[_Sort, list[str]]]:
 
 
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:
-    """ "the longest warranty", 保修最长, "what counts is the warranty": what is beside the name of a number."""
+    """ "the longest warranty", 保修最长, "a bigger battery": what is beside the name of a number."""
     label = facet.label.get(language.code)
     names = phrases(
         [
@@ -195,6 +195,12 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
         counts = rf"(?:{language.matters_before})(?:{names})(?!-)|(?:{names})(?:{language.matters_after})"
         counts += rf"|(?:{language.best.pattern})\s*(?:{names})(?!-)|(?:{names})(?:{language.best_after.pattern})"
         yield ("low" if facet.default_bound == "max" else "high"), re.compile(counts, re.IGNORECASE)
+    compared: tuple[tuple[_Sort, str], ...] = (
+        ("more", language.more_number.pattern),
+        ("less", language.less_number.pattern),
+    )
+    for sort, words in compared:
+        yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?![\w-])", re.IGNORECASE)
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:
         yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?!-)|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)

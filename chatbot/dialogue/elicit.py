@@ -30,10 +30,10 @@ def question(
         (n, f) for n, f in pack.facets.items() if f.ask and n not in closed and f.kind in ("category", "entity", "flag")
     ]
     gains = [(_gain(name, candidates), name, facet) for name, facet in open_facets]
-    best = max(gains, key=lambda g: g[0], default=None)
-    if best is None or best[0] < _WORTH_ASKING:
+    worth = [gain for gain in gains if gain[0] >= _WORTH_ASKING]
+    if not worth:
         return None
-    _, name, facet = best
+    _, name, facet = max(worth, key=lambda g: (g[1] == pack.main, g[0]))  # which kind of thing, before all else of it
     text = (facet.ask or {}).get(language) or wording.say("ask_default", label=facet.name(language, name))
     return Question(facet=name, text=text, suggestions=_suggestions(name, facet, candidates, language, wording))
 

@@ -39,12 +39,14 @@ class Language:
         self.mild = re.compile(
             rf"\s*(?:(?:{phrases(raw['before_mild']).pattern})\s*)*(?:{phrases(raw['mild']).pattern})", re.IGNORECASE
         )
+        self.relative = re.compile(raw["relative"], re.IGNORECASE)
         self.plain_negator = re.compile(raw["plain_negator"], re.IGNORECASE)
         self.indifferent = re.compile(rf"(?:{phrases(raw['indifferent']).pattern})\s*$", re.IGNORECASE)
         self.indifferent_after = re.compile(rf"\s*(?:{phrases(raw['indifferent_after']).pattern})", re.IGNORECASE)
         self.matters_before, self.matters_after = str(raw["matters_before"]), str(raw["matters_after"])
         """What stands around the name of a number that is asked for by saying that it counts."""
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
+        self.more_number, self.less_number = phrases(raw["more_number"]), phrases(raw["less_number"])
         self.best, self.best_after = (re.compile(raw[k], re.IGNORECASE) for k in ("best", "best_after"))
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
@@ -56,8 +58,14 @@ class Language:
         self.asides = [re.compile(p, re.IGNORECASE) for p in raw["asides"]]
         self.remark = re.compile(raw["remark"], re.IGNORECASE)
         self.further = re.compile(raw["further"], re.IGNORECASE)
-        self.whiles = re.compile(raw["whiles"], re.IGNORECASE)
+        self.whiles, self.unbothered, self.drops = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("whiles", "unbothered", "drops")
+        )
         self.body = re.compile(raw["body"], re.IGNORECASE)
+        self.circumstance, self.load, self.opening, self.of_others = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "load", "opening", "of_others")
+        )
+        self.of_own = [re.compile(p, re.IGNORECASE) for p in raw["of_own"]]
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
         self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
         self.goes_with, self.goes_with_too, self.exchanges = (
@@ -297,8 +305,8 @@ class Language:
         self.follow = re.compile("|".join(raw["follows"]) or r"(?!)", re.IGNORECASE)
         self.telling = re.compile("|".join(raw["tells"]) or r"(?!)", re.IGNORECASE)
         self.for_kind = re.compile(raw["for_kind"], re.IGNORECASE)
-        self.regrets, self.favours, self.doubts = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "favours", "doubts")
+        self.regrets, self.relishes, self.favours, self.doubts, self.disbelieves = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("regrets", "relishes", "favours", "doubts", "disbelieves")
         )
         self.next_question = re.compile(raw["next_question"], re.IGNORECASE)
         self.question = [re.compile(p, re.IGNORECASE) for p in raw["question"]]

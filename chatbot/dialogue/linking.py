@@ -11,7 +11,9 @@ from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import compared_forms, number_forms, sequel_forms, short_titles
+from chatbot.dialogue.by_ear import ByEar
 from chatbot.dialogue.language import phrases
+from chatbot.dialogue.ordinary_words import common_words, cue_words
 from chatbot.dialogue.text import CJK, Word, key_of, undotted, words_of
 from chatbot.llm.words import english_words
 from chatbot.records import ITEM, Polarity, Value
@@ -90,13 +92,14 @@ class Linker:
         """short_names: what people with a first name are called for short."""
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self._denials: set[str] = set()
+        self._shuns: set[str] = set()
         stop = frozenset(stop)
         self._stop = {key_of(w) for w in stop}
         self._long_stops = [w for w in self._stop if len(w) >= 5 and w.isascii()]
         self._stop_cjk = phrases(w for w in stop if CJK.search(w) and len(w) > 1)
         self._every_stop_cjk = phrases(w for w in stop if CJK.search(w))
-        self._common = _common_words(catalogue)
-        self._cues = _cue_words(catalogue)
+        self._common = common_words(catalogue)
+        self._cues = cue_words(catalogue)
         self._main = catalogue.pack.main
         self._conditions = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and f.strict}
         self._leanings = {n for n, f in catalogue.pack.facets.items() if f.kind == "category" and not f.strict}
@@ -111,6 +114,7 @@ class Linker:
         self._add_surnames(catalogue)
         self._add_short_names(catalogue, short_names or {})
         self._values = {k for k in self._entries if len(k) >= 5 and not CJK.search(k)}
+        self._short = {k for k in self._entries if len(k) == 4 and self._names_kind(k)}
         self._add_titles(catalogue)
         self._add_models(catalogue)
         self._names: dict[str, list[str]] = defaultdict(list)
@@ -126,6 +130,7 @@ class Linker:
         """Values of two words by their first letter."""
         for key in sorted(k for k in self._values if k.count(" ") == 1):
             self._pairs[key[0]].append(key)
+        self._by_ear = ByEar(k for k in {*self._values - compared, *self._short} if k.count(" ") <= 1)
 
     def mentions(self, text: str) -> list[Mention]:
         """What the message names, in order of place, the longest reading of each stretch. Weak ones included."""
@@ -199,7 +204,11 @@ class Linker:
 
     def denies(self, mention: Mention) -> bool:
         """Whether its words rule the value out ("foreign": not in English)."""
-        return key_of(mention.words) in self._denials
+        return key_of(mention.words) in self._denials or self.shuns(mention)
+
+    def shuns(self, mention: Mention) -> bool:
+        """Whether its words speak for the value only where they are ruled out ("subtitles": in English)."""
+        return key_of(mention.words) in self._shuns
 
     def names_kind(self, mention: Mention) -> bool:
         """Whether a mention is of the kind of thing that is looked for ("piano")."""
@@ -237,10 +246,12 @@ class Linker:
             for value, synonyms in facet.values.items():
                 for phrase in _all(synonyms.values()):
                     self._add_forms(phrase, Entry(name, value))
-            for value, words in facet.denials.items():
-                for phrase in _all(words.values()):
-                    self._denials.add(key_of(phrase))
-                    self._add(phrase, Entry(name, value))
+            for value, phrase in ((v, p) for v, words in facet.denials.items() for p in _all(words.values())):
+                self._denials.add(key_of(phrase))
+                self._add(phrase, Entry(name, value))
+            for value, phrase in ((v, p) for v, words in facet.shuns.items() for p in _all(words.values())):
+                self._shuns.add(key_of(phrase))
+                self._add(phrase, Entry(name, value))
 
     def _add_surnames(self, catalogue: Shelf) -> None:
         owners: dict[str, dict[tuple[str, Value], int]] = defaultdict(dict)
@@ -440,7 +451,12 @@ class Linker:
     def _misspelt(self, words: Sequence[Word]) -> list[Mention]:
         found: list[Mention] = []
         for word in words:
-            if len(word.key) < 5 or not self._is_strange(word):
+            if len(word.key) < 4 or not self._is_strange(word):
+                continue
+            if (heard := self._by_ear(word.key)) is not None:  # "fone"
+                found.append(Mention(word.start, word.end, word.text, tuple(self._entries[heard]), 0.8))
+                continue
+            if len(word.key) < 5:
                 continue
             if process.extractOne(word.key, self._long_stops, scorer=OSA.distance, score_cutoff=1):
                 continue  # "somthing" is something, and not soothing
@@ -469,9 +485,9 @@ class Linker:
             phrase = f"{one.key} {other.key}"
             near = [k for k in self._pairs.get(phrase[0], ()) if abs(len(k) - len(phrase)) <= 1]
             hit = process.extractOne(phrase, near, scorer=OSA.distance, score_cutoff=1)
-            if hit is not None:
+            if (meant := hit[0] if hit is not None else self._by_ear(phrase)) is not None:
                 words_said = text[one.start : other.end]
-                yield Mention(one.start, other.end, words_said, tuple(self._entries[hit[0]]), 1 - 1 / len(phrase))
+                yield Mention(one.start, other.end, words_said, tuple(self._entries[meant]), 1 - 1 / len(phrase))
 
     def _is_strange(self, word: Word) -> bool:
         """Whether it is no word of the catalogue or the language (whose lists have names capitalised)."""
@@ -494,28 +510,6 @@ def _is_name_part(part: str, title: str) -> bool:
 
 def _all(groups: Iterable[Iterable[str]]) -> Iterable[str]:
     return (phrase for group in groups for phrase in group)
-
-
-def _common_words(catalogue: Shelf) -> frozenset[str]:
-    """Words that the catalogue's own prose writes in lower case: ordinary words, not names."""
-    seen: set[str] = set()
-    for item in catalogue.items:
-        for word in item.summary.split():
-            bare = word.strip(".,;:!?\"'()“”‘’—–-")
-            if bare.islower():
-                seen.add(key_of(bare))
-                seen.update(key_of(part) for part in bare.split("-"))
-    return frozenset(seen)
-
-
-def _cue_words(catalogue: Shelf) -> frozenset[str]:
-    """The words that announce or compare values ("starring", "rating"): no misspellings of some value."""
-    facets = catalogue.pack.facets.values()
-    groups = (group for f in facets for group in (f.cues, f.less, f.more, f.low, f.high) if f.kind != "flag")
-    labels = (label for f in facets for label in f.label.values())
-    return frozenset(
-        w for phrase in (*labels, *_all(words for g in groups for words in g.values())) for w in key_of(phrase).split()
-    )
 
 
 def _first_names(values: Iterable[Value]) -> set[str]:

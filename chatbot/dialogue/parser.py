@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
+from chatbot.dialogue.circumstances import without_circumstances
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
 from chatbot.dialogue.distaste import for_good
+from chatbot.dialogue.dropped import dropped
 from chatbot.dialogue.hearsay import hearsay
 from chatbot.dialogue.intents import SPLIT, main_intent
 from chatbot.dialogue.language import Language, load_language
@@ -87,10 +89,11 @@ class Parser:
         language = reader.language
         if reader.intents.manipulates(text):
             return Understanding(text=text, intent=Intent.OUT_OF_SCOPE, intents=(Intent.OUT_OF_SCOPE,), language=code)
-        if language.leaves_choice(text, bool(state.on_screen)):
+        one = language.leaves_choice(text, bool(state.on_screen))
+        if one or language.opening.fullmatch(text.strip()):
             wants = Intent.REQUEST
-            return Understanding(text=text, intent=wants, intents=(wants,), one=True, settled=True, language=code)
-        heard = hearsay(language.without_tastes(text), language)
+            return Understanding(text=text, intent=wants, intents=(wants,), one=one, settled=True, language=code)
+        heard = hearsay(without_circumstances(language.without_tastes(text), language, self.linker), language)
         count, plain = language.count_asked(heard.text, self._nouns.get(code, ()))
         parts = parts_of(plain, language, SPLIT)
         read = self._in_turn(parts, lambda part, now, kinds: reader(part.text, now, intents, kinds), state)
@@ -326,9 +329,10 @@ class Parser:
         """Whether it is asked which of the shown items it would choose."""
         return self._readers[understanding.language].language.asks_choice(understanding.text)
 
-    def undecided(self, understanding: Understanding) -> Understanding:
-        """The message without what it only seems to take (`choices.undecided`)."""
-        return undecided(understanding, self._catalogue, self._readers[understanding.language].language)
+    def undecided(self, understanding: Understanding, facts: Sequence[Fact] = ()) -> Understanding:
+        """The message without what it only seems to take (`choices.undecided`), or to take back (`dropped`)."""
+        language = self._readers[understanding.language].language
+        return dropped(undecided(understanding, self._catalogue, language), facts, language)
 
     def unpriced(self, understanding: Understanding) -> bool:
         """Whether the message goes by prices where nothing has one."""

@@ -146,7 +146,8 @@ def _conditions(
     levels = {fact.id for fact in heeded if fact.value in ("low", "high")}  # "old" is told as it was said
     met = [c for c in retrieval.filters if c not in relaxed and levels.isdisjoint(c.fact_ids)]
     hard = conditions(catalogue.pack, [c for c in met if not any(_tighter(o, c) for o in met)], language, wording)
-    soft = []
+    soft: list[str] = []
+    unmet: defaultdict[str, list[str]] = defaultdict(list)
     for fact in heeded:
         facet = catalogue.pack.facets.get(fact.facet)
         if is_old_taste(fact, heeded):
@@ -158,7 +159,7 @@ def _conditions(
         if fact.facet == ITEM and (item := catalogue.item(str(fact.value))) is not None:
             soft.append(wording.say("like_item", title=item.named(wording.code)))
         elif fact.facet == WISH:
-            soft.append(_told_of_some(fact, items, wording))
+            _tell_wish(fact, items, soft, unmet, wording)
         elif facet is not None and fact.value in ("low", "high"):
             soft.append(level_phrase(facet, fact, language, wording))
         elif facet is not None and isinstance(fact.value, str):
@@ -166,6 +167,7 @@ def _conditions(
             told = catalogue.telling(fact.value) if facet.in_text else frozenset()
             having = [item for item in items if catalogue.row(item.id) in told]
             soft.append(_of_some(written, values[written], items, having, wording))
+    soft += (wording.say(key, value=wording.say("and").join(dict.fromkeys(told))) for key, told in unmet.items())
     return list(dict.fromkeys([*hard, *soft]))
 
 
@@ -195,16 +197,20 @@ def _of_some(
     return wording.say("lead_some" if count else "lead_none_of", value=written, count=count)
 
 
-def _told_of_some(fact: Fact, items: Sequence[Item], wording: Wording) -> str:
-    """A free wish, and of how many of the items their text says it where that is not all: they may come near it."""
+def _tell_wish(
+    fact: Fact, items: Sequence[Item], said: list[str], unmet: defaultdict[str, list[str]], wording: Wording
+) -> None:
+    """A free wish, and of how many of the items their text says it where that is not all: they may come near it.
+
+    Those that none is known to meet are told together.
+    """
     wish = str(fact.value)
     count = sum(tells_of(item, wish) for item in items)
     told = f"“{as_written(fact)}”"
-    if count == len(items):
-        return told
-    if not count and is_unread(wish, items):
-        return wording.say("lead_unread", value=told)
-    return wording.say("lead_told_some" if count else "lead_told_none", value=told, count=count)
+    if count:
+        said.append(told if count == len(items) else wording.say("lead_told_some", value=told, count=count))
+    else:
+        unmet["lead_unread" if is_unread(wish, items) else "lead_told_none"].append(told)
 
 
 def _is_nowhere(fact: Fact, catalogue: Catalogue) -> bool:

@@ -247,6 +247,7 @@ class SentenceReader:
             language.dismissed,
             language.set_aside,
             language.conceded,
+            language.unminded,
             language.indifferent_after,
             language.afresh,
             *language.impatient,

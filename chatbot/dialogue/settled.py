@@ -13,7 +13,7 @@ from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.more_of import MoreOf
 from chatbot.dialogue.orders import orders
 from chatbot.dialogue.references import UNCLEAR, UNLINKED, Pointer, pair, the_other
-from chatbot.dialogue.sentence import Reading, Sentence
+from chatbot.dialogue.sentence import Reading, Sentence, Stated
 from chatbot.dialogue.settled_questions import QuestionReader, named_in
 from chatbot.dialogue.text import key_of, masked, overlaps, spans_of
 from chatbot.records import ITEM, WISH, Intent, Polarity, Scope, Statement
@@ -41,6 +41,7 @@ class SettledReader:
             self._chooses_of_two,
             self._compares,
             self._regrets,
+            self._relishes,
             self._more,
             self._accessories,
             self._remembers_whose,
@@ -122,6 +123,15 @@ class SettledReader:
         said = [s for s in read.stated.statements if s.facet != ITEM and s.polarity is Polarity.LIKE]
         intents = [Intent.REJECT, Intent.REQUEST] if said else [Intent.REJECT]
         return Sentence(intents, [disliked, *said], references=taken, settled=True)
+
+    def _relishes(self, read: Reading) -> Sentence | None:
+        """ "The one from last time was great", in such a session: more like it, or anything where none was taken."""
+        if read.state.on_screen or not self._language.relishes.match(read.text):
+            return None
+        taken = tuple(item for item in read.state.focus[:1] if item in self._titles)
+        liked = [Statement(facet=ITEM, value=item, words=self._titles[item], certain=True) for item in taken]
+        said = [*liked, *(s for s in read.stated.statements if s.facet != ITEM)]
+        return Sentence([Intent.SIMILAR if taken else Intent.REQUEST], said, references=taken, settled=True)
 
     def _accessories(self, read: Reading) -> Sentence | None:
         """ "What accessories are there for the first one?": things of the kinds that are linked to it."""
@@ -248,11 +258,16 @@ class SettledReader:
         return None
 
     def _sets_aside(self, read: Reading) -> Sentence | None:
-        """ "The third is out of the question", whatever else is said."""
+        """ "The third is out of the question", whatever else is said; "drop the second one"."""
         ends = [pointer.end for pointer in read.seen.pointed.pointers]
-        if not (ends and read.meant.only_against and self._language.set_aside.match(read.text, max(ends))):
+        if not ends:
             return None
-        stated, about = read.stated, dict.fromkeys(read.meant.ruled_out)
+        drops = self._language.drops.search(read.text) and self._language.after_one.fullmatch(read.text, max(ends))
+        if not (drops or (read.meant.only_against and self._language.set_aside.match(read.text, max(ends)))):
+            return None
+        stated, about = read.stated, dict.fromkeys(read.meant.all if drops else read.meant.ruled_out)
+        if drops:
+            stated = Stated([], [], [])
         aside = [
             Statement(facet=ITEM, value=item, polarity=Polarity.DISLIKE, words=self._titles[item], certain=True)
             for item in about

@@ -47,6 +47,7 @@ class QuestionReader:
             self._made_by,
             self._did_make,
             self._doubts,
+            self._disbelieves,
         )
         return next((sentence for way in ways if (sentence := way(read)) is not None), None)
 
@@ -214,6 +215,15 @@ class QuestionReader:
             return None
         about = read.meant.all or read.state.focus[:1] or read.state.on_screen
         return Sentence([Intent.ASK_ITEM], references=about[:1], settled=True) if len(about) == 1 else None
+
+    def _disbelieves(self, read: Reading) -> Sentence | None:
+        """ "Those aren't wired?", of what is shown."""
+        if not (read.state.on_screen and self._language.disbelieves.fullmatch(read.text)):
+            return None
+        several = self._language.list_pronoun.search(read.text)
+        one = read.state.focus[:1] or read.state.on_screen[:1]
+        about = read.meant.all or (read.state.on_screen if several else one)
+        return Sentence([Intent.ASK_ITEM], references=tuple(about), settled=True)
 
 
 def named_in(read: Reading, language: Language) -> list[tuple[int, int, str]]:

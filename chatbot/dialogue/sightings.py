@@ -13,6 +13,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.ages_told import ages_told, with_ages
 from chatbot.dialogue.bounds_said import BoundReader
+from chatbot.dialogue.circumstances import without_loads
 from chatbot.dialogue.complaints import holds, reasons
 from chatbot.dialogue.degrees import Degree, DegreeReader
 from chatbot.dialogue.goes_with import goes_with
@@ -125,8 +126,12 @@ class Spotter:
         mentions = _told_apart(mentions)
         ages = [(start, end) for start, end, _ in ages_told(text, language)]
         bodies = [m.span() for m in language.body.finditer(text)]  # "I'm 1.92 m" is no size of anything
-        idle = [*ages, *bodies, *(m.span() for m in language.whiles.finditer(text))]
+        own_ways = [m.span() for m in language.unbothered.finditer(text)]  # "I'm not squeamish" asks for no violence
+        idle = [*ages, *bodies, *own_ways, *(m.span() for m in language.whiles.finditer(text))]
         degrees = [d for d in self._degrees.read(text) if not overlaps(d, idle)]  # "9 year old" is not old
+        levels = [d for d in degrees if d.is_level and not language.excess.match(d.words)]
+        others = [(m.start(), d.end) for d in levels if (m := language.of_others.search(text[: d.start]))]
+        degrees = [d for d in degrees if not overlaps(d, others)]  # "my neighbour is noisy" asks for no noise
         degrees = self._of_kind(degrees, mentions, state)
         degrees = [d for d in degrees if not self._of_a_part(d, text, mentions)]
         degrees = [d for d in degrees if not any(m.start < d.start < m.end for m in mentions)]  # 清新|点
@@ -140,6 +145,7 @@ class Spotter:
         remarks = self._remarks(text, mentions)
         rows = self._rows_of_kind(mentions, state)
         bounds, wrong = self._bounds.read(text, mentions, named, rows, state)
+        bounds = without_loads(bounds, text, language, facets)
         # Of "niece turns 10 on sunday" and 今年八十二岁 only the age is meant.
         told_of = [*ages, *bodies]
         bounds = [b for b in bounds if not any(s < end and start - 1 < e for s, e in b.spans for start, end in told_of)]
@@ -167,7 +173,7 @@ class Spotter:
         values = self._split(values, stances)
         bounds = [b for b in bounds if not overlaps(b, pointed.described)]
         degrees = _loose(degrees, [*numbers, *named, *remarks, *pointed.described], bounds)
-        told = [*bodies, *(m.span() for m in language.possessed.finditer(text))]
+        told = [*bodies, *own_ways, *others, *(m.span() for m in language.possessed.finditer(text))]
         told += [*named, *numbers, *kept, *idle, *spans_of(degrees), *spans_of(values)]
         told += [*spans_of(pointed.pointers), *pointed.described, pointed.beyond_span]
         told += [(start, end) for start, end in phrases if text[start:end].isascii()]  # Chinese words stand in a run
@@ -217,8 +223,13 @@ class Spotter:
         language = self._language
         values = [m for m in mentions if not m.is_noun and not m.is_item and not overlaps(m, items)]
         had = [m.span() for m in language.possessed.finditer(text)]
+        own = [m.span("what") for p in language.of_own for m in p.finditer(text)]
+        values = [m for m in values if not overlaps(m, own)]
+        aimless = [m for m in values if self._linker.shuns(m) and stances.negation(m.start, m.end) is None]
+        values = [m for m in values if m not in aimless]
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
+        idle += spans_of(m for m in aimless if stances.let_pass(m.start, m.end))
         idle += spans_of(owned)
         # Whoever has one of a maker does not ask for that maker ("he already has a Pixelar one").
         facets = self._catalogue.pack.facets

@@ -107,7 +107,7 @@ class Stances:
         zone = self.negation(start, end)
         if zone is not None:
             scope = Scope.LASTING if zone.lasting else Scope.SESSION
-            first = not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有")
+            first = not _ARTICLE.sub("", self.text[zone.start : start]).strip(" 有带含")
             certain = zone.certain or (zone.plain and (first or (zone.listed is not None and start >= zone.listed)))
             return Stance(Polarity.DISLIKE, not zone.mild, scope, GRADED if zone.mild else 1.0, certain)
         lead = self._plain[self._clause_start(start) : start]
@@ -190,6 +190,9 @@ class Stances:
             end = turn.start() if turn else end
             start, listed = m.end(), None
             mild = self._language.mild.match(masked, m.end())
+            if mild and self._language.relative.search(masked[m.start() : mild.end()]):  # "nothing that has horror"
+                after = mild.end() + len(masked[mild.end() :]) - len(masked[mild.end() :].lstrip())
+                mild = mild if any(s == after for s, _ in self._describing) else None
             if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
                 start, end = self._clause_start(m.start()), m.start()
             else:

@@ -59,7 +59,7 @@ class Understander:
         """Never raises for what a model does: a failing model is named in `fallbacks`."""
         plain = simplified(text)
         understood = self._understood(plain, state, watch, facts)
-        read = self._parser.undecided(understood.understanding)
+        read = self._parser.undecided(understood.understanding, facts)
         if plain != text:
             read = read.model_copy(update={"statements": tuple(_in_own_words(s, plain, text) for s in read.statements)})
         return understood.model_copy(update={"understanding": read})

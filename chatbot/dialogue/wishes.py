@@ -69,11 +69,16 @@ class WishReader:
         return [*told, *(wish.model_copy(update={"certain": True}) for wish in whole)]
 
     def _barred(self, text: str, covered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Where it is told what a thing is not to do ("shouldn't fall out when I run"): no description says "fall"."""
+        """Where it is told what a thing is not to do ("shouldn't fall out when I run"): no description says "fall"; or
+        what weight it is to carry, or what is to be done
+        about a thing that is there.
+        """
         content = {start for start, _, _ in self.content(text)}
         cues = [m for m in self._language.must_not.finditer(text) if m.end() in content]
         ends = [self._language.clause_end.search(text, m.end()) for m in cues]
         clauses = [(m.start("bar"), end.start() if end else len(text)) for m, end in zip(cues, ends, strict=True)]
+        clauses += [m.span() for m in self._language.load.finditer(text)]
+        clauses += [m.span("what") for p in self._language.of_own for m in p.finditer(text)]
         return [span for span in clauses if not any(s < span[1] and span[0] < e for s, e in covered)]
 
     def content(self, text: str) -> list[tuple[int, int, str]]:
@@ -95,6 +100,7 @@ class WishReader:
         blanked = run
         for pattern in (
             self._language.negator,
+            self._language.mild,  # 别太刺眼 is against 刺眼
             self._language.request,
             self._language.lasting_like,
             self._named,

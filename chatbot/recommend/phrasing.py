@@ -176,7 +176,7 @@ def conditions(pack: Pack, constraints: Sequence[Constraint], language: str, wor
     low = {c.facet: c for c in constraints if c.op == "gte"}
     high = {c.facet: c for c in constraints if c.op == "lte"}
     said = []
-    out = _ruled_out_together(pack, constraints, language)
+    out = _ruled_out_together(pack, constraints, language, wording)
     for each in constraints:
         if each.facet in out and each.op == "not_in":
             facet = pack.facets[each.facet]
@@ -190,14 +190,21 @@ def conditions(pack: Pack, constraints: Sequence[Constraint], language: str, wor
     return list(dict.fromkeys(said))
 
 
-def _ruled_out_together(pack: Pack, constraints: Sequence[Constraint], language: str) -> dict[str, str]:
-    """By facet, the one word for all of its values that are ruled out, where there is one ("European")."""
+def _ruled_out_together(
+    pack: Pack, constraints: Sequence[Constraint], language: str, wording: Wording
+) -> dict[str, str]:
+    """By facet, the one word for all of its values that are ruled out, or they in a list ("no Sonara or Baseline")."""
     out: defaultdict[str, list[str]] = defaultdict(list)
     for each in constraints:
         if each.op == "not_in":
             out[each.facet] += map(str, each.value if isinstance(each.value, tuple) else (each.value,))
-    words = {name: pack.facets[name].group(values, language) for name, values in out.items() if len(values) > 1}
-    return {name: word for name, word in words.items() if word}
+    told = {}
+    for name, values in out.items():
+        facet, distinct = pack.facets[name], list(dict.fromkeys(values))
+        if len(distinct) > 1:
+            listed = wording.say("or").join(facet.written(value, language) for value in distinct)
+            told[name] = facet.group(distinct, language) or listed
+    return told
 
 
 def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | None, wording: Wording) -> str:
@@ -206,6 +213,9 @@ def bounds_phrase(facet: Facet, label: str, low: float | None, high: float | Non
     kind = "year" if years else "number"
     if low is None or high is None:
         side, value = ("lte", high) if low is None else ("gte", low)
+        words = facet.low_phrase if side == "lte" else facet.high_phrase
+        if not (facet.unit or facet.units) and wording.code in words:  # a degree on a scale that nobody knows
+            return words[wording.code]
         return wording.say(f"{kind}_{side}", label=label, value=amount(facet, value or 0.0, wording.code))
     if low == high:
         return wording.say(f"{kind}_exact", label=label, value=amount(facet, low, wording.code))

@@ -78,7 +78,7 @@ def test_only_what_is_taken_is_picked_beside_a_question_for_goods(shop: Chatbot)
     turn("difference between the Mattina and the Mattina Plus")
     reply = turn("I'll go for the Plus. Do you also have coffee beans?")
     assert "Mattina Plus" in reply.text
-    assert "There is no “coffee beans”" in reply.text
+    assert "I find no “coffee beans”" in reply.text
     assert [f.value for f in reply.trace.facts.added] == [PLUS]
 
 

@@ -97,3 +97,14 @@ def test_a_unit_is_named_in_the_language_of_the_reply(movies: Chatbot) -> None:
     turn = talk(movies, "units")
     turn("来部喜剧")
     assert turn("第一部多长时间？").text.endswith(" 分钟。")
+
+
+def test_what_is_ruled_out_of_one_sort_is_told_in_one_list(shop: Chatbot) -> None:
+    assert "no Sonara or Baseline, headphones" in talk(shop, "neither-nor")("headphones, not sonara or baseline").text
+
+
+def test_what_none_is_known_to_meet_is_told_together(shop: Chatbot) -> None:
+    turn = talk(shop, "both-unread")
+    turn("键盘，不要 Quill 的")
+    turn("红轴也行")
+    assert "“红轴”和“青轴”（我没法核对）" in turn("青轴也可以").text
