@@ -67,7 +67,9 @@ class Language:
         )
         self.of_own = [re.compile(p, re.IGNORECASE) for p in raw["of_own"]]
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
-        self.part_before, self.part_after = (re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after"))
+        self.part_before, self.part_after, self.with_a = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("part_before", "part_after", "with_a")
+        )
         self.goes_with, self.goes_with_too, self.exchanges = (
             re.compile(raw[k], re.IGNORECASE) for k in ("goes_with", "goes_with_too", "exchanges")
         )

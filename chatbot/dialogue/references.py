@@ -26,6 +26,8 @@ UNCLEAR = -102
 """One of those shown, but it is not said which ("the other one" of five)."""
 _TELLING_CJK = 4
 """Characters of a Chinese title that tell which one it is."""
+_INDEFINITE = re.compile(r"\b(?:an?|any|some) (?:[a-z-]+ )?$")
+"""Before what an item is to have, though one is called by it ("with a grinder")."""
 _CJK_RUN = re.compile(f"{CJK.pattern}+")
 _NUMBER = re.compile(r"[ -](\d+)\b(?![ -]?(?:inch|in\b|[gt]b\b|k\b|hours?\b|w\b|min|years?\b|[\"”%]))", re.IGNORECASE)
 """A number after a word that measures nothing, and so may be part of a name."""
@@ -406,7 +408,8 @@ def _short_names(
     spoken_of = next((each for each in reversed(screen.state.shown) if {*last} & {*each}), shown)
     both = screen.state.focus if len(screen.state.focus) > 1 else ()  # compared though not on screen
     for among in (both, spoken_of, shown):
-        if found := _fragments(bare, among, screen.titles, known, language.stop):
+        found = _fragments(bare, among, screen.titles, known, language.stop)
+        if found := [pointer for pointer in found if not _INDEFINITE.search(text[: pointer.start])]:
             return found
     found = _fragments(bare, before, screen.titles, known, language.stop)
     return [pointer for pointer in found if language.definite.search(text[: pointer.start])]

@@ -25,7 +25,7 @@ from chatbot.dialogue.sequels import SequelReader
 from chatbot.dialogue.settled import SettledReader
 from chatbot.dialogue.sightings import Sightings, Spotter
 from chatbot.dialogue.stance import Stances
-from chatbot.dialogue.text import masked, spans_of, words_of
+from chatbot.dialogue.text import key_of, masked, spans_of, words_of
 from chatbot.dialogue.untold import Untold
 from chatbot.dialogue.values_said import ValueReader
 from chatbot.dialogue.wishes import WishReader
@@ -191,9 +191,17 @@ class SentenceReader:
             return Stated(statements, critiques, lifted)
         sequels = self._sequels(text, seen.stances)
         told = [*seen.told, *same_spans, *self._asides(text), *(span for _, span in sequels)]
-        wishes = [*(s for s, _ in sequels), *self.wishes.read(text, seen.mentions, told, seen.stances)]
+        found = self.wishes.read(text, seen.mentions, told, seen.stances)
+        wishes = [*(s for s, _ in sequels), *(self._as_part(wish, text) for wish in found)]
         critiques = [c for c in critiques if not self._is_why(c, [*statements, *wishes], seen)]
         return Stated(statements, critiques, lifted, wishes)
+
+    def _as_part(self, wish: Statement, text: str) -> Statement:
+        """A wish, which is beyond doubt where things are called by what they are to have ("with a grinder")."""
+        start = text.rfind(wish.words)
+        said = start >= 0 and self.language.with_a.search(text[:start]) is not None
+        called = self._catalogue.pack.main is not None and bool(self._catalogue.named(key_of(wish.words)))
+        return wish.model_copy(update={"certain": True}) if said and called else wish
 
     def _is_why(self, critique: Critique, statements: Sequence[Statement], seen: Sightings) -> bool:
         """Whether it but tells why something by name is not wanted ("no capsules, too expensive")."""

@@ -91,8 +91,10 @@ class SettledReader:
         places = [(p.start, p.end, p.item_id) for p in pointers] or named_in(read, self._language)
         other = tuple(item for _, _, item in places)
         focus = [item for item in (*read.state.focus, *read.state.on_screen) if item not in other][:1]
-        if not (other and focus and len(places) == 1):
-            return None
+        if not (other and focus and len(places) == 1) or self._language.pronoun.fullmatch(
+            read.text[slice(*places[0][:2])]
+        ):
+            return None  # "isn't it better to wait for a sale?"
         if not self._language.compares_with.fullmatch(masked(read.text, *places[0][:2])):
             return None
         return Sentence([Intent.COMPARE], references=(*focus, *other), settled=True)

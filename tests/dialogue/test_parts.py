@@ -5,6 +5,7 @@ import pytest
 from chatbot.assembly import Chatbot
 from chatbot.dialogue.parser import Parser
 from chatbot.records import SessionState
+from tests.dialogue.talking import talk
 
 NEW = SessionState(session_id="s", user_id="u")
 
@@ -42,3 +43,10 @@ def test_who_wants_to_be_asked_nothing_is_asked_nothing(goods: Parser) -> None:
     for text in ("a phone, dont ask me stuff", "don't ask too many things", "a phone, 别问"):
         assert goods.parse(text, NEW).impatient, text
     assert not goods.parse("don't ask for my email, a phone please", NEW).impatient
+
+
+@pytest.mark.parametrize("text", ["with a grinder", "it should have a grinder", "and a grinder"])
+def test_what_it_is_to_have_points_at_no_item_that_is_called_so(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"has {text}")
+    turn("a coffee machine")
+    assert [(f.facet, f.value) for f in turn(text).trace.facts.added] == [("wish", "grinder")]
