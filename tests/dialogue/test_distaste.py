@@ -27,3 +27,11 @@ NEW = SessionState(session_id="s", user_id="u")
 def test_a_ban_lasts_where_its_reason_is_a_taste(films: Parser, text: str, scope: Scope) -> None:
     bans = [s for s in films.parse(text, NEW).statements if s.polarity is Polarity.DISLIKE and s.facet != "wish"]
     assert [s.scope for s in bans] == [scope]
+
+
+@pytest.mark.parametrize(
+    "text", ["the little one gets scared easily", "I get nightmares, so something gentle", "女儿容易做噩梦"]
+)
+def test_who_is_scared_easily_wants_nothing_scary(films: Parser, text: str) -> None:
+    said = films.parse(text, NEW).statements
+    assert [(s.value, s.polarity) for s in said if s.facet == "moods"] == [("scary", Polarity.DISLIKE)]
