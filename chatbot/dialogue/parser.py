@@ -254,8 +254,13 @@ class Parser:
         parts = [part for part in language.next_question.split(read.text) if part.strip()]
         found: list[Understanding] = []
         about: tuple[str, ...] = ()
+        told = ""
         for part in parts if len(parts) > 1 else ():
-            one = self.parse(part, state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))}))
+            if not found and part.endswith((".", "!", "。", "！")) and not language.asks(part):
+                told += f"{part} "  # "The third sounds good. How long is it, and is it sad?"
+                continue
+            now = state.model_copy(update={"focus": tuple(dict.fromkeys([*about, *state.focus]))})
+            one, told = self.parse(told + part, now), ""
             about = one.references or about or read.references
             text = found[-1].text if one.asks_on and found else part  # "is it waterproof? and the second?"
             if language.asks(text) and not _ELSEWHERE & set(one.intents):

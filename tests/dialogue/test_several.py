@@ -186,3 +186,11 @@ def test_one_that_is_asked_about_is_not_summed(shop: Chatbot, question: str) -> 
     turn("show me a mouse")
     turn("laptops")
     assert len(turn(question).trace.understanding.references) < 2
+
+
+def test_two_questions_after_a_remark_are_both_answered_of_what_it_points_at(movies: Chatbot) -> None:
+    turn = talk(movies, "remark and two questions")
+    shown = turn("a good thriller").recommendations
+    told = turn("the third one sounds good. how long is it and who directed it?").text
+    assert f"length of {shown[2].name}" in told
+    assert f"director of {shown[2].name}" in told
