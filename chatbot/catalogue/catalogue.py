@@ -49,6 +49,21 @@ class Shelf:
         row = self.row(item_id)
         return None if row is None else self.items[row]
 
+    def named(self, word: str) -> frozenset[int]:
+        """Rows of the items whose title, other names or listed values have the word, in whatever number."""
+        forms = [form for token in tokens(word) for form in (token, *number_forms(token))]
+        return frozenset(row for form in forms for row in self._naming.get(form, ()))
+
+    @cached_property
+    def _naming(self) -> Mapping[str, set[int]]:
+        """The rows by each word of their titles, other names and listed values."""
+        naming: defaultdict[str, set[int]] = defaultdict(set)
+        for row, item in enumerate(self.items):
+            values = (str(value) for facet in item.attributes for value in item.values(facet))
+            for token in tokens(" ".join((item.title, *item.aliases, *values))):
+                naming[token].add(row)
+        return naming
+
 
 _REMEMBERED = 4096
 """Wishes of which it is remembered what tells of them."""
@@ -79,21 +94,6 @@ class Catalogue(Shelf):
         """The cosine between what is told of the items with one value of a facet, and of those with another."""
         one, two = (self.dense.vectors[self.table.rows_with(facet, v)].mean(axis=0) for v in (value, other))
         return float(one @ two / (np.linalg.norm(one) * np.linalg.norm(two) or 1.0))
-
-    def named(self, word: str) -> frozenset[int]:
-        """Rows of the items whose title, other names or listed values have the word, in whatever number."""
-        forms = [form for token in tokens(word) for form in (token, *number_forms(token))]
-        return frozenset(row for form in forms for row in self._naming.get(form, ()))
-
-    @cached_property
-    def _naming(self) -> Mapping[str, set[int]]:
-        """The rows by each word of their titles, other names and listed values."""
-        naming: defaultdict[str, set[int]] = defaultdict(set)
-        for row, item in enumerate(self.items):
-            values = (str(value) for facet in item.attributes for value in item.values(facet))
-            for token in tokens(" ".join((item.title, *item.aliases, *values))):
-                naming[token].add(row)
-        return naming
 
     def _written(self, row: int) -> str:
         """All that is written of an item."""
