@@ -13,7 +13,6 @@ from tests.dialogue.talking import talk
         ("have you got Jaws?", "Jaws"),
         ("is Heat in your catalogue?", "Heat"),
         ("Do you have the new Dune?", "Dune: Part Two"),
-        ("do you have Heat with Al Pacino?", "Heat"),
         ("有《龙猫》吗？", "龙猫"),
     ],
 )
