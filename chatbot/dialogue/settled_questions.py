@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
-from chatbot.dialogue.language import Language
 from chatbot.dialogue.in_series import compared_in_series
+from chatbot.dialogue.language import Language
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
 from chatbot.dialogue.sentence import Reading, Sentence
