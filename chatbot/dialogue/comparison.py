@@ -36,6 +36,8 @@ class Asked(NamedTuple):
     """Whether it is asked what they come to ("how much are both?")."""
     quality: bool = False
     """Whether it is asked if an item is good at all."""
+    held: bool = False
+    """Whether it is but asked if an item is here."""
     unlisted: bool = False
     """Whether it is asked what no catalogue lists (awards, where to watch it)."""
     whole: bool = False

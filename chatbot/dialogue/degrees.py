@@ -54,7 +54,7 @@ class DegreeReader:
         self._extremes = [
             (name, sort, phrases(words))
             for name, facet in facets.items()
-            for sort, words in _extremes(facet, language.code)
+            for sort, words in _extremes(facet, language)
             if words
         ]
         self._superlatives = [
@@ -171,15 +171,28 @@ class DegreeReader:
         return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
 
 
-def _extremes(facet: Facet, code: str) -> Iterator[tuple[_Sort, list[str]]]:
-    """Superlatives of the pack's words that compare: "longest" of "longer", 最长 of 更长."""
+def _extremes(facet: Facet, language: Language) -> Iterator[tuple[_Sort, list[str]]]:
+    """Superlatives of the pack's words that compare: "longest" of "longer", "best rated" of "better rated", 最长 of
+    更长."""
     sorts: tuple[tuple[_Sort, Sequence[str]], ...] = (
-        ("low", facet.less.get(code, ())),
-        ("high", facet.more.get(code, ())),
+        ("low", facet.less.get(language.code, ())),
+        ("high", facet.more.get(language.code, ())),
     )
     for sort, words in sorts:
         english = [word[:-2] + "est" for word in words if _COMPARATIVE.fullmatch(word)]
-        yield sort, [*english, *("最" + word[1:] for word in words if word.startswith("更"))]
+        yield (
+            sort,
+            [*english, *_leading(words, language), *("最" + word[1:] for word in words if word.startswith("更"))],
+        )
+
+
+def _leading(words: Sequence[str], language: Language) -> Iterator[str]:
+    """Superlatives of several words; "best ones" names no number, as "best" alone does not."""
+    for word in words:
+        first, space, rest = word.partition(" ")
+        most = language.superlative_of.get(first) or (first[:-2] + "est" if _COMPARATIVE.fullmatch(first) else "")
+        if space and most and word not in language.superlative_of:
+            yield from (f"{most} {rest}", f"{most}-{rest}")
 
 
 def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple[_Sort, re.Pattern[str]]]:

@@ -57,6 +57,8 @@ class ItemAnswers:
             told = leads(shown, asked.leads[0], leader, self._pack, language, wording)
             return wording.say("sentences").join([*told, self._sheet(item, language, wording)])
         items = self._referred(understanding) or [item]
+        if asked.held:
+            return wording.say("sentences").join([wording.say("held"), self._sheet(items[0], language, wording)])
         if asked.unlisted:
             if len(items) > 1:
                 return wording.say("about_unknown_all")

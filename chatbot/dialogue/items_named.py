@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.language import Language, phrases
 from chatbot.dialogue.linking import Linker, Mention
+from chatbot.dialogue.namesakes import likeliest
 from chatbot.dialogue.recall import is_why_not
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.series_places import in_its_place
@@ -138,7 +139,7 @@ class NamedItems:
             after = None if self._is_pronoun(mention) else language.known_after.match(text, last.end)  # 不看了
             known = said or after is not None
             told = known or language.shrugged_off.match(text, mention.end) is not None
-            ids = [item for item in ids if item in shown] or ids
+            ids = ids if place else likeliest(ids, mention.words, shown, self._catalogue)
             on_screen = " " in mention.words and not {*ids}.isdisjoint(state.on_screen)
             if self._is_meant(mention, text, cued, bool(year or place) or was or asked or on_screen or told):
                 end, item_id = year.end() if year else mention.end, self._choose(ids, year)

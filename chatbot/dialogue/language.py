@@ -48,6 +48,7 @@ class Language:
         self.most, self.least = phrases(raw["most"]), phrases(raw["least"])
         self.more_number, self.less_number = phrases(raw["more_number"]), phrases(raw["less_number"])
         self.best, self.best_after = (re.compile(raw[k], re.IGNORECASE) for k in ("best", "best_after"))
+        self.superlative_of: dict[str, str] = raw["superlative_of"]
         self.the_better = tuple(str(frame) for frame in raw["the_better"])
         """Frames around a comparing word; "{}" is the word."""
         self.excess = phrases(raw["excess"])
@@ -111,7 +112,9 @@ class Language:
             re.compile(raw[k], re.IGNORECASE)
             for k in ("all_seen", "all_but", "chance_names", "as_verb", "other_measures")
         )
-        self.about_one, self.sells = (re.compile(raw[k], re.IGNORECASE) for k in ("about_one", "sells"))
+        self.about_one, self.asks_held, self.sells = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("about_one", "asks_held", "sells")
+        )
         self.says_no, self.seen_shown = (re.compile(raw[k], re.IGNORECASE) for k in ("says_no", "seen_shown"))
         self.seen = phrases(raw["seen"])
         self.seen_list, self.names_after = (re.compile(raw[k], re.IGNORECASE) for k in ("seen_list", "names_after"))

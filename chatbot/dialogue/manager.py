@@ -207,7 +207,7 @@ class DialogueManager:
         against = named_against(change.added)
         out = tuple(fact for fact in against if left_out((fact,), self._catalogue))
         noticed = Noticed(
-            **of_kind._replace(lost=(*of_kind.lost, *unmet))._asdict(),
+            **of_kind._replace(lost=(*of_kind.lost, *unmet, *idle))._asdict(),
             overruled=() if Intent.FORGET in understanding.intents else overruled(understanding.statements),
             impossible=limits.impossible,
             boundless=limits.boundless,
@@ -215,7 +215,6 @@ class DialogueManager:
                 *unlimited(change.retired, understanding.lifted),
                 *given_up(change.retired, understanding, self._catalogue.pack.main),
                 *displaced,
-                *idle,
             ),
             unfiltered=() if Intent.REJECT in understanding.intents else tuple(f for f in against if f not in out),
             left_out=out,

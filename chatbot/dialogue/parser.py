@@ -18,6 +18,7 @@ from chatbot.dialogue.language import Language, load_language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.money import has_prices
 from chatbot.dialogue.quantities import Quantity
+from chatbot.dialogue.recall import asks_held
 from chatbot.dialogue.references import UNSOLD
 from chatbot.dialogue.script import simplified
 from chatbot.dialogue.sentence import Sentence
@@ -306,6 +307,7 @@ class Parser:
             question=language.asks(text),
             whether=language.whether.search(text) is not None,
             quality=language.asks_quality.search(text) is not None and not part,
+            held=asks_held(text, language, spans_of(self.linker.mentions(text))),
             whole=language.whole_words.search(text) is not None and not part,
             unlisted=language.unlisted.search(text) is not None or language.asks_beside.search(text) is not None,
             alike=language.asks(text) and language.asks_alike.search(text) is not None,

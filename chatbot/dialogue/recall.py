@@ -72,6 +72,11 @@ def asks_for(text: str, language: Language, named: Sequence[tuple[int, int]]) ->
     return language.about_one.fullmatch(masked(text, start, end)) is not None
 
 
+def asks_held(text: str, language: Language, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is but asked if a named item is there at all ("do you have Heat?")."""
+    return any(language.asks_held.fullmatch(masked(text, start, end).strip()) for start, end in named)
+
+
 def asks_for_profile(text: str, language: Language) -> bool:
     """Whether a message does nothing but ask what is known of the user ("what are my limits?")."""
     said = text.strip(" ?？!.。！")

@@ -173,9 +173,13 @@ class Responder:
             case Act.ABOUT_ITEM if understanding.values_of is not None:
                 return self._values_held(*understanding.values_of, draft, wording)
             case Act.ABOUT_ITEM:
-                if understanding.asks_on and state.question is not None:
-                    understanding = understanding.model_copy(update={"text": state.question.text, "settled": False})
+                on = state.question if understanding.asks_on else None
+                if on is not None:
+                    understanding = understanding.model_copy(update={"text": on.text, "settled": False})
                 questions = self._parser.questions(understanding, state)
+                if on is not None:  # whomever the question before was about
+                    meant = {"references": understanding.references}
+                    questions = [each.model_copy(update=meant) for each in questions]
                 about = dict.fromkeys(self._about_item(each, draft, wording) for each in questions)
                 return wording.say("sentences").join(about)
             case Act.PROFILE:

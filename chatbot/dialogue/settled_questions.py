@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz.distance import OSA
 
 from chatbot.catalogue.catalogue import Shelf
+from chatbot.dialogue.in_series import compared_in_series
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.recall import asks_for, asks_for_profile, asks_on, recalls
 from chatbot.dialogue.references import UNSEEN, UNSOLD, pair
@@ -164,6 +165,8 @@ class QuestionReader:
 
     def _either(self, read: Reading) -> Sentence | None:
         """ "Alien or Heat?", "what's the difference between the Mattina and the Mattina Plus?", shown or not."""
+        if series := compared_in_series(read.seen, self._language, self._catalogue):
+            return Sentence([Intent.COMPARE], references=series, settled=True)
         named = named_in(read, self._language)
         if len(named) != 2:
             return None

@@ -143,11 +143,8 @@ def given_up(facts: Iterable[Fact], understanding: Understanding, main: str | No
     if not understanding.instead or not said:
         return ()
     kept, facets = {(s.facet, s.value) for s in said}, {WISH, *(s.facet for s in said)}
-    # Another genre instead of a scary one need not be scary; who names another mood may want the genre still.
-    # "No comedy: a drama" says what makes way.
-    out = {(s.facet, s.value) for s in understanding.statements if s.polarity is Polarity.DISLIKE}
-    loose = any(s.hard for s in said) and out.isdisjoint((f.facet, f.value) for f in sought)
-    ended = [f for f in (*sought, *models) if f.facet in {*facets, ITEM} or (loose and not f.hard)]
+    # What goes ill with it makes way elsewhere: something Korean instead may still be scary.
+    ended = [f for f in (*sought, *models) if f.facet in {*facets, ITEM}]
     return tuple(f for f in ended if (f.facet, f.value) not in kept)
 
 
