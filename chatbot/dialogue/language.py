@@ -80,6 +80,8 @@ class Language:
             )
             for extent in ("little", "much")
         }
+        self.of_number: dict[str, str] = raw["of_number"]
+        self.degree_endings: dict[str, str] = raw["degree_endings"]
         self.attributive = phrases(raw["attributive"])
         self.attributive_end = phrases(raw["attributive_end"])
         self.governs = phrases(raw["governs"])
