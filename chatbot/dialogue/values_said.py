@@ -117,7 +117,8 @@ class ValueReader:
                 stance = stance._replace(polarity=polarity, hard=True, certain=True)
             narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
             if self._is_kind(entry) and self._is_sort(mention.words, str(entry.value)):
-                if self._language.shrugged_off.match(stances.text, mention.end):
+                wanted = stance.polarity is Polarity.LIKE
+                if wanted and self._language.shrugged_off.match(stances.text, mention.end):
                     if any(m is not mention and self._linker.names_kind(m) for m in mentions):
                         continue  # "over-ear ones are too big, I'd like earbuds"
                 else:

@@ -55,9 +55,9 @@ class WishReader:
         for start, end, _ in self.content(text):
             if any(s < end and start < e for s, e in covered):
                 continue
-            if self._language.shrugged_off.match(text, end):
-                continue  # "the clip-on kind is too big" wishes for none
             unwanted = bool(stances.negation(start, end))
+            if not unwanted and self._language.shrugged_off.match(text, end):
+                continue  # "the clip-on kind is too big" wishes for none
             if (
                 phrases
                 and phrases[-1][2] == unwanted
