@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from chatbot.catalogue.catalogue import Catalogue
 from chatbot.catalogue.pack import Facet
-from chatbot.dialogue.comparison import Asked, comparison, leading
+from chatbot.dialogue.comparison import Asked, comparison, judged_of, leading
 from chatbot.dialogue.counterfactual import Supposed, WhatIf
 from chatbot.dialogue.fact_words import FactWords
 from chatbot.dialogue.item_facts import facets_asked
@@ -119,17 +119,8 @@ class ChoiceAnswers:
             alone = items[0].named(wording.code) if items else ""
             return wording.say("compare_one", title=alone) if alone else wording.say("compare_needs_two")
         language = understanding.language
-        facets = facets_asked(self._pack, understanding.text, language)
-        named = [name for name, _ in facets]
-        plain = {
-            *wording.words("compares"),
-            *(word for name, facet in facets for word in _words(name, facet, language)),
-            *(word for item in items for word in key_of(item.title).split()),
-        }
-        words = [word for word in asked.words if _left_of(key_of(word), plain)]
-        asked = asked._replace(facets=(*named, *asked.facets))
-        told = asked.degrees or asked.values or any(item.values(name) for name in named for item in items)
-        if not asked.question or not words or told:
+        asked, words = self._by_text(understanding, asked, items, wording)
+        if not words:
             return comparison(items, asked, judged, self._pack, language, wording)
         # What no facet tells ("which has the best bass?") descriptions may; if not, none of them comes first.
         said = [
@@ -140,6 +131,23 @@ class ChoiceAnswers:
         listed = self._listed(items, words, language, wording)
         said = listed or said or [wording.say("about_unknown_all")]
         return "\n\n".join([*said, comparison(items, asked, (), self._pack, language, wording)])
+
+    def _by_text(
+        self, understanding: Understanding, asked: Asked, items: Sequence[Item], wording: Wording
+    ) -> tuple[Asked, Sequence[str]]:
+        """What is asked with the facets it names, and the words of it that only descriptions may tell of, if any."""
+        language = understanding.language
+        facets = facets_asked(self._pack, understanding.text, language)
+        named = [name for name, _ in facets]
+        plain = {
+            *wording.words("compares"),
+            *(word for name, facet in facets for word in _words(name, facet, language)),
+            *(word for item in items for word in key_of(item.title).split()),
+        }
+        words = [word for word in asked.words if _left_of(key_of(word), plain)]
+        asked = asked._replace(facets=(*named, *asked.facets))
+        told = asked.degrees or asked.values or any(item.values(name) for name in named for item in items)
+        return asked, () if not asked.question or told else words
 
     def _listed(self, items: Sequence[Item], words: Sequence[str], language: str, wording: Wording) -> list[str]:
         """The listed values that all of the words are in, in whatever form, and which items have them ("hot swap", of
@@ -161,11 +169,18 @@ class ChoiceAnswers:
             for (name, value), titles in owners.items()
         ]
 
-    def singled_out(self, understanding: Understanding, asked: Asked) -> str:
-        """The one item of those compared that leads by the number asked about, "" where none does."""
+    def singled_out(
+        self, understanding: Understanding, asked: Asked, judged: Sequence[Recommendation], wording: Wording
+    ) -> str:
+        """The one item of those compared that leads by the number asked about, else that the verdict names; "" for
+        none."""
         items = [item for item in map(self._catalogue.item, understanding.references[:COMPARED]) if item is not None]
         ahead = leading(items, asked.degrees[0]) if asked.degrees else []
-        return ahead[0].id if len(ahead) == 1 else ""
+        if ahead or asked.degrees or len(items) < 2:
+            return ahead[0].id if len(ahead) == 1 else ""
+        asked, words = self._by_text(understanding, asked, items, wording)
+        best = max(judged_of(items, asked, judged), key=lambda r: r.score, default=None)
+        return best.item_id if best is not None and not words else ""
 
     def what_if(self, found: WhatIf | None, language: str, wording: Wording) -> str:
         """Which fact, if dropped, would bring which item first."""

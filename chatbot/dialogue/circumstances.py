@@ -1,4 +1,4 @@
-"""Numbers that limit no number of the item: of the speaker's own things ("my bag weighs 2 kg, so …"), of loads."""
+"""What is told of the speaker and is no wish: numbers of own things ("my bag weighs 2 kg, so …"), what happened."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,8 +11,11 @@ from chatbot.dialogue.text import key_of
 
 def without_circumstances(text: str, language: Language, linker: Linker) -> str:
     """The text with such clauses blanked, as long as it was; of those beside which no kind of thing is named, but the
-    number: "my tv is 55 inch, I want a bigger one".
+    number: "my tv is 55 inch, I want a bigger one". What happened to the speaker ("we just broke up") asks for nothing.
     """
+    for told in language.life_event.finditer(text):
+        rest = _blank(text, *told.span())
+        text = rest if any(c.isalnum() for c in rest) else text
     for told in list(language.circumstance.finditer(text)):
         rest = _blank(text, *told.span())
         if any(c.isalnum() for c in rest):

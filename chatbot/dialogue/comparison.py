@@ -53,18 +53,28 @@ def comparison(
 ) -> str:
     """The answer to what was asked comes first. judged: the items as they are scored for this user, if they are."""
     leads = [lead for d in asked.degrees if (lead := leader(items, d, pack, language, wording))]
-    titles = {item.title for item in items}  # a series is named as its first film, and asked for by no one
-    values = [value for value in asked.values if value[0].value not in titles]
+    values = _values(items, asked)
     told = [having(items, value, pack, language, wording) for value in values]
     if asked.degrees and not asked.values and not _known(items, asked.degrees):
         return wording.say("about_unknown_all")
     answers = [text for text in dict.fromkeys([*leads, *told]) if text]
     said = [wording.say("sentences").join(answers)] if answers else []
-    owners = {i.id for i in items if any(e.value in i.values(e.facet) for value in values for e in value)}
-    judged = [r for r in judged if r.item_id in owners] if values else judged  # "which is scariest?": of those that are
+    judged = judged_of(items, asked, judged)
     if judged and not leads:  # the question had its answer, and another name would only blur it
         said.append(verdict(judged, items, pack, language, wording))
     return "\n\n".join([*said, _table(items, asked, pack, language, wording)])
+
+
+def judged_of(items: Sequence[Item], asked: Asked, judged: Sequence[Recommendation]) -> Sequence[Recommendation]:
+    """Those that the verdict is on: "which is scariest?" is asked of those that are scary."""
+    values = _values(items, asked)
+    owners = {i.id for i in items if any(e.value in i.values(e.facet) for value in values for e in value)}
+    return [r for r in judged if r.item_id in owners] if values else judged
+
+
+def _values(items: Sequence[Item], asked: Asked) -> list[tuple[Entry, ...]]:
+    titles = {item.title for item in items}  # a series is named as its first film, and asked for by no one
+    return [value for value in asked.values if value[0].value not in titles]
 
 
 def _known(items: Sequence[Item], degrees: Sequence[Degree]) -> bool:

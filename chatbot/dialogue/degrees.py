@@ -1,7 +1,7 @@
 """Words of degree for number facets: critiques ("cheaper", "too violent") and levels ("cheap", "not too long")."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from chatbot.catalogue.pack import Facet
@@ -46,7 +46,7 @@ class DegreeReader:
 
     def __init__(self, language: Language, facets: Mapping[str, Facet], table: FacetTable) -> None:
         self._patterns: list[tuple[str, _Sort, re.Pattern[str]]] = [
-            (name, sort, phrases(words))
+            (name, sort, _with_endings(words, language))
             for name, facet in facets.items()
             for sort in _SORTS
             if (words := getattr(facet, sort).get(language.code))
@@ -171,6 +171,14 @@ class DegreeReader:
         return Statement(facet=degree.facet, value=sort, strength=strength, scope=scope, words=degree.words)
 
 
+def _with_endings(words: Iterable[str], language: Language) -> re.Pattern[str]:
+    """Words of degree with the other endings that people give them: 重些 and 重点也行 for 重一点."""
+    pattern = phrases(words).pattern
+    for ending, endings in language.degree_endings.items():
+        pattern = pattern.replace(ending, endings)
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def _extremes(facet: Facet, language: Language) -> Iterator[tuple[_Sort, list[str]]]:
     """Superlatives of the pack's words that compare: "longest" of "longer", "best rated" of "better rated", 最长 of
     更长."""
@@ -214,6 +222,8 @@ def _superlatives(name: str, facet: Facet, language: Language) -> Iterator[tuple
     )
     for sort, words in compared:
         yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?![\w-])", re.IGNORECASE)
+    for sort in _SORTS:  # 声音别太大, "the noise is too high": what follows the name of a number
+        yield sort, re.compile(rf"(?:{names})(?:{language.of_number[sort]})", re.IGNORECASE)
     sorts: tuple[tuple[_Sort, str], ...] = (("high", language.most.pattern), ("low", language.least.pattern))
     for sort, words in sorts:
         yield sort, re.compile(rf"(?:{words})\s*(?:{names})(?!-)|(?:{names})(?:是|要)?(?:{words})", re.IGNORECASE)

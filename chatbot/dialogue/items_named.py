@@ -115,7 +115,7 @@ class NamedItems:
             anchor, before = (anchor if joined else mention.start), mention
             place = in_its_place(mention, text, language, self._catalogue)
             ids = [place] if place else [str(e.value) for e in mention.entries if e.facet == ITEM]
-            if not ids:
+            if not ids or self._is_spoken_to(mention, text):
                 continue
             least = _PAIR if _all_seen(mention, text, language) else 0
             least = least or self._kept_out(mention, ids, stances, language, shown)
@@ -135,8 +135,9 @@ class NamedItems:
             asked = self._is_asked_about(mention, mentions, text, cued, language)
             # In 《A》和《B》都看过了 what is said of the last is said of all.
             last = _last_joined(mentions, n, stances)
-            said = (mention.start, mention.end) in listed and not self._is_pronoun(mention)
-            after = None if self._is_pronoun(mention) else language.known_after.match(text, last.end)  # 不看了
+            pronoun = self._is_pronoun(mention) and not CJK.search(mention.words)
+            said = (mention.start, mention.end) in listed and not pronoun
+            after = None if pronoun else language.known_after.match(text, last.end)  # 不看了
             known = said or after is not None
             told = known or language.shrugged_off.match(text, mention.end) is not None
             ids = ids if place else likeliest(ids, mention.words, shown, self._catalogue)
@@ -184,6 +185,11 @@ class NamedItems:
     def _is_pronoun(self, mention: Mention) -> bool:
         """Whether "it" is but a word, and not the title."""
         return self._linker.is_stop(mention.words) and not mention.words[0].isupper()
+
+    def _is_spoken_to(self, mention: Mention, text: str) -> bool:
+        """Whether 我们 is but "we", and not the title."""
+        quoted = text[: mention.start].endswith(("《", "“", '"'))
+        return CJK.search(mention.words) is not None and self._is_pronoun(mention) and not quoted
 
     @staticmethod
     def _is_name(mention: Mention, text: str) -> bool:

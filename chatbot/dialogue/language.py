@@ -63,8 +63,8 @@ class Language:
             re.compile(raw[k], re.IGNORECASE) for k in ("whiles", "unbothered", "drops")
         )
         self.body = re.compile(raw["body"], re.IGNORECASE)
-        self.circumstance, self.load, self.opening, self.of_others = (
-            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "load", "opening", "of_others")
+        self.circumstance, self.load, self.opening, self.of_others, self.life_event = (
+            re.compile(raw[k], re.IGNORECASE) for k in ("circumstance", "load", "opening", "of_others", "life_event")
         )
         self.of_own = [re.compile(p, re.IGNORECASE) for p in raw["of_own"]]
         self.must_not = re.compile(raw["must_not"], re.IGNORECASE)
@@ -83,6 +83,8 @@ class Language:
             )
             for extent in ("little", "much")
         }
+        self.of_number: dict[str, str] = raw["of_number"]
+        self.degree_endings: dict[str, str] = raw["degree_endings"]
         self.attributive = phrases(raw["attributive"])
         self.attributive_end = phrases(raw["attributive_end"])
         self.governs = phrases(raw["governs"])

@@ -235,7 +235,8 @@ class DialogueManager:
         bounded = {s.facet for s in understanding.statements if s.is_bound}
         critiques = [c for c in understanding.critiques if c.facet not in bounded]  # a number says it better
         # Where nothing limits it, "cheaper is fine" asks for it.
-        free = [s for s in understanding.lifted if s.value and not unlimited(occasion.facts, [s])]
+        lifted = () if understanding.statements else understanding.lifted
+        free = [s for s in lifted if s.value and not unlimited(occasion.facts, [s])]
         critiques += [
             Critique(facet=s.facet, direction="less" if s.value == LOW else "more", words=s.words) for s in free
         ]

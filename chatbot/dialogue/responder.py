@@ -161,9 +161,9 @@ class Responder:
                     return self._items.about_item(understanding, state, Asked(facets=numbers), None, wording)
                 if (asked.alike or asked.together) and (sums := self._items.of_several(understanding, asked, wording)):
                     return sums
-                draft.picked = self._choices.singled_out(understanding, asked)
                 matters = tuple(dict.fromkeys(fact.facet for fact in draft.profile.facts if fact.hard))
                 judged = self._judged(understanding.references[:COMPARED], draft)
+                draft.picked = self._choices.singled_out(understanding, asked, judged, wording)
                 return self._choices.compare(understanding, asked._replace(facets=matters), judged, wording)
             case Act.NOT_SHOWN:
                 draft.offers = understanding.supposed is not None

@@ -178,7 +178,8 @@ class SentenceReader:
         statements = self.values.statements(seen.values, seen.stances, seen.bounds)
         statements += [self._bounds.statement(b, seen.stances, seen.mentions) for b in seen.bounds]
         asked, critiques = self.degrees.meant(seen.degrees, seen.stances, bool(state.on_screen))
-        lifted = [] if statements or asked else self.degrees.lifted(seen.degrees, seen.stances)
+        lifted = self.degrees.lifted(seen.degrees, seen.stances)
+        lifted = [s for s in lifted if all(s.facet != said.facet for said in (*statements, *asked))]
         lifted += self._facet_names.unlimited(text, state)
         same, same_spans = self._facet_names.same(text, state)
         statements += [*asked, *self.values.owned(seen.owned, state), *same, *self._models(seen, state)]

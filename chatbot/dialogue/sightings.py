@@ -226,7 +226,7 @@ class Spotter:
         own = [m.span("what") for p in language.of_own for m in p.finditer(text)]
         values = [m for m in values if not overlaps(m, own)]
         aimless = [m for m in values if self._linker.shuns(m) and stances.negation(m.start, m.end) is None]
-        values = [m for m in values if m not in aimless]
+        values = self._values.whole_kinds([m for m in values if m not in aimless], text)
         owned = [m for m in values if self._linker.names_kind(m) and overlaps(m, had)]
         idle = spans_of(m for m in values if stances.indifferent(m.start, m.end) or self._values.is_person(m, text))
         idle += spans_of(m for m in aimless if stances.let_pass(m.start, m.end))

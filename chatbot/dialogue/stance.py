@@ -193,7 +193,7 @@ class Stances:
             if mild and self._language.relative.search(masked[m.start() : mild.end()]):  # "nothing that has horror"
                 after = mild.end() + len(masked[mild.end() :]) - len(masked[mild.end() :].lstrip())
                 mild = mild if any(s == after for s, _ in self._describing) else None
-            if not masked[start:end].strip(" -") and not turn:  # "恐怖片不要": it speaks of what stands before
+            if not masked[start:end].strip(" -了吧啊") and not turn:  # "恐怖片不要了": it speaks of what stands before
                 start, end = self._clause_start(m.start()), m.start()
             else:
                 if mild:

@@ -117,7 +117,12 @@ class ValueReader:
                 stance = stance._replace(polarity=polarity, hard=True, certain=True)
             narrowed = stances.modified(mention.start) or any(0 <= b.start - mention.end <= _BESIDE for b in bounds)
             if self._is_kind(entry) and self._is_sort(mention.words, str(entry.value)):
-                sorts.append(_of_sort(stance, mention))
+                wanted = stance.polarity is Polarity.LIKE
+                if wanted and self._language.shrugged_off.match(stances.text, mention.end):
+                    if any(m is not mention and self._linker.names_kind(m) for m in mentions):
+                        continue  # "over-ear ones are too big, I'd like earbuds"
+                else:
+                    sorts.append(_of_sort(stance, mention))
                 if stance.polarity is Polarity.DISLIKE:
                     continue  # "no robot vacuums" leaves the others
             if stance.polarity is Polarity.DISLIKE and self._is_kind(entry) and narrowed:
@@ -151,6 +156,20 @@ class ValueReader:
         # "headphones but not over-ear": a shape of a kind that is asked for does not rule out the kind
         asked = {s.value for s in made if s.polarity is Polarity.LIKE and s.facet == self._catalogue.pack.main}
         return [*(s for s in made if s.polarity is Polarity.LIKE or s.value not in asked), *sorts]
+
+    def whole_kinds(self, mentions: Sequence[Mention], text: str) -> list[Mention]:
+        """With a wider kind that only ends the name of the one before it as a part of that: 入耳式的那种小耳机."""
+        whole: list[Mention] = []
+        for mention in mentions:
+            before = whole[-1] if whole else mention
+            gap = text[before.end : mention.start]
+            together = self._linker.lookup(before.words + mention.words)
+            ends = len(gap) <= _BESIDE and self._language.attributive_end.match(gap) is not None
+            if ends and any(self._is_kind(e) and e in together for e in before.entries):
+                whole[-1] = before._replace(end=mention.end)
+            else:
+                whole.append(mention)
+        return whole
 
     def _is_sort(self, words: str, kind: str) -> bool:
         """Whether only some things of a kind are called so in their titles ("robot vacuum", of vacuum cleaners)."""

@@ -56,6 +56,8 @@ class WishReader:
             if any(s < end and start < e for s, e in covered):
                 continue
             unwanted = bool(stances.negation(start, end))
+            if not unwanted and self._language.shrugged_off.match(text, end):
+                continue  # "the clip-on kind is too big" wishes for none
             if (
                 phrases
                 and phrases[-1][2] == unwanted
