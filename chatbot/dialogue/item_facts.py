@@ -1,6 +1,7 @@
 """Short true answers about shown items: whether they have a value, and which leads by a number."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -144,10 +145,7 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
             name.replace("_", " "),
             facet.name(language, name),
             *facet.cues.get(language, ()),
-            *facet.less.get(language, ()),
-            *facet.more.get(language, ()),
-            *facet.low.get(language, ()),
-            *facet.high.get(language, ()),
+            *_telling([facet.less, facet.more, facet.low, facet.high], language, text),
         ]
         # "about" leads to a theme where it stands before one; alone it asks for everything.
         labelled = {*key_of(facet.name(language, name)).split()}  # the battery of a laptop is no power bank
@@ -160,6 +158,15 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         if cjk or spelt or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
             found.append((name, facet))
     return found[:3]
+
+
+def _telling(degrees: Sequence[Mapping[str, Sequence[str]]], language: str, text: str) -> list[str]:
+    """The words of degree that ask for a facet: of several together each only where it stands in further ones, as "easy to carry" makes nothing of what is easy.
+    """
+    said = [key_of(phrase) for words in degrees for phrase in words.get(language, ())]
+    counts = Counter(word for phrase in said for word in {*phrase.split()})
+    whole = [phrase for phrase in said if " " not in phrase or f" {phrase} " in f" {key_of(text)} "]
+    return [*whole, *(word for phrase in said for word in phrase.split() if counts[word] > 1)]
 
 
 def _named(facet: Facet, name: str, text: str, language: str) -> bool:

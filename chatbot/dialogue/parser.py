@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
-from chatbot.dialogue.circumstances import without_circumstances
+from chatbot.dialogue.circumstances import without_circumstances, without_loads
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
 from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
@@ -284,6 +284,7 @@ class Parser:
         together = (language.asks(text) or said is not None) and language.asks_together.search(text) is not None
         times = int(language.numbers.get(said["n"].casefold(), 0)) or int(said["n"]) if said is not None else 1
         summed = (money,) if said is not None and money is not None else ()
+        bounds = without_loads(reader.numbers.bounds(text), text, language, self._catalogue.pack.facets)
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
@@ -291,7 +292,7 @@ class Parser:
             or tuple(
                 dict.fromkeys(
                     b.facet
-                    for b in reader.numbers.bounds(text)
+                    for b in bounds
                     if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
                 )
             ),
