@@ -291,9 +291,7 @@ class Parser:
             facets=summed
             or tuple(
                 dict.fromkeys(
-                    b.facet
-                    for b in bounds
-                    if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
+                    b.facet for b in bounds if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
                 )
             ),
             times=times,
