@@ -161,7 +161,9 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
 
 
 def _telling(degrees: Sequence[Mapping[str, Sequence[str]]], language: str, text: str) -> list[str]:
-    """The words of degree that ask for a facet: of several together each only where it stands in further ones, as "easy to carry" makes nothing of what is easy."""
+    """The words of degree that ask for a facet: of a phrase each only where others of its phrases have it too, as
+    "easy to carry" asks nothing of what is easy.
+    """
     said = [key_of(phrase) for words in degrees for phrase in words.get(language, ())]
     counts = Counter(word for phrase in said for word in {*phrase.split()})
     whole = [phrase for phrase in said if " " not in phrase or f" {phrase} " in f" {key_of(text)} "]

@@ -9,7 +9,16 @@ from chatbot.dialogue.choices import undecided
 from chatbot.dialogue.circumstances import without_circumstances, without_loads
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
-from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
+from chatbot.dialogue.corrections import (
+    Part,
+    amended,
+    conceded,
+    corrected,
+    distinct,
+    parts_of,
+    tempered,
+    without_rejected,
+)
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.dropped import dropped
 from chatbot.dialogue.hearsay import hearsay
@@ -120,7 +129,8 @@ class Parser:
         impatient = any(p.search(text) for p in language.impatient)
         if intents == [Intent.OUT_OF_SCOPE] and impatient:
             intents = [Intent.REQUEST]
-        said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        stated = without_rejected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.no)
+        said = corrected(list(zip(parts, stated, strict=True)), language.replaced)
         said = for_good(said, heard.text, language)
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):

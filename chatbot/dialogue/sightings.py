@@ -217,7 +217,7 @@ class Spotter:
     def _is_of_served(
         self, bound: Bound, values: Sequence[Mention], served: Sequence[tuple[int, int]], state: SessionState
     ) -> bool:
-        """Whether it measures what the wanted thing is but to go with ("a bag for a 15 inch laptop"), which has none."""
+        """Whether it measures what a wanted thing that has no such number is to go with ("for a 15 inch laptop")."""
         rows = self._rows_of_kind([m for m in values if self._linker.names_kind(m)], state)
         return overlaps(bound, served) and bool(np.isnan(self._catalogue.table.numbers(bound.facet)[rows]).all())
 
