@@ -158,8 +158,8 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         mentions = [m for m in mentions if not self._is_feature(m, text, state)]
-        spoken_of = bool(state.on_screen or named_before)
-        values, owned, idle, served = self._stating(text, mentions, stances, named, kept, spoken_of)
+        before = bool(state.on_screen or named_before)
+        values, owned, idle, served = self._stating(text, mentions, stances, named, kept, before)
         idle = [*idle, *remarks, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
         values = [m for m in values if not overlaps(m, idle)]
         bounds = [b for b in bounds if not self._is_of_served(b, values, served, state)]
