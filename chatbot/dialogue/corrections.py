@@ -11,6 +11,11 @@ from chatbot.records import ITEM, WISH, Fact, Intent, Polarity, Scope, Statement
 
 _LEFT = 0.5
 """Strength of a wish whose opposite is let pass."""
+_ASKS = ("?", "？")
+_OPENING = re.compile(
+    r"(?:h+m+|well|oh|ah|ok(?:ay)?|actually|嗯|呃|哦)?[ ,，.…]*(?P<answer>[^,，.。;；!！…]+)", re.IGNORECASE
+)
+"""The first words of an answer, after a sound of thought."""
 
 
 class Part(NamedTuple):
@@ -54,6 +59,23 @@ def corrected(said: Sequence[tuple[Part, Sequence[Statement]]], replaced: re.Pat
                 # A taste told along the way ("I love comedies, but tonight …") was not what is corrected.
                 kept = [s for s in kept if s not in before or s.scope is not before[-1].scope]
         kept += statements
+    return kept
+
+
+def without_rejected(said: Sequence[tuple[Part, Sequence[Statement]]], no: re.Pattern[str]) -> list[list[Statement]]:
+    """The statements of each part, but for what is wondered about, turned down and replaced ("A tablet? No, he has
+    poor eyes. Show me speakers").
+
+    no: a whole message that denies.
+    """
+    kept = [list(statements) for _, statements in said]
+    for at, (part, _) in enumerate(said[:-1]):
+        answer = _OPENING.match(said[at + 1][0].text)
+        if not part.text.endswith(_ASKS) or answer is None or not no.fullmatch(answer["answer"]):
+            continue
+        later = {s.facet for _, statements in said[at + 1 :] for s in statements if _is_wanted(s)} - {ITEM, WISH}
+        if any(_is_wanted(s) and s.facet in later for s in kept[at]):
+            kept[at] = [s for s in kept[at] if not _is_wanted(s) or s.scope is not Scope.SESSION]
     return kept
 
 

@@ -11,12 +11,16 @@ from chatbot.dialogue.text import masked
 from chatbot.records import Polarity, Statement
 
 
-def goes_with(text: str, kinds: Sequence[Mention], language: Language) -> list[tuple[int, int]]:
+def goes_with(text: str, kinds: Sequence[Mention], language: Language, before: bool = False) -> list[tuple[int, int]]:
     """Where kinds stand that are not wanted themselves, with the words that join them to the one that is.
 
-    kinds: the mentions of kinds of things, in order of place.
+    kinds: the mentions of kinds of things, in order of place; before: whether one was named before the sentence.
     """
     served: dict[Mention, tuple[int, int]] = {}
+    if before and kinds and language.pronoun.match(text):  # "It has to fit my laptop"
+        link = language.goes_with.fullmatch(f" {text}", 0, kinds[0].start + 1)
+        if link is not None:
+            served[kinds[0]] = (link.start("link"), kinds[0].end)
     if len(kinds) == 1 and (only := language.for_kind.fullmatch(masked(text, kinds[0].start, kinds[0].end))):
         return [(only.start("link"), kinds[0].end)]  # "a stand for my tablet", of which nothing else is known
     for one, other in pairwise(kinds):

@@ -1,6 +1,7 @@
 """Short true answers about shown items: whether they have a value, and which leads by a number."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -140,7 +141,7 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
     nouns = {key for group in groups for noun in group for key in key_of(noun).split()}
     found = []
     for name, facet in pack.facets.items():
-        levels = [w for words in (facet.less, facet.more, facet.low, facet.high) for w in words.get(language, ())]
+        levels = _telling([facet.less, facet.more, facet.low, facet.high], language, text)
         if name == pack.prior.fame:  # "haven't heard of" and "everyone knows" are of words that ask for anything
             levels = [word for word in levels if " " not in word]
         own = [name.replace("_", " "), facet.name(language, name), *facet.cues.get(language, ()), *levels]
@@ -155,6 +156,16 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
         if cjk or spelt or keys & words or {k[:_SAME_STEM] for k in keys if len(k) >= _SAME_STEM} & stems:
             found.append((name, facet))
     return found[:3]
+
+
+def _telling(degrees: Sequence[Mapping[str, Sequence[str]]], language: str, text: str) -> list[str]:
+    """The words of degree that ask for a facet: of a phrase each only where others of its phrases have it too, as
+    "easy to carry" asks nothing of what is easy.
+    """
+    said = [key_of(phrase) for words in degrees for phrase in words.get(language, ())]
+    counts = Counter(word for phrase in said for word in {*phrase.split()})
+    whole = [phrase for phrase in said if " " not in phrase or f" {phrase} " in f" {key_of(text)} "]
+    return [*whole, *(word for phrase in said for word in phrase.split() if counts[word] > 1)]
 
 
 def _named(facet: Facet, name: str, text: str, language: str) -> bool:

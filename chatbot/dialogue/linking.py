@@ -172,7 +172,8 @@ class Linker:
 
     def bearers(self, entry: Entry, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Of the `entries` of a name, those of the facet of `entry`: more than one when people share the name."""
-        return tuple(e for e in entries if e.facet == entry.facet and e.facet in self._persons) or (entry,)
+        named = {*self._persons, self._main}
+        return tuple(e for e in entries if e.facet == entry.facet and e.facet in named) or (entry,)
 
     def knows(self, word: str) -> bool:
         """Whether a word is ordinary here: a stop word, or a word of the catalogue's texts."""

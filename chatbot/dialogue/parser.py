@@ -6,10 +6,19 @@ from itertools import pairwise
 
 from chatbot.catalogue.catalogue import Shelf
 from chatbot.dialogue.choices import undecided
-from chatbot.dialogue.circumstances import without_circumstances
+from chatbot.dialogue.circumstances import without_circumstances, without_loads
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.contradictions import with_words_of
-from chatbot.dialogue.corrections import Part, amended, conceded, corrected, distinct, parts_of, tempered
+from chatbot.dialogue.corrections import (
+    Part,
+    amended,
+    conceded,
+    corrected,
+    distinct,
+    parts_of,
+    tempered,
+    without_rejected,
+)
 from chatbot.dialogue.distaste import for_good
 from chatbot.dialogue.dropped import dropped
 from chatbot.dialogue.hearsay import hearsay
@@ -121,7 +130,8 @@ class Parser:
         impatient = any(p.search(text) for p in language.impatient)
         if intents == [Intent.OUT_OF_SCOPE] and impatient:
             intents = [Intent.REQUEST]
-        said = corrected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.replaced)
+        stated = without_rejected([(p, r.statements) for p, r in zip(parts, read, strict=True)], language.no)
+        said = corrected(list(zip(parts, stated, strict=True)), language.replaced)
         said = for_good(said, heard.text, language)
         said = with_words_of(amended(said, text, language), self.linker, self._nouns.get(code, ()))
         if language.follow.search(text) and said and not any(s.facet == self._main for s in said):
@@ -290,15 +300,14 @@ class Parser:
         together = (language.asks(text) or said is not None) and language.asks_together.search(text) is not None
         times = int(language.numbers.get(said["n"].casefold(), 0)) or int(said["n"]) if said is not None else 1
         summed = (money,) if said is not None and money is not None else ()
+        bounds = without_loads(reader.numbers.bounds(text), text, language, self._catalogue.pack.facets)
         return Asked(
             degrees=tuple(degrees),
             values=tuple(value for value in asked if value),
             facets=summed
             or tuple(
                 dict.fromkeys(
-                    b.facet
-                    for b in reader.numbers.bounds(text)
-                    if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
+                    b.facet for b in bounds if reader.numbers.in_reach(b) and not overlaps(b, [*pointing, *named])
                 )
             ),
             times=times,

@@ -121,6 +121,9 @@ class SentenceReader:
         on = bool(state.on_screen and found.wants) and asks_on(text, self.language, spans_of(seen.values))
         if on and not any(s.facet == self._catalogue.pack.main for s in stated.statements):
             intents = [Intent.CONSTRAIN]  # "what about Sonara?" goes on with the kind of thing looked for
+        narrows = bool(state.on_screen) and not state.focus and self._names_value(seen)
+        if narrows:
+            intents = [Intent.CONSTRAIN]
         kind = self._asks_kind(seen, state)
         if kind:
             intents = [Intent.REQUEST]
@@ -167,7 +170,7 @@ class SentenceReader:
             stated.wish,
             seen.pointed.beyond,
             seen.described,
-            settled=complains or on or best or kind or (such and named),
+            settled=complains or on or best or kind or narrows or (such and named),
             lifted=stated.lifted,
             displaces=(on and any(map(self._is_name, stated.statements))) or self._asks_by_name(seen, stated),
         )
@@ -237,6 +240,14 @@ class SentenceReader:
         for mention in seen.mentions:
             rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
         return {w.key for w in words_of(self.language.attributive_end.sub(" ", rest))} <= self.language.articles
+
+    def _names_value(self, seen: Sightings) -> bool:
+        """Whether it does but name a value in a question, which is asked of all that is shown ("leather?")."""
+        if not seen.text.rstrip().endswith(("?", "？")):
+            return False
+        facets = self._catalogue.pack.facets
+        valued = [facets[e.facet].kind == "category" for m in seen.values for e in m.entries if e.facet in facets]
+        return bool(valued) and all(valued) and not seen.pointed.pointers and self._names_only(seen)
 
     def _asks_kind(self, seen: Sightings, state: SessionState) -> bool:
         """Whether things of another kind than those shown are asked for ("what keyboard goes well with it?")."""

@@ -69,11 +69,12 @@ class Sightings(NamedTuple):
 
 
 class _Values(NamedTuple):
-    """`idle`: where values stand that state nothing."""
+    """`idle`: where values stand that state nothing; `served`: those of them that what is wanted is to go with."""
 
     values: list[Mention]
     owned: list[Mention]
     idle: list[tuple[int, int]]
+    served: list[tuple[int, int]]
 
 
 class Spotter:
@@ -157,9 +158,11 @@ class Spotter:
         mentions = [m for m in mentions if not overlaps(m, numbers)]
         kept = language.keeps(text)
         mentions = [m for m in mentions if not self._is_feature(m, text, state)]
-        values, owned, idle = self._stating(text, mentions, stances, named, kept)
+        before = bool(state.on_screen or named_before)
+        values, owned, idle, served = self._stating(text, mentions, stances, named, kept, before)
         idle = [*idle, *remarks, *(m.span() for m in ended if m is not None)]  # "Heat is too sad" asks for nothing sad
         values = [m for m in values if not overlaps(m, idle)]
+        bounds = [b for b in bounds if not self._is_of_served(b, values, served, state)]
         parts = self._parts(values, text, state, named_before)
         values = [m for m in values if m not in parts]
         extremes = [*degrees, *self._degrees.extremes(text)]
@@ -211,6 +214,13 @@ class Spotter:
         kinds = kinds or {str(kind) for item in items for kind in (item.values(main) if main else ())}
         return sorted({int(row) for kind in kinds for row in table.rows_with(str(main), kind)})
 
+    def _is_of_served(
+        self, bound: Bound, values: Sequence[Mention], served: Sequence[tuple[int, int]], state: SessionState
+    ) -> bool:
+        """Whether it measures what a wanted thing that has no such number is to go with ("for a 15 inch laptop")."""
+        rows = self._rows_of_kind([m for m in values if self._linker.names_kind(m)], state)
+        return overlaps(bound, served) and bool(np.isnan(self._catalogue.table.numbers(bound.facet)[rows]).all())
+
     def _stating(
         self,
         text: str,
@@ -218,8 +228,11 @@ class Spotter:
         stances: Stances,
         items: Sequence[tuple[int, int]],
         kept: Sequence[tuple[int, int]],
+        spoken_of: bool,
     ) -> _Values:
-        """The mentions that state something. items: where items are named. kept: where what stays as it was is."""
+        """The mentions that state something. items: where items are named. kept: where what stays as it was is.
+        spoken_of: whether a kind of thing was named before.
+        """
         language = self._language
         values = [m for m in mentions if not m.is_noun and not m.is_item and not overlaps(m, items)]
         had = [m.span() for m in language.possessed.finditer(text)]
@@ -239,14 +252,16 @@ class Spotter:
             if overlaps(m, [(start + 1, end) for start, end in had if start != m.start])
             and all(facets[e.facet].kind == "entity" for e in m.entries if e.facet in facets)
         )
-        idle += goes_with(text, [m for m in values if self._linker.names_kind(m) and m not in owned], language)
+        kinds = [m for m in values if self._linker.names_kind(m) and m not in owned]
+        served = goes_with(text, kinds, language, spoken_of)
+        idle += served
         held = holds(text, language)
         idle += [held.span] if held is not None and not held.against else []
         values = [m for m in values if self._values.is_certain(m, stances) and not overlaps(m, [*idle, *kept])]
         values = [m for m in values if not self._linker.in_name(m, text, mentions)]
         alike = [c.span() for c in language.similar_to.finditer(text)]  # "in the spirit of" is no wish for spirits
         values = [m for m in values if not any(s <= m.start and m.end <= e for s, e in alike)]
-        return _Values(values, owned, idle)
+        return _Values(values, owned, idle, served)
 
     def _split(self, values: Sequence[Mention], stances: Stances) -> list[Mention]:
         """With those that say two things as both, but "no gaming mouse" rules out nothing else that is for gaming."""

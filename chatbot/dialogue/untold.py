@@ -8,6 +8,7 @@ from chatbot.catalogue.catalogue import Shelf
 from chatbot.catalogue.forms import number_forms
 from chatbot.dialogue.intents import IntentReader
 from chatbot.dialogue.language import Language, phrases
+from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.references import UNKNOWN, UNSOLD
 from chatbot.dialogue.sightings import Sightings
 from chatbot.dialogue.text import CJK, Placed, key_of, overlaps, spans_of
@@ -93,11 +94,23 @@ class Untold:
         kinds = [m for m in seen.values if any(e.facet == main for e in m.entries)]
         beside: list[Placed] = [*seen.values, *seen.degrees, *seen.bounds] if asked else [*kinds]
         if any(overlaps(each, [(end - 1, end)]) for each in named):
-            return ""
+            return found["such"] if asked and self._is_no_sort(seen.values, start, end) else ""
         if any(not overlaps(each, [(start, end)]) for each in beside):
             return ""
         things = [part for part in self._language.joint.split(found["such"]) if part.strip()]
+        heads = {f" {form} " for form in _forms(key_of(things[-1]).split()[-1])}
+        if found.groupdict().get("part") and self._told(heads):
+            return ""  # "I need stiff poles", which tents have
         return "" if any(self._is_no_thing(part) or self._is_sold(part) for part in things) else found["such"]
+
+    def _is_no_sort(self, values: Sequence[Mention], start: int, end: int) -> bool:
+        """Whether a word for several kinds stands after one for what none of them has ("sleeping bags")."""
+        table, main = self._catalogue.table, str(self._catalogue.pack.main)
+        kinds = {str(e.value) for m in values if m.end == end for e in m.entries if e.facet == main}
+        before = [e for m in values if start <= m.start and m.end < end for e in m.entries]
+        rows = {int(row) for kind in kinds for row in table.rows_with(main, kind)}
+        had = any(rows.intersection(table.rows_with(e.facet, e.value).tolist()) for e in before)
+        return len(kinds) > 1 and bool(before) and not had
 
     def _is_somebody(self, words: str) -> bool:
         """Whether words name a person ("my gran died")."""

@@ -125,3 +125,31 @@ def test_a_region_is_any_of_its_countries_or_none(movies: Chatbot) -> None:
     items = [movies.catalogue.item(r.item_id) for r in reply.recommendations]
     assert {"Sweden", "Norway", "Denmark"} <= out
     assert not any({*item.values("country")} & out for item in items if item)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me electric toothbrushes", "do you have sleeping bags to go with it?", "find me a sleeping bag",
+        "I'm looking for kitchen knives", "got washing machines?", "I'd like some gardening gloves",
+    ],
+)  # fmt: skip
+def test_a_kind_of_two_words_that_is_not_sold_is_said_not_to_be(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"two words: {text}")
+    turn("show me tents")
+    reply = turn(text)
+    assert not reply.recommendations
+    assert reply.text.startswith("I find no")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me travel bags", "show me gaming chairs", "I want a standing desk", "show me good presents", "any lighter tents?",
+        "show me top rated products", "looking for kids headphones", "I need big buttons", "I want strong poles",
+    ],
+)  # fmt: skip
+def test_what_goods_are_like_is_no_kind_of_its_own(shop: Chatbot, text: str) -> None:
+    turn = talk(shop, f"no kind: {text}")
+    turn("show me tents")
+    assert "I find no" not in turn(text).text

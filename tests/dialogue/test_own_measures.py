@@ -2,6 +2,8 @@
 
 import pytest
 
+from chatbot.assembly import Chatbot
+from chatbot.dialogue.item_facts import facets_asked
 from chatbot.dialogue.parser import Parser
 from chatbot.records import WISH
 from tests.dialogue.talking import seeing
@@ -119,3 +121,41 @@ def test_what_it_is_to_be_like_is(goods: Parser, text: str, facet: str) -> None:
 @pytest.mark.parametrize("text", ["chair first, I'm 1.85 and 90 kilos", "an office chair, I'm 1.85 and weigh 90 kg"])
 def test_a_height_without_its_unit_is_one(goods: Parser, text: str) -> None:
     assert not [s for s in goods.parse(text, seeing()).statements if s.is_bound]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a chair, I'm quite tall, 1.95m and about 110 kilos",
+        "I am a big guy (120 kg) and need a chair",
+        "he's pretty tall at 1.92 m, any chair?",
+        "I'm 6'4\" and 240 lbs, a chair please",
+        "a chair for a 110 kg man",
+        "我身高一米九五，体重110公斤，想买椅子",
+    ],
+)
+def test_what_somebody_weighs_and_measures_limits_nothing(goods: Parser, text: str) -> None:
+    said = goods.parse(text, seeing()).statements
+    assert {s.facet for s in said if s.facet != WISH} == {"category"}
+
+
+@pytest.mark.parametrize("text", ["a desk, at most 30 kg", "I'm looking for a small chair, 12 kg at most"])
+def test_what_a_thing_is_to_weigh_does(goods: Parser, text: str) -> None:
+    assert [s.facet for s in goods.parse(text, seeing()).statements if s.is_bound] == ["weight_g"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facets"),
+    [
+        ("does it carry 110 kg?", []), ("can it hold 110 kilos", []), ("它能承受110公斤吗", []),
+        ("is it easy to clean?", []), ("is it easy to use?", []), ("is it easy to carry?", ["weight_g"]),
+        ("how much does it weigh?", ["weight_g"]),
+    ],
+)  # fmt: skip
+def test_what_it_is_to_carry_is_no_weight_of_its_own(
+    goods: Parser, shop: Chatbot, text: str, facets: list[str]
+) -> None:
+    read = goods.parse(text, seeing("p1"))
+    asked = goods.asked(read)
+    named = [name for name, _ in facets_asked(shop.catalogue.pack, text, read.language)]
+    assert list(dict.fromkeys([*asked.facets, *(d.facet for d in asked.degrees), *named])) == facets
