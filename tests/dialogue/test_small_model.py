@@ -1,5 +1,7 @@
 """What code makes of the frames of the embedded model when it is the only reader: it copies well and judges poorly."""
 
+from functools import cache
+
 import pytest
 
 from chatbot import Chatbot
@@ -17,12 +19,16 @@ from tests.dialogue.talking import seeing
 PROMPTS = Prompts(bundled("prompts"))
 
 
+@cache
+def _parser(bot: Chatbot) -> Parser:
+    return Parser(bot.catalogue, PROMPTS)
+
+
 def read(bot: Chatbot, text: str, frame: str, state: SessionState | None = None) -> list[tuple[object, ...]]:
     """(facet, value or bounds, polarity) of each statement, when the model writes that frame."""
     reader = CompactReader(ScriptedChat(frame), bot.catalogue)
-    parser, encoder = Parser(bot.catalogue, PROMPTS), load_encoder("hash")
     understand = build_understander(
-        Settings(llm="none"), bot.catalogue, parser, PROMPTS, None, encoder, "llm", reader=reader
+        Settings(llm="none"), bot.catalogue, _parser(bot), PROMPTS, None, load_encoder("hash"), "llm", reader=reader
     )
     said = understand(text, state or seeing(), Stopwatch()).understanding.statements
     return [(s.facet, (s.min, s.max) if s.is_bound else s.value, s.polarity.value) for s in said]
