@@ -9,7 +9,7 @@ from chatbot.dialogue.linking import Mention
 from chatbot.dialogue.occasion import Occasion, statement_of
 from chatbot.dialogue.sentence import Reading, Sentence
 from chatbot.dialogue.text import masked
-from chatbot.records import ITEM, Intent, Item, Statement, Understanding
+from chatbot.records import ITEM, Intent, Item, Polarity, Statement, Understanding
 
 _RUN = re.compile(r"#(?:[\s,的]*(?:(?:and|or|for|with|in|from|under|和)\s+)?#)+")
 """Names that stand together ("#"): "60s westerns"."""
@@ -68,7 +68,8 @@ def _has(item: Item, mention: Mention) -> bool:
 
 def returned(occasion: Occasion, read: Understanding) -> tuple[Occasion, Understanding]:
     """The occasion as it was when the list was shown to which a message goes back, and the message with what was wanted
-    then. With more that is said ("but cheaper") the list is on screen, and something else is looked for.
+    then; what was ruled out since stays so. With more that is said ("but cheaper") the list is on screen, and something
+    else is looked for.
     """
     if not read.back_to:
         return occasion, read
@@ -76,6 +77,8 @@ def returned(occasion: Occasion, read: Understanding) -> tuple[Occasion, Underst
     place = min(n for n, each in enumerate(state.shown) if each == read.back_to)
     place -= len(state.shown) - len(state.searches)
     held = state.searches[place] if place >= 0 else tuple(map(statement_of, occasion.passing))
+    out = (statement_of(f) for f in occasion.passing if f.polarity is Polarity.DISLIKE and f.facet != ITEM)
+    held = tuple(dict.fromkeys((*held, *out)))
     more = bool(read.statements or read.critiques)
     if more:
         shown = {"shown": (*state.shown, read.back_to), "searches": (*state.searches, held), "focus": ()}

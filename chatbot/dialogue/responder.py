@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from chatbot.catalogue.catalogue import Catalogue
 from chatbot.dialogue.choice_answers import COMPARED, ChoiceAnswers
 from chatbot.dialogue.comparison import Asked
 from chatbot.dialogue.counterfactual import Listed, Supposed, Trial, passed_over, what_if
@@ -26,6 +27,7 @@ from chatbot.prompts import Wording
 from chatbot.recommend.explain import Explainer
 from chatbot.recommend.recommender import Recommender
 from chatbot.records import (
+    ITEM,
     Act,
     Constraint,
     Intent,
@@ -217,7 +219,9 @@ class Responder:
                 again = self._recommender.retrieve(view, profile.items(Polarity.DISLIKE))
                 found = again.model_copy(update={"repeats": True})
         with watch("rerank"):
-            back_to = [item for item in understanding.back_to if item not in profile.items(Polarity.DISLIKE)]
+            back_to = [
+                item for item in understanding.back_to if not _ruled_out(item, profile, self._recommender.catalogue)
+            ]
             if back_to:
                 draft.recommendations = self._recommender.judge(view, back_to)
                 found = found.model_copy(update={"hidden": 0, "repeats": False})
@@ -333,3 +337,11 @@ def _in_words(text: str) -> Sequence[str]:
     """The text in pieces of a word each, for a stream that reads like one."""
     words = text.split(" ")
     return [word + (" " if n < len(words) - 1 else "") for n, word in enumerate(words)]
+
+
+def _ruled_out(item_id: str, profile: Profile, catalogue: Catalogue) -> bool:
+    """Whether an item, or anything that it has, is disliked for certain."""
+    item = catalogue.item(item_id)
+    firm = [f for f in profile.facts if f.polarity is Polarity.DISLIKE and f.hard and f.value is not None]
+    has = item is not None and any(f.value in item.values(f.facet) for f in firm if f.facet != ITEM)
+    return has or item_id in profile.items(Polarity.DISLIKE)

@@ -74,3 +74,18 @@ def test_what_goes_back_to_no_list_shows_none_again(shop: Chatbot, said: str) ->
 def test_a_title_is_no_way_back(movies: Chatbot) -> None:
     *_, reply = _said(movies, "back title", "comedies", "westerns", "take me back to the future")
     assert not reply.trace.understanding.back_to
+
+
+def test_what_was_ruled_out_since_stays_ruled_out(movies: Chatbot) -> None:
+    turn = talk(movies, "back with a ban")
+    first = turn("crime films").recommendations
+    director = movies.catalogue.item(first[0].item_id)
+    assert director is not None
+    (name, *_) = director.values("director")
+    turn("comedies instead")
+    turn(f"nothing by {name}")
+    reply = turn("back to the first list")
+    items = [movies.catalogue.item(r.item_id) for r in reply.recommendations]
+    assert first[0].item_id not in {r.item_id for r in reply.recommendations}
+    assert all(item is not None and name not in item.values("director") for item in items)
+    assert ("director", name) in {(f.facet, f.value) for f in reply.trace.facts.active}
