@@ -141,10 +141,12 @@ def facets_asked(pack: Pack, text: str, language: str) -> Sequence[tuple[str, Fa
     nouns = {key for group in groups for noun in group for key in key_of(noun).split()}
     found = []
     for name, facet in pack.facets.items():
-        levels = _telling([facet.less, facet.more, facet.low, facet.high], language, text)
+        levels = [facet.less, facet.more, facet.low, facet.high]
         if name == pack.prior.fame:  # "haven't heard of" and "everyone knows" are of words that ask for anything
-            levels = [word for word in levels if " " not in word]
-        own = [name.replace("_", " "), facet.name(language, name), *facet.cues.get(language, ()), *levels]
+            asks = [word for words in levels for word in words.get(language, ()) if " " not in word]
+        else:
+            asks = _telling(levels, language, text)
+        own = [name.replace("_", " "), facet.name(language, name), *facet.cues.get(language, ()), *asks]
         # "about" leads to a theme where it stands before one; alone it asks for everything.
         labelled = {*key_of(facet.name(language, name)).split()}  # the battery of a laptop is no power bank
         keys = {k for phrase in own for k in key_of(phrase).split() if len(k) >= 4} - _LEADS - (nouns - labelled)
