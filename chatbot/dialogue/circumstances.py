@@ -6,7 +6,7 @@ from chatbot.catalogue.pack import Facet
 from chatbot.dialogue.language import Language
 from chatbot.dialogue.linking import Linker
 from chatbot.dialogue.numbers import Bound
-from chatbot.dialogue.text import key_of
+from chatbot.dialogue.text import blanked, key_of
 
 
 def without_circumstances(text: str, language: Language, linker: Linker) -> str:
@@ -14,14 +14,14 @@ def without_circumstances(text: str, language: Language, linker: Linker) -> str:
     number: "my tv is 55 inch, I want a bigger one". What happened to the speaker ("we just broke up") asks for nothing.
     """
     for told in language.life_event.finditer(text):
-        rest = _blank(text, *told.span())
+        rest = blanked(text, [told.span()])
         text = rest if any(c.isalnum() for c in rest) else text
     for told in list(language.circumstance.finditer(text)):
-        rest = _blank(text, *told.span())
+        rest = blanked(text, [told.span()])
         if any(c.isalnum() for c in rest):
             start = told.start("verb" if told.groupdict().get("verb") else "number")
             names_kind = any(linker.names_kind(m) for m in linker.mentions(rest))
-            text = rest if names_kind else _blank(text, start, told.end("number"))
+            text = rest if names_kind else blanked(text, [(start, told.end("number"))])
     return text
 
 
@@ -35,7 +35,3 @@ def without_loads(bounds: Sequence[Bound], text: str, language: Language, facets
         return any(s < m.end() and m.start() < e and m["what"] not in meant for m in told for s, e in bound.spans)
 
     return [b for b in bounds if not is_load(b)]
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
